@@ -1,0 +1,52 @@
+"""Where an institution's files lie: one folder with ``archive/`` in it, and the outputs beside it.
+
+Paths only; nothing here opens a file. Templates, site sources and the like come from the institution's own folder where
+it has them, else from those installed with the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+#: A wheel carries ``templates/`` and ``site/`` in ``meidang/_shipped/``; a checkout has them at its top level.
+_SHIPPED = Path(__file__).parent / "_shipped"
+_CHECKOUT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder that ``--root`` names."""
+
+    root: Path
+
+    @property
+    def archive(self) -> Path:
+        """The records."""
+        return self.root / "archive"
+
+    @property
+    def schemas(self) -> Path:
+        """The exported JSON Schemas."""
+        return self.root / "schemas"
+
+    @property
+    def build(self) -> Path:
+        """Every output; never read as input."""
+        return self.root / "build"
+
+    @property
+    def templates(self) -> Path:
+        """The Word templates: the institution's own folder, else the shipped one."""
+        return self._own_or_shipped("templates")
+
+    @property
+    def site(self) -> Path:
+        """Hand-written pages, styles and vendored assets of the site (MkDocs's ``docs_dir``)."""
+        return self._own_or_shipped("site")
+
+    def _own_or_shipped(self, name: str) -> Path:
+        for folder in (self.root, _SHIPPED):
+            if (folder / name).is_dir():
+                return folder / name
+        return _CHECKOUT / name
