@@ -1,0 +1,118 @@
+"""From source trees to (Archive, findings): pure. User data never raises; one bad record never hides another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from meidang.archive import Archive, Item, Reference
+from meidang.findings import Finding, Location, Severity
+from meidang.kinds import ARCHIVE, KINDS, Kind, kind_of
+from meidang.load.references import dangling, references
+from meidang.load.words import explain
+from meidang.models.base import Table
+from meidang.source.tree import Source
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
+#: Names that a page, a folder or Windows already uses.
+_RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of the sources."""
+
+    archive: Archive
+    findings: tuple[Finding, ...]
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a record or table belongs at ``path``."""
+    return kind_of(path) is not None
+
+
+def load_archive(sources: Sequence[Source], unread: Iterable[Finding] = ()) -> Loaded:
+    """Validate every tree and connect the records. ``unread``: the reader's findings, so that broken files stay known."""
+    findings: list[Finding] = []
+    items: dict[str, Item[Any]] = {}
+    ids: dict[str, set[str]] = {name: set() for name in KINDS}
+    for path in {finding.location.path for finding in unread}:
+        if kind := kind_of(path):
+            ids[kind.name].add(record_id(path))
+    for source in sources:
+        item = _load(source, findings)
+        kind = kind_of(source.path)
+        if kind and not kind.is_table:
+            ids[kind.name].add(record_id(source.path))
+        if item:
+            items[item.key] = item
+            if isinstance(item.record, Table):
+                ids[item.kind.name].update(item.record.keys())
+                findings += _repeated_rows(item)
+    found = tuple(reference for item in items.values() for reference in references(item))
+    findings += _missing_files(items, ids)
+    findings += dangling(found, ids, unknown=frozenset(_broken_tables(items, ids)))
+    archive = Archive(items, {name: frozenset(known) for name, known in ids.items()}, found)
+    return Loaded(archive, tuple(findings))
+
+
+def record_id(path: str) -> str:
+    """The id of the record at ``path``: the file's name."""
+    return PurePosixPath(path).name.removesuffix(".yaml")
+
+
+def _load(source: Source, findings: list[Finding]) -> Item[Any] | None:
+    kind = kind_of(source.path)
+    if kind is None or source.data is None:
+        return None
+    name = record_id(source.path)
+    if problem := _bad_id(kind, name, source.path):
+        findings.append(problem)
+        return None
+    try:
+        record = kind.model.model_validate(source.data)
+    except ValidationError as error:
+        findings += explain(error, kind, source)
+        return None
+    return Item(kind, name, record, source)
+
+
+def _bad_id(kind: Kind, name: str, path: str) -> Finding | None:
+    if kind.single or (_ID.fullmatch(name) and name.lower() not in _RESERVED):
+        return None
+    message = f"文件名“{name}.yaml”不能作编号"
+    fix = "文件名（不含 .yaml）就是编号：以字母开头，只含字母、数字、- 和 _，最多 64 个字符，例如 D01.yaml"
+    return Finding("DAT006", Severity.ERROR, message, Location(path), fix)
+
+
+def _missing_files(items: dict[str, Item[Any]], ids: dict[str, set[str]]) -> Iterator[Finding]:
+    for kind in KINDS.values():
+        if kind.needed and kind.name not in items and not ids[kind.name]:
+            path = kind.path("")
+            message = f"缺少「{kind.title}」文件 {path}"
+            yield Finding("DAT007", Severity.ERROR, message, Location(path), f"新建 {path} 并填写")
+
+
+def _broken_tables(items: dict[str, Item[Any]], ids: dict[str, set[str]]) -> Iterator[str]:
+    """Tables that could not be loaded: what refers to their rows cannot be judged. An optional one left out binds nobody."""
+    return (kind.name for kind in KINDS.values() if kind.is_table and kind.name not in items)
+
+
+def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:
+    table: Table = item.record
+    seen: dict[str, int] = {}
+    for index, key in enumerate(table.keys()):
+        if key in seen:
+            here = item.locate((table.rows_field, index, table.key_field))
+            first = item.locate((table.rows_field, seen[key], table.key_field)).line
+            message = f"“{key}”在第 {first} 行已经有了"
+            yield Finding("DAT008", Severity.ERROR, message, here, "删掉其中一行，或改成另一个编号", record=item.key)
+        seen.setdefault(key, index)
+
+
+__all__ = ["ARCHIVE", "Loaded", "Reference", "is_record_path", "load_archive"]

@@ -1,0 +1,76 @@
+"""References between records: found from the declarations, held against the known ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from meidang.archive import Item, Reference
+from meidang.findings import Finding, Severity
+from meidang.kinds import KINDS
+from meidang.load.nearest import nearest
+from meidang.models.base import Declared, Model, Table, describe
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A field on the way to a reference: itself one (``ref``), or a group that holds some (``inner``)."""
+
+    name: str
+    many: bool
+    ref: str | None
+    inner: tuple[_Step, ...]
+
+
+@cache
+def _steps(model: type[Model]) -> tuple[_Step, ...]:
+    return tuple(step for declared in describe(model).values() if (step := _step(model, declared)))
+
+
+def _step(model: type[Model], declared: Declared) -> _Step | None:
+    # Why: a table's own key is typed as a reference to the table, which needs no looking up.
+    if declared.ref and not _is_own_key(declared):
+        return _Step(declared.name, declared.many, declared.ref, ())
+    inner = _steps(declared.model) if declared.model and declared.model is not model else ()
+    return _Step(declared.name, declared.many, None, inner) if inner else None
+
+
+def _is_own_key(declared: Declared) -> bool:
+    model = KINDS[declared.ref].model if declared.ref else None
+    return model is not None and issubclass(model, Table) and declared.name == model.key_field and declared.name in ("id", "code")
+
+
+def references(item: Item[Any]) -> Iterator[Reference]:
+    """Every reference in a record, in the order of the declarations."""
+    yield from _walk(item, item.record, _steps(item.kind.model), ())
+
+
+def _walk(item: Item[Any], record: Model, steps: tuple[_Step, ...], path: tuple[str | int, ...]) -> Iterator[Reference]:
+    for step in steps:
+        value = getattr(record, step.name)
+        if value is None or value == ():
+            continue
+        for index, one in enumerate(value if step.many else (value,)):
+            here = (*path, step.name, index) if step.many else (*path, step.name)
+            if step.ref:
+                yield Reference(item, here, step.ref, one)
+            else:
+                yield from _walk(item, one, step.inner, here)
+
+
+def dangling(found: Iterable[Reference], ids: Mapping[str, Set[str]], unknown: Set[str]) -> Iterator[Finding]:
+    """A finding for each reference to nothing; kinds in ``unknown`` cannot be judged."""
+    for reference in found:
+        if reference.target in ids[reference.kind] or reference.kind in unknown:
+            continue
+        kind = KINDS[reference.kind]
+        close = nearest(reference.target, ids[reference.kind])
+        fix = f"是不是“{close}”？" if close else f"先建立 {kind.path(reference.target)}，或改成已有的编号"
+        if kind.is_table:
+            fix = f"是不是“{close}”？" if close else f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
+        message = f"“{reference.target}”在{kind.plural}里不存在"
+        yield Finding(
+            "DAT005", Severity.ERROR, message, reference.item.locate(reference.path), fix, record=reference.item.key
+        )

@@ -1,0 +1,106 @@
+"""pydantic's messages in plain Chinese: what is wrong, where, and what to write instead. Private values are never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from meidang.findings import Finding, Severity
+from meidang.kinds import Kind
+from meidang.load.nearest import nearest
+from meidang.models.base import Declared, Model, describe
+from meidang.models.scalars import Scalar
+from meidang.source.tree import Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far pydantic's ``loc`` could be followed along the declarations.
+
+    ``model``: the group in which the last part stands. ``declared``: the field, unless the key is unknown.
+    """
+
+    path: tuple[str | int, ...]
+    model: type[Model]
+    declared: Declared | None
+
+
+def explain(error: ValidationError, kind: Kind, source: Source) -> Iterator[Finding]:
+    """One finding for each wrong place, whatever the number of pydantic's complaints about it."""
+    seen: set[tuple[str | int, ...]] = set()
+    for detail in error.errors(include_url=False):
+        place = _follow(detail["loc"], kind.model, unknown=detail["type"] == "extra_forbidden")
+        if place.path in seen:
+            continue
+        seen.add(place.path)
+        yield _finding(detail, place, kind, source)
+
+
+def _follow(loc: tuple[str | int, ...], model: type[Model], *, unknown: bool) -> _Place:
+    path: list[str | int] = []
+    inside: type[Model] | None = model
+    owner, declared = model, None
+    for part in loc:
+        if isinstance(part, int):
+            path.append(part)
+        elif inside and part in (fields := describe(inside)):
+            owner, declared = inside, fields[part]
+            inside = declared.model
+            path.append(part)
+        elif unknown and part == loc[-1]:
+            return _Place((*path, part), inside or owner, None)
+    return _Place(tuple(path), owner, declared)
+
+
+def _finding(detail: Any, place: _Place, kind: Kind, source: Source) -> Finding:
+    key = f"{kind.name}/{source.path.rsplit('/', 1)[-1].removesuffix('.yaml')}" if not kind.single else kind.name
+    wrong = detail["type"]
+    at_key = wrong in ("extra_forbidden", "missing")
+    where = source.locate(place.path[:-1] if wrong == "missing" else place.path, key=at_key)
+    code, message, fix = _say(wrong, detail["input"], place)
+    return Finding(code, Severity.ERROR, message, where, fix, record=key)
+
+
+def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
+    declared = place.declared
+    if declared is None:
+        return _unknown_key(str(place.path[-1]) if place.path else "", place.model)
+    if wrong == "missing":
+        return "DAT001", f"缺少「{declared.label}」", f"补上一行“{declared.name}: …”，应为{declared.expected}"
+    if declared.many and not (place.path and isinstance(place.path[-1], int)):
+        return "DAT004", f"「{declared.label}」应为列表", f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行"
+    if declared.model or isinstance(value, dict | list):
+        return "DAT004", f"「{declared.label}」应为{declared.expected}", "改成要求的写法；字段清单见网站的“字段说明”页"
+    return "DAT003", *_wrong_value(declared, value)
+
+
+def _unknown_key(key: str, model: type[Model]) -> tuple[str, str, str]:
+    fields = describe(model)
+    by_word = {word: name for name, declared in fields.items() for word in (name, declared.label)}
+    close = nearest(key, by_word)
+    if close:
+        name = by_word[close]
+        return "DAT002", f"没有“{show(key)}”这个键", f"是不是“{name}”（{fields[name].label}）？"
+    return "DAT002", f"没有“{show(key)}”这个键", f"可用的键：{'、'.join(fields)}"
+
+
+def _wrong_value(declared: Declared, value: object) -> tuple[str, str]:
+    if value is None:
+        return f"「{declared.label}」空着", f"应为{declared.expected}"
+    text = str(value)
+    is_private = declared.private
+    message = f"「{declared.label}」写得不对" if is_private else f"「{declared.label}」不能是“{show(text)}”"
+    if isinstance(declared.leaf, Scalar):
+        hint = None if is_private else declared.leaf.explain(text)
+        return message, hint or f"应为{declared.leaf.expected}"
+    close = nearest(text, declared.leaf) if isinstance(declared.leaf, tuple) else None
+    return message, f"是不是“{close}”？（应为{declared.expected}）" if close else f"应为{declared.expected}"
+
+
+def show(text: str) -> str:
+    """A value as a message may show it: one line, control characters escaped, at most 40 characters."""
+    plain = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
+    return plain if len(plain) <= 40 else plain[:39] + "…"

@@ -1,0 +1,1 @@
+"""The records: pydantic models whose fields carry their Chinese labels and markers. One file per kind."""

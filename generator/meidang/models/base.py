@@ -1,0 +1,193 @@
+"""What a record is made of: Model, Record, Table, and the declaration of a field.
+
+A field is declared once, with its Chinese label and its markers; ``describe`` reads the declarations back for everything
+that follows from them (schemas, messages, references, pages, documents, forms).
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Union, dataclass_transform, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from meidang.models.scalars import LINE, Date, LongText, Scalar, Text, coded
+
+#: Marks a field that must be given.
+REQUIRED: Any = ...
+
+
+def field(label: str, default: Any = REQUIRED, *, hint: str = "", private: bool = False) -> Any:
+    """Declare a field: its Chinese ``label``, what to write in it (``hint``), and whether it is ``private``.
+
+    A field without a default must be given. A private field never leaves the internal edition.
+    """
+    extra = {"x-private": True} if private else None
+    return Field(default, title=label, description=hint or None, json_schema_extra=extra)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class Model(BaseModel):
+    """A frozen group of fields that refuses unknown keys. Give its Chinese title as ``class X(Model, title="…")``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+    title_: ClassVar[str] = ""
+    note: LongText | None = field("备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里")
+
+    def __init_subclass__(cls, *, title: str = "", **kwargs: Any) -> None:
+        """Keep the title; everything else is pydantic's."""
+        super().__init_subclass__(**kwargs)
+        if title:
+            cls.title_ = title
+            cls.model_config = ConfigDict(title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class RefTo:
+    """Marks a text that names a record of ``kind`` (its file name without ``.yaml``) or a row of a table."""
+
+    kind: str
+
+
+_REF = coded("引用", r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", "编号：字母开头，只含字母、数字、- 和 _")
+
+
+class Ref:
+    """``Ref["staff"]``: the id of another record, or the key of a table's row. Dangling ones are data errors."""
+
+    def __class_getitem__(cls, kind: str) -> Any:
+        """The annotated type; the reference itself stays plain text."""
+        return Annotated[str, _REF, RefTo(kind)]
+
+
+class RowRef:
+    """``RowRef["titles"]``: the key of a table's row, where keys are words and not ids (a title, a project)."""
+
+    def __class_getitem__(cls, kind: str) -> Any:
+        """The annotated type; the reference itself stays plain text."""
+        return Annotated[str, LINE, RefTo(kind)]
+
+
+class Revision(Model, title="变更登记"):
+    """One registered change of a record (requirement S1-15)."""
+
+    change: Text = field("变更内容")
+    changed_on: Date = field("变更日期")
+    due_on: Date | None = field("计划日期", None, hint="按更新计划应完成的日期")
+    done_on: Date | None = field("登记日期", None, hint="档案里改好的日期")
+    owner_dept: Text | None = field("责任职能部门", None)
+    done_by: Text | None = field("完成人", None)
+
+
+class Record(Model):
+    """A thing that lasts, one YAML file each. Its id is the file's name."""
+
+    #: Which of the three levels of archive (requirement S1-02) a record belongs to.
+    archive_level: ClassVar[str] = ""
+    archive_no: Text | None = field("档案编号", None)
+    version: Text | None = field("版本", None)
+    owner_dept: Text | None = field("责任部门", None, hint="负责按期更新本档案的职能部门")
+    updated_on: Date | None = field("更新日期", None)
+    next_review_on: Date | None = field("下次复核日期", None)
+    revisions: tuple[Revision, ...] = field("变更登记", ())
+
+    def label(self) -> str:
+        """What people call this record; the id stands in where a kind has no name of its own."""
+        return ""
+
+
+class Table(Model):
+    """An institution's own table, one YAML file. ``rows_field`` and ``key_field`` say what a reference names."""
+
+    rows_field: ClassVar[str] = ""
+    key_field: ClassVar[str] = ""
+
+    def keys(self) -> Iterator[str]:
+        """What may be referred to."""
+        for row in getattr(self, self.rows_field) if self.rows_field else ():
+            yield getattr(row, self.key_field)
+
+
+# --- reading the declarations back -----------------------------------------------------------------------------------
+
+#: What stands at the end of a declared type.
+Leaf = Scalar | tuple[str, ...] | type[Model]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declared field. ``leaf`` is a Scalar, the words of a choice, or the Model of a nested group.
+
+    ``many``: a list of leaves. ``ref``: the kind referred to.
+    """
+
+    name: str
+    label: str
+    hint: str
+    leaf: Leaf
+    many: bool
+    required: bool
+    private: bool
+    ref: str | None
+
+    @property
+    def model(self) -> type[Model] | None:
+        """The nested group, if the field is one."""
+        return self.leaf if isinstance(self.leaf, type) else None
+
+    @property
+    def expected(self) -> str:
+        """Completes the sentence 「标签」应为…."""
+        if isinstance(self.leaf, Scalar):
+            return self.leaf.expected
+        if isinstance(self.leaf, tuple):
+            return "其中之一：" + "、".join(self.leaf)
+        return f"一组「{self.label}」内容（每行一个“键: 值”）"
+
+    def show(self, value: Any) -> str:
+        """The words for people; an absent value is empty."""
+        if value is None:
+            return ""
+        if self.many and isinstance(value, tuple):
+            return "、".join(self.show(item) for item in value)
+        return self.leaf.show(value) if isinstance(self.leaf, Scalar) else str(value)
+
+
+@cache
+def describe(model: type[Model]) -> dict[str, Declared]:
+    """The declared fields of a model by name, in order; ``note`` and ``revisions`` last, as people expect them."""
+    fields = {name: _declared(name, info) for name, info in model.model_fields.items()}
+    own = [name for name in fields if name not in Record.model_fields]
+    general = [name for name in Record.model_fields if name in fields and name not in ("revisions", "note")]
+    tail = [name for name in ("revisions", "note") if name in fields]
+    return {name: fields[name] for name in [*own, *general, *tail]}
+
+
+def _declared(name: str, info: Any) -> Declared:
+    leaf, many, ref = _unfold(info.annotation, tuple(info.metadata))
+    private = bool((info.json_schema_extra or {}).get("x-private")) or (isinstance(leaf, Scalar) and leaf.private)
+    return Declared(
+        name, info.title or name, info.description or "", leaf, many, info.is_required(), private, ref
+    )
+
+
+def _unfold(annotation: Any, metadata: tuple[Any, ...] = ()) -> tuple[Leaf, bool, str | None]:
+    scalar = next((mark for mark in metadata if isinstance(mark, Scalar)), None)
+    if scalar is not None:
+        return scalar, False, next((mark.kind for mark in metadata if isinstance(mark, RefTo)), None)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _unfold(args[0], args[1:])
+    if origin in (Union, types.UnionType):
+        return _unfold(next(arg for arg in args if arg is not type(None)))
+    if origin is tuple:
+        leaf, _, ref = _unfold(args[0])
+        return leaf, True, ref
+    if origin is Literal:
+        return args, False, None
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation, False, None
+    raise TypeError(f"a field's type must be built from the scalars: {annotation!r}")

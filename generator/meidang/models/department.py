@@ -1,0 +1,62 @@
+"""A department: one of the eighteen of clause (四), in use or not (S1-02, S1-10)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from meidang.models.base import Model, Record, Ref, field
+from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
+
+#: The eighteen departments, in the order of clause (四) (requirement S1-10).
+DepartmentName = Literal[
+    "美容外科",
+    "美容皮肤科",
+    "美容牙科",
+    "美容中医科",
+    "整形外科",
+    "微整注射科",
+    "口腔科",
+    "纹绣科",
+    "植发科",
+    "私密整形科",
+    "麻醉科",
+    "手术室",
+    "检验科",
+    "影像科",
+    "药剂科",
+    "病案室",
+    "院感科",
+    "消毒供应室",
+]
+
+
+class Equipment(Model, title="主要设备"):
+    """A line of the department's list of main equipment."""
+
+    device_name: Text = field("设备名称")
+    model: Text | None = field("型号", None)
+    quantity: Count = field("数量", 1)
+
+
+class Department(Record, title="科室技术档案"):
+    """A department, whether it is in use or not: the list of eighteen is judged as a whole."""
+
+    archive_level: ClassVar[str] = "科室"
+
+    dept_no: DeptNo = field("科室编号")
+    dept_name: DepartmentName = field("科室名称")
+    category: Literal["临床", "医技", "职能"] = field("科室类别")
+    in_use: Bool = field("是否设置")
+    established_on: Date | None = field("设置日期", None)
+    clinical_subjects: tuple[Text, ...] = field("对应诊疗科目", (), hint="执业许可证上的科目代码，例如 14.01")
+    head_id: Ref["staff"] | None = field("负责人", None)
+    head_nurse_id: Ref["staff"] | None = field("护士长", None)
+    qc_group_members: tuple[Ref["staff"], ...] = field("质控小组", ())
+    beds: Count | None = field("床位数", None)
+    stations: Count | None = field("台（椅）位数", None)
+    equipment: tuple[Equipment, ...] = field("主要设备", ())
+    overview: LongText | None = field("科室概况", None)
+
+    def label(self) -> str:
+        """The department's name."""
+        return self.dept_name

@@ -1,0 +1,69 @@
+"""The institution: the general facts of clause (一), its licences, and what its grade allows (S1-05, S1-06)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from meidang.models.base import Model, Record, field
+from meidang.models.scalars import Amount, Count, Date, Email, Landline, MaxGrade, Postcode, Text
+from meidang.models.shared import Credential
+
+#: Institution types of the catalogue of 2009 and the highest grade of project each may do (requirement S1-05).
+InstitutionType = Literal[
+    "医疗美容诊所",
+    "医疗美容门诊部",
+    "设有麻醉科的医疗美容门诊部",
+    "二级综合医院",
+    "美容医院(二级医疗美容专科医院)",
+    "三级整形外科医院",
+    "三级综合医院",
+]
+
+
+class ClinicalSubject(Model, title="诊疗科目"):
+    """One registered 诊疗科目 of the practice licence."""
+
+    code: Text = field("科目代码", hint="例如 14.01")
+    name: Text = field("科目名称", hint="例如 美容外科")
+
+
+class Verification(Model, title="年检校验"):
+    """One verification of the practice licence (医疗机构管理条例, Art. 22)."""
+
+    verified_on: Date = field("校验日期")
+    authority: Text | None = field("校验机关", None)
+    result: Literal["合格", "暂缓校验", "不合格"] = field("校验结论", "合格")
+
+
+class Institution(Record, title="机构技术档案"):
+    """The institution. The seventeen facts of clause (一) may be missing from the file; a rule then says which."""
+
+    archive_level: ClassVar[str] = "机构"
+
+    name: Text = field("名称")
+    legal_representative: Text | None = field("法人代表", None)
+    responsible_person: Text | None = field("负责人", None)
+    registered_capital: Text | None = field("注册资本", None, hint="例如 2000万元")
+    floor_area_m2: Amount | None = field("建筑面积（平方米）", None)
+    institution_type: InstitutionType | None = field("机构类型", None)
+    institution_grade: Literal["一级", "二级", "三级", "未定级"] | None = field("机构等级", None)
+    max_grade_allowed: MaxGrade | None = field("可开展最高级别", None, hint="本机构可开展的最高手术级别，1 到 4")
+    beds: Count | None = field("床位数", None)
+    treatment_beds: Count | None = field("美容治疗床数", None)
+    dental_chairs: Count | None = field("牙科综合治疗椅数", None)
+    operating_tables: Count | None = field("手术台数", None)
+    clinical_subjects: tuple[ClinicalSubject, ...] = field("诊疗科目", ())
+    licences: tuple[Credential, ...] = field(
+        "机构证照", (), hint="营业执照、医疗机构执业许可证、验收合格证等"
+    )
+    annual_verification: tuple[Verification, ...] = field("年检校验", ())
+    founded_on: Date | None = field("成立日期", None)
+    website: Text | None = field("官网", None, hint="没有官网写 无")
+    address: Text | None = field("地址", None)
+    email: Email | None = field("邮箱", None)
+    postcode: Postcode | None = field("邮编", None)
+    phone: Landline | None = field("联系电话", None)
+
+    def label(self) -> str:
+        """The institution's name."""
+        return self.name

@@ -1,0 +1,59 @@
+"""What must not be done here, or only under conditions: clauses (二), (三) and (五) (S1-07, S1-08, S1-11)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from meidang.models.base import Model, Record, Ref, field
+from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, Text
+
+#: Who restricts: the state, the province, the city, the institution's own grade, or the institution itself.
+AuthorityLevel = Literal["国家", "省", "市", "机构等级", "自身"]
+
+
+class RestrictedTechnique(Model, title="禁限技术"):
+    """A row of a list of prohibited or restricted techniques."""
+
+    category: Literal["禁止", "限制"] = field("类别")
+    technique_name: Text = field("技术名称")
+    icd9cm3: tuple[OperationCode, ...] = field("手术编码", ())
+    grade: Grade | None = field("级别", None)
+    filed: Bool | None = field("是否备案", None)
+    filed_on: Date | None = field("备案日期", None)
+
+
+class SelfRestriction(Model, title="自身限制"):
+    """A technique within the grade that the institution does not do for now, and its release (requirement S1-11)."""
+
+    scope: Literal["机构", "科室", "个人"] = field("范围")
+    technique_id: Ref["technique"] = field("技术项目")
+    department_id: Ref["department"] | None = field("限制科室", None, hint="范围为科室时填写")
+    staff_id: Ref["staff"] | None = field("限制人员", None, hint="范围为个人时填写")
+    reasons: tuple[Literal["人员技术水平", "设备配置", "麻醉配合", "手术室配合", "术后恢复管理", "质量安全"], ...] = field(
+        "限制原因", ()
+    )
+    restricted_on: Date = field("限制日期")
+    release_conditions: LongText | None = field("解除条件", None)
+    release_requested_on: Date | None = field("解除申请日期", None)
+    release_evidence: LongText | None = field("符合条件的依据", None)
+    release_approved_by: Text | None = field("审核批准", None)
+    released_on: Date | None = field("解除日期", None)
+
+
+class Restriction(Record, title="禁限技术目录"):
+    """A list of one authority, what the institution's grade forbids, or one self-restriction."""
+
+    archive_level: ClassVar[str] = "机构"
+
+    name: Text = field("名称")
+    authority_level: AuthorityLevel = field("层级")
+    basis: Text | None = field("依据文件", None)
+    issued_on: Date | None = field("公布日期", None)
+    declared_none: Bool = field("声明为无", False, hint="本层级没有禁限技术时写 true")
+    items: tuple[RestrictedTechnique, ...] = field("禁限技术", ())
+    forbidden_grades: tuple[Grade, ...] = field("禁止级别", (), hint="层级为机构等级时填写")
+    self_restriction: SelfRestriction | None = field("自身限制", None, hint="层级为自身时填写")
+
+    def label(self) -> str:
+        """The list's name."""
+        return self.name

@@ -1,0 +1,266 @@
+"""The scalar types of a record: from the text that the reader gives to a checked value, and back to words for people.
+
+Each is declared once, here: what text it accepts (one regular expression, shared with the exported JSON Schema, so that
+an editor and we give the same verdict), what it becomes, how it is shown, and the sentence that says what to write.
+The reader yields text only, so ``21.8504`` typed without quotes arrives as typed; the JSON Schema therefore accepts
+unquoted numbers where text is meant, and quoted ones where numbers are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import core_schema as cs
+
+#: "Valid without end" as a value: later than every day that a record may hold.
+NEVER: Final = dt.date.max
+#: The one word for it in a record.
+NEVER_WORD: Final = "长期"
+
+
+@dataclass(frozen=True, eq=False)
+class Scalar:
+    """A type of value. ``expected`` completes the Chinese sentence 「…」应为…; ``show`` gives the words for people.
+
+    ``private`` values never leave the internal edition and are never printed in a message.
+    """
+
+    name: str
+    core: CoreSchema
+    json: Mapping[str, Any]
+    expected: str
+    show: Callable[[Any], str] = str
+    explain: Callable[[str], str | None] = field(default=lambda _text: None)
+    private: bool = False
+    many_lines: bool = False
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        """The core schema stands ready; pydantic need not look at the annotated type."""
+        return self.core
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
+        """The same verdict for editors and independent validators."""
+        return dict(self.json)
+
+
+def _text(pattern: str) -> CoreSchema:
+    return cs.str_schema(pattern=pattern, strict=True)
+
+
+def _then(pattern: str, schema: CoreSchema) -> CoreSchema:
+    return cs.chain_schema([_text(pattern), schema])
+
+
+def _calendar(wrap: str = "{}") -> str:
+    """One pattern for the real days of 1900 to 2200, leap years and all, so that no validator can disagree."""
+    year = r"(19[0-9]{2}|2[01][0-9]{2}|2200)"
+    long, short = r"(01|03|05|07|08|10|12)-(0[1-9]|[12][0-9]|3[01])", r"(04|06|09|11)-(0[1-9]|[12][0-9]|30)"
+    leap = r"((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29"
+    return "^" + wrap.format(rf"({year}-({long}|{short}|02-(0[1-9]|1[0-9]|2[0-8]))|{leap})") + "$"
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+_LINE = r"^[^\r\n]*[^\s][^\r\n]*$"
+_LONG = r"[^\s]"
+_PLAIN = ["string", "number", "boolean"]
+
+
+def _no_line(text: str) -> str | None:
+    if not text.strip():
+        return "不能空着；没有内容就删掉这一行"
+    return "只能写一行，长内容请写到「备注」" if "\n" in text else None
+
+
+LINE = Scalar("文字", _text(_LINE), {"type": _PLAIN, "pattern": _LINE}, "一行文字", explain=_no_line)
+LONG = Scalar(
+    "长文字", _text(_LONG), {"type": _PLAIN, "pattern": _LONG}, "文字（可以分行）", explain=_no_line, many_lines=True
+)
+Text = Annotated[str, LINE]
+LongText = Annotated[str, LONG]
+
+
+def coded(name: str, pattern: str, expected: str, *, numeric: bool = False, private: bool = False) -> Scalar:
+    """A text of a fixed form. ``numeric``: the form may look like a number when typed without quotes."""
+    kinds = ["string", "number"] if numeric else "string"
+    return Scalar(name, _text(pattern), {"type": kinds, "pattern": pattern}, expected, private=private)
+
+
+#: NHSA edition of ICD-9-CM-3: two digits, a point, then digits, with an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
+OPERATION_CODE = coded(
+    "手术编码",
+    r"^[0-9]{2}\.[0-9x]{1,6}(x[0-9]{3})?$",
+    "医保版 ICD-9-CM-3 手术编码，例如 08.8902 或 85.5400x001",
+    numeric=True,
+)
+EMAIL = coded("邮箱", r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$", "电子邮箱，例如 info@example.invalid")
+POSTCODE = coded("邮编", r"^[0-9]{6}$", "6 位数字的邮政编码，例如 '100000'", numeric=True)
+LANDLINE = coded(
+    "机构电话", r"^(0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,6})?|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4})$", "电话号码，例如 010-12345678", numeric=True
+)
+MOBILE = coded("手机号", r"^1[3-9][0-9]{9}$", "11 位手机号码", numeric=True, private=True)
+#: Attachments lie below ``archive/``; no absolute path, no ``..``, no backslash, no address, no trailing space or dot.
+_STEP = r"[^/\\:*?\"<>|\s.][^/\\:*?\"<>|\r\n]*"
+ATTACHMENT = coded(
+    "附件",
+    rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$",
+    "附件在 archive 文件夹里的相对路径，例如 attachments/D01/执业证书.pdf",
+)
+OperationCode = Annotated[str, OPERATION_CODE]
+Email = Annotated[str, EMAIL]
+Postcode = Annotated[str, POSTCODE]
+Landline = Annotated[str, LANDLINE]
+Mobile = Annotated[str, MOBILE]
+Attachment = Annotated[str, ATTACHMENT]
+
+
+#: GB 11643-1999: weights of the first 17 digits; the check digit makes the sum 1 modulo 11.
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS: Final = "10X98765432"
+
+
+def _check_national_id(text: str) -> str:
+    """Why not python-stdnum: its import costs a quarter of a small check; the tests hold us to it instead."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
+    if _CHECK_DIGITS[total % 11] != text[-1]:
+        raise PydanticCustomError("national_id", "check digit")
+    if not re.fullmatch(_calendar(), f"{text[6:10]}-{text[10:12]}-{text[12:14]}", re.ASCII):
+        raise PydanticCustomError("national_id", "birth date")
+    return text
+
+
+_NATIONAL_ID = r"^[1-9][0-9]{16}[0-9X]$"
+#: GB 11643: 17 digits and a check digit; the birth date inside must exist.
+NATIONAL_ID = Scalar(
+    "身份证号",
+    cs.no_info_after_validator_function(_check_national_id, _text(_NATIONAL_ID)),
+    {"type": ["string", "number"], "pattern": _NATIONAL_ID},
+    "18 位身份证号（17 位数字加校验位，末位为数字或大写 X，出生日期与校验位都要正确）",
+    private=True,
+)
+NationalId = Annotated[str, NATIONAL_ID]
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def whole(name: str, low: int, high: int, expected: str, unit: str = "") -> Scalar:
+    """A whole number from ``low`` to ``high`` inclusive, shown with its ``unit``."""
+    pattern = r"^(0|[1-9][0-9]{0,11})$"
+    return Scalar(
+        name,
+        _then(pattern, cs.int_schema(ge=low, le=high)),
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": low, "maximum": high},
+                {"type": "string", "pattern": _between(low, high)},
+            ]
+        },
+        expected,
+        show=lambda value: f"{value}{unit}",
+    )
+
+
+def _between(low: int, high: int) -> str:
+    """A pattern for the quoted form of a small range; for wide ranges any whole number of the right length."""
+    if high - low <= 40:
+        return "^(" + "|".join(str(number) for number in range(low, high + 1)) + ")$"
+    if low == 1900 and high == 2200:
+        return r"^(19[0-9]{2}|2[01][0-9]{2}|2200)$"
+    return rf"^(0|[1-9][0-9]{{0,{len(str(high)) - 1}}})$"
+
+
+COUNT = whole("数量", 0, 999_999_999, "0 或正整数")
+YEAR = whole("年份", 1900, 2200, "四位年份，例如 2025")
+Count = Annotated[int, COUNT]
+Year = Annotated[int, YEAR]
+DeptNo = Annotated[int, whole("科室编号", 1, 18, "1 到 18 的科室编号")]
+Rank = Annotated[int, whole("职称序", 1, 5, "1 到 5 的职称序（1–2 初级，3 中级，4 副高，5 正高）")]
+MaxGrade = Annotated[int, whole("最高级别", 1, 4, "1 到 4 的手术级别", unit=" 级")]
+MaxAsa = Annotated[int, whole("ASA 上限", 1, 5, "1 到 5 的 ASA 分级")]
+
+_AMOUNT = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
+AMOUNT = Scalar(
+    "数值",
+    _then(_AMOUNT, cs.decimal_schema()),
+    {"anyOf": [{"type": "number", "minimum": 0, "maximum": 9_999_999_999}, {"type": "string", "pattern": _AMOUNT}]},
+    "数字，例如 25 或 12.5",
+    show=lambda value: f"{value.normalize():f}",
+)
+Amount = Annotated[Decimal, AMOUNT]
+
+UNGRADED: Final = 0
+_GRADES: Final = {1: "一级", 2: "二级", 3: "三级", 4: "四级", UNGRADED: "不分级"}
+_GRADE = r"^([1-4]|不分级)$"
+GRADE = Scalar(
+    "级别",
+    cs.no_info_after_validator_function(lambda text: UNGRADED if text == "不分级" else int(text), _text(_GRADE)),
+    {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 4}, {"type": "string", "pattern": _GRADE}]},
+    "1、2、3、4 或 不分级",
+    show=lambda value: _GRADES[value],
+)
+#: 1 to 4, or ``UNGRADED``: dentistry, dermatology and TCM are not graded by the national catalogue of 2009.
+Grade = Annotated[int, GRADE]
+
+_BOOLS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+BOOL = Scalar(
+    "是否",
+    cs.no_info_after_validator_function(_BOOLS.__getitem__, _text(r"^(true|True|TRUE|false|False|FALSE)$")),
+    {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(true|True|TRUE|false|False|FALSE)$"}]},
+    "true（是）或 false（否）",
+    show=lambda value: "是" if value else "否",
+)
+Bool = Annotated[bool, BOOL]
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+_LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+
+
+def _explain_date(text: str) -> str | None:
+    loose = _LOOSE_DATE.fullmatch(text.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789")))
+    if loose is None:
+        return None
+    year, month, day = (int(part) for part in loose.groups())
+    try:
+        written = dt.date(year, month, day)
+    except ValueError:
+        return "没有这一天，请核对月份和日期"
+    if not 1900 <= year <= 2200:
+        return "年份应在 1900 到 2200 之间"
+    return f"请写成 {written.isoformat()}"
+
+
+_DATE, _EXPIRY = _calendar(), _calendar("({}|" + NEVER_WORD + ")")
+DATE = Scalar(
+    "日期",
+    _then(_DATE, cs.date_schema()),
+    {"type": "string", "pattern": _DATE},
+    "日期，写成 年-月-日，例如 2026-04-30",
+    explain=_explain_date,
+)
+EXPIRY = Scalar(
+    "有效期",
+    cs.union_schema(
+        [_then(_DATE, cs.date_schema()), _then(f"^{NEVER_WORD}$", cs.no_info_plain_validator_function(lambda _: NEVER))],
+        mode="left_to_right",
+    ),
+    {"type": "string", "pattern": _EXPIRY},
+    f"日期（例如 2031-04-30）或 {NEVER_WORD}",
+    show=lambda value: NEVER_WORD if value == NEVER else str(value),
+    explain=_explain_date,
+)
+Date = Annotated[dt.date, DATE]
+#: A last valid day, or ``NEVER``.
+Expiry = Annotated[dt.date, EXPIRY]
+
+BIRTH_MONTH = coded("出生年月", r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", "出生年月，写成 年-月，例如 1985-03", private=True)
+BirthMonth = Annotated[str, BIRTH_MONTH]

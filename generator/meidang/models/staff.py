@@ -1,0 +1,260 @@
+"""A person's whole technical dossier, clause (八) item by item (S1-09, S1-14.1 to S1-14.11, S0-27 to S0-29)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from meidang.models.base import Model, Record, Ref, RowRef, field
+from meidang.models.scalars import (
+    Amount,
+    Attachment,
+    BirthMonth,
+    Bool,
+    Count,
+    Date,
+    Expiry,
+    Grade,
+    LongText,
+    MaxAsa,
+    MaxGrade,
+    Mobile,
+    NationalId,
+    OperationCode,
+    Text,
+    Year,
+)
+from meidang.models.shared import AntibacterialTier, Credential
+
+#: What a person does here; the table of credential types says which credentials each must hold.
+Post = Literal[
+    "医师",
+    "主诊医师",
+    "麻醉医师",
+    "护士",
+    "医美护士",
+    "药师",
+    "放射工作人员",
+    "检验人员",
+    "灭菌操作人员",
+    "病案人员",
+    "院感人员",
+    "纹绣师",
+]
+
+#: The eighteen kinds of privilege of clause (四); a slash or bracket in the clause counts as two (requirement S1-09).
+PrivilegeType = Literal[
+    "手术",
+    "抗生素",
+    "麻精处方",
+    "西医处方",
+    "中医处方",
+    "拍片",
+    "拍牙片",
+    "植发",
+    "私密",
+    "麻醉",
+    "手术护士",
+    "检验",
+    "大型仪器",
+    "中药师",
+    "西药师",
+    "院感",
+    "高压灭菌",
+    "纹绣师",
+]
+
+
+class Education(Model, title="学历学位"):
+    """One course of study."""
+
+    education: Text = field("学历学位", hint="例如 本科 / 医学学士")
+    school: Text = field("毕业院校")
+    specialty: Text | None = field("专业", None)
+    graduated_on: Date | None = field("毕业日期", None)
+
+
+class TitleRecord(Model, title="晋升晋级"):
+    """One step of the career (requirement S1-14.7). The latest obtained is the present title."""
+
+    title: RowRef["titles"] = field("职称", hint="职称表（titles.yaml）里的名称")
+    obtained_on: Date = field("取得日期")
+    appointed_on: Date | None = field("聘任日期", None)
+    document_no: Text | None = field("文号", None)
+
+
+class Privilege(Model, title="授权"):
+    """One thing that the person may do (requirement S1-09): operation, prescribing right, apparatus …"""
+
+    privilege_type: PrivilegeType = field("授权类别")
+    technique_id: Ref["technique"] | None = field("授权项目", None)
+    operation_name: Text | None = field("手术名称", None)
+    icd9cm3: OperationCode | None = field("手术编码", None)
+    level: Grade | None = field("级别", None)
+    performing_status: Literal["在开展", "能开展"] | None = field("开展状态", None)
+    tier: AntibacterialTier | None = field("抗菌药物级别", None, hint="授权类别为抗生素时填写")
+    exam_on: Date | None = field("培训考核日期", None)
+    score: Amount | None = field("考核成绩", None)
+    independent: Bool | None = field("独立实施", None, hint="授权类别为麻醉时填写：能否独立实施麻醉")
+    supervised_by: Ref["staff"] | None = field("指导医师", None, hint="不能独立实施时填写")
+    max_asa: MaxAsa | None = field("ASA 上限", None)
+    max_op_grade: MaxGrade | None = field("手术级别上限", None)
+    granted_on: Date | None = field("授权日期", None)
+    valid_to: Expiry | None = field("有效期至", None)
+    granted_by: Text | None = field("授权签批", None)
+    reassess_on: Date | None = field("再评估日期", None)
+    suspended_on: Date | None = field("暂停日期", None)
+    restored_on: Date | None = field("恢复日期", None)
+    suspended_for: Text | None = field("暂停原因", None)
+
+
+class ContinuingEducation(Model, title="继续教育"):
+    """Credits of one item in one year (requirements S1-14.9, S0-27)."""
+
+    year: Year = field("年度")
+    item_name: Text = field("项目")
+    category: Literal["Ⅰ类", "Ⅱ类"] | None = field("类别", None)
+    credits: Amount = field("学分")
+
+
+class Training(Model, title="专科培训"):
+    """Hours of training (requirement S0-28 counts those in aesthetics)."""
+
+    trained_on: Date = field("培训日期")
+    content: Text = field("内容")
+    aesthetic: Bool = field("医美专科", True, hint="是否计入医美专科培训学时")
+    hours: Amount = field("学时")
+    assessment_result: Literal["合格", "不合格"] | None = field("考核结果", None)
+
+
+class SkillContest(Model, title="技能考核"):
+    """A half-yearly contest of nursing skills (requirement S0-28)."""
+
+    contest_on: Date = field("大比武日期")
+    item_name: Text | None = field("项目", None)
+    score: Amount = field("成绩")
+    performance_linked: Bool = field("绩效关联", True)
+
+
+class ThirdPartyAssessment(Model, title="第三方能力评估"):
+    """The yearly test by an outside body, and what followed a failure (requirement S0-29)."""
+
+    assessed_on: Date = field("评估日期")
+    assessing_body: Text = field("评估机构")
+    item_name: Text = field("项目")
+    technique_id: Ref["technique"] | None = field("对应技术项目", None)
+    result: Literal["通过", "不通过"] = field("结果")
+    suspended_on: Date | None = field("暂停日期", None)
+    retrained_on: Date | None = field("复训日期", None)
+    retake_result: Literal["通过", "不通过"] | None = field("补考结果", None)
+    restored_on: Date | None = field("恢复日期", None)
+
+
+class Suspension(Model, title="暂停执业"):
+    """A suspension for working beyond scope or a wrong filing (requirement S0-27)."""
+
+    reason: Text = field("原因")
+    suspended_on: Date = field("暂停日期")
+    rectified_on: Date | None = field("整改完成", None)
+
+
+class QualificationCheck(Model, title="资质核查"):
+    """One regular check of licence, filing and credits (requirement S0-27)."""
+
+    verified_on: Date = field("核查日期")
+    verified_by: Text | None = field("核查人", None)
+    result: Text | None = field("核查结果", None)
+
+
+class RadiationMonitoring(Model, title="放射工作人员监护"):
+    """Training, health check and dose cycle of a radiation worker (条例第 449 号, Art. 28 to 30)."""
+
+    trained_on: Date | None = field("培训日期", None)
+    health_check_on: Date | None = field("职业健康检查日期", None)
+    dosimeter_cycle_months: Count | None = field("个人剂量监测周期（月）", None)
+
+
+class Participation(Model, title="主要参与技术项目"):
+    """Cases of one technique in one year (requirement S1-14.5)."""
+
+    technique_id: Ref["technique"] = field("技术项目")
+    role: Literal["术者", "一助", "负责人", "麻醉", "护理配合", "其他"] = field("角色")
+    year: Year = field("年度")
+    cases: Count = field("年度例数")
+
+
+class Paper(Model, title="科研论文"):
+    """A paper or project (requirement S1-14.8)."""
+
+    paper_title: Text = field("题目")
+    journal_or_project: Text = field("期刊/项目")
+    author_position: Text | None = field("作者排序", None)
+    date: Date | None = field("日期", None)
+    file: Attachment | None = field("附件", None)
+
+
+class FurtherStudy(Model, title="进修学习"):
+    """A stay at another institution (requirement S1-14.10)."""
+
+    host_unit: Text = field("单位")
+    specialty: Text = field("专业")
+    period_from: Date = field("开始日期")
+    period_to: Date | None = field("结束日期", None)
+    completion_certificate: Text | None = field("结业证", None)
+
+
+class Award(Model, title="教学获奖"):
+    """Teaching or an award (requirement S1-14.11)."""
+
+    name: Text = field("名称")
+    kind: Literal["教学", "获奖"] = field("类别")
+    level: Text | None = field("级别", None)
+    date: Date | None = field("日期", None)
+
+
+class Assessment(Model, title="考核与奖惩"):
+    """An assessment, a reward or a sanction."""
+
+    kind: Literal["年度考核", "医师定期考核", "医德考评", "奖励", "处分", "其他"] = field("类别")
+    date: Date = field("日期")
+    result: Text = field("结果")
+
+
+class Staff(Record, title="个人技术档案"):
+    """A person. What is private here never reaches the site."""
+
+    archive_level: ClassVar[str] = "个人"
+
+    name: Text = field("姓名")
+    sex: Literal["男", "女"] | None = field("性别", None)
+    birth_ym: BirthMonth | None = field("出生年月", None)
+    national_id: NationalId | None = field("身份证号", None, hint="只进内部文件，不上网站")
+    phone: Mobile | None = field("手机号码", None, hint="只进内部文件，不上网站")
+    home_address: LongText | None = field("家庭住址", None, private=True, hint="只进内部文件，不上网站")
+    department_id: Ref["department"] = field("科室")
+    other_departments: tuple[Ref["department"], ...] = field("兼职科室", ())
+    posts: tuple[Post, ...] = field("岗位", (), hint="决定必须持有哪些证照")
+    position: Text | None = field("职务", None)
+    practice_category_scope: Text | None = field("执业类别/范围", None, hint="例如 临床 / 外科专业")
+    hired_on: Date | None = field("入职日期", None)
+    left_on: Date | None = field("离职日期", None)
+    background: Literal["医学", "统计学", "医学和统计学", "其他"] | None = field("专业背景", None)
+    education: tuple[Education, ...] = field("学历学位", ())
+    credentials: tuple[Credential, ...] = field("证照与资质", ())
+    titles: tuple[TitleRecord, ...] = field("晋升晋级", ())
+    privileges: tuple[Privilege, ...] = field("授权", ())
+    participation: tuple[Participation, ...] = field("主要参与技术项目", ())
+    continuing_education: tuple[ContinuingEducation, ...] = field("继续教育", ())
+    training: tuple[Training, ...] = field("专科培训", ())
+    skill_contests: tuple[SkillContest, ...] = field("技能考核", ())
+    third_party_assessments: tuple[ThirdPartyAssessment, ...] = field("第三方能力评估", ())
+    qualification_checks: tuple[QualificationCheck, ...] = field("资质核查", ())
+    suspensions: tuple[Suspension, ...] = field("暂停执业", ())
+    radiation: RadiationMonitoring | None = field("放射工作人员监护", None)
+    papers: tuple[Paper, ...] = field("科研论文", ())
+    further_study: tuple[FurtherStudy, ...] = field("进修学习", ())
+    awards: tuple[Award, ...] = field("教学获奖", ())
+    assessments: tuple[Assessment, ...] = field("考核与奖惩", ())
+
+    def label(self) -> str:
+        """The person's name."""
+        return self.name

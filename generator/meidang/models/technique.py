@@ -1,0 +1,135 @@
+"""A technique's whole dossier, clauses (六) and (七) item by item (S1-12, S1-13, S1-17, S1-18)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from meidang.models.base import Model, Record, Ref, RowRef, field
+from meidang.models.scalars import Bool, Count, Date, Grade, LongText, OperationCode, Text, Year
+from meidang.models.shared import AuthorityLevel, Discipline, GuidingDocument
+
+#: The six catalogues of clause (六).
+CatalogueCategory = Literal["重点", "高危", "新技术", "科研", "临床路径", "单病种"]
+#: 申报 → 准入 → 试用 → 在用 | 转日常 | 中止 | 终止 (requirement S1-13.8).
+Status = Literal["申报", "准入", "试用", "在用", "转日常", "中止", "终止"]
+
+
+class CatalogueEntry(Model, title="目录类别"):
+    """Why the technique stands in one of the institution's six catalogues (requirements S1-12.1 to S1-12.6)."""
+
+    catalogue_category: CatalogueCategory = field("目录类别")
+    basis: LongText | None = field("入选理由/依据", None)
+    approving_authority: Text | None = field("审批单位", None)
+    approval_no: Text | None = field("批准文号", None)
+    approved_on: Date | None = field("批准日期", None)
+
+
+class Admission(Model, title="报批与备案"):
+    """How the technique was admitted (requirement S1-13.4)."""
+
+    applied_on: Date | None = field("申报日期", None)
+    dept_opinion: LongText | None = field("科室意见", None)
+    ethics_on: Date | None = field("伦理审查日期", None)
+    committee_approved_on: Date | None = field("技术委员会批准日期", None)
+    first_case_on: Date | None = field("首例日期", None)
+    filed_on: Date | None = field("备案日期", None)
+    filing_no: Text | None = field("备案编号", None)
+
+
+class YearFigures(Model, title="年度运行情况"):
+    """What was done in one year; rates are computed from it, never typed (requirement S1-13.5)."""
+
+    year: Year = field("年度")
+    cases: Count = field("开展例数")
+    cured: Count = field("治愈")
+    improved: Count = field("好转")
+    ineffective: Count = field("无效")
+    complications: Count = field("并发症")
+    disputes: Count = field("纠纷")
+
+
+class Risk(Model, title="风险预警与处置"):
+    """Warning, handling and damage plans (requirement S1-13.6)."""
+
+    warning_indicators: tuple[Text, ...] = field("预警指标", ())
+    risk_plan_doc: GuidingDocument | None = field("风险处置预案", None)
+    harm_plan_doc: GuidingDocument | None = field("损害处置预案", None)
+    flow_doc: GuidingDocument | None = field("流程图", None)
+
+
+class Supervision(Model, title="督导评价"):
+    """One supervision of the technique in use (requirement S1-13.7)."""
+
+    supervised_on: Date = field("督导日期")
+    supervisor: Text = field("督导人")
+    conclusion: LongText = field("结论")
+    rectification: LongText | None = field("整改", None)
+
+
+class StatusChange(Model, title="状态变更"):
+    """One step of the technique's life (requirement S1-13.8). The latest is the present status."""
+
+    status: Status = field("状态")
+    changed_on: Date = field("状态变更日期")
+    basis: Text | None = field("依据", None)
+    approved_by: Text | None = field("批准人", None)
+
+
+class NewTechnique(Model, title="新业务新技术"):
+    """The project that brought the technique here; to be evaluated within two years (requirement S1-17)."""
+
+    project_name: Text | None = field("项目名称", None)
+    innovation: LongText | None = field("创新点", None)
+    approved_on: Date | None = field("院内审批日期", None)
+    started_on: Date | None = field("启动日期", None)
+    first_case_on: Date | None = field("首例日期", None)
+    evaluated_on: Date | None = field("评价完成日期", None)
+    outcome: Literal["转常规", "继续", "中止", "终止"] | None = field("评价结论", None)
+
+
+class Research(Model, title="科研项目"):
+    """The research project behind a technique (requirement S1-18)."""
+
+    research_title: Text = field("课题名称")
+    approving_authority: Text | None = field("立项单位", None)
+    level: AuthorityLevel | None = field("级别", None)
+    approval_no: Text | None = field("立项编号", None)
+    approved_on: Date | None = field("立项日期", None)
+    planned_close_on: Date | None = field("计划结题日期", None)
+    extended_to: Date | None = field("批准延期至", None)
+    closed_on: Date | None = field("实际结题日期", None)
+
+
+class Technique(Record, title="单项技术档案"):
+    """A technique that the institution does, did, or wants to do."""
+
+    archive_level: ClassVar[str] = "机构"
+
+    standard_name: Text = field("规范名称")
+    aliases: tuple[Text, ...] = field("别名", (), hint="俗称、简称，供检索")
+    specialty: tuple[Discipline, ...] = field("专业分类", ())
+    grade: Grade = field("技术分级")
+    project_code: Ref["projects"] | None = field("目录项目编码", None, hint="分级目录（projects.yaml）里的编码")
+    icd9cm3: tuple[OperationCode, ...] = field("手术编码", ())
+    icd_note: Text | None = field("编码说明", None, hint="没有对应编码时说明")
+    departments: tuple[Ref["department"], ...] = field("开展科室", ())
+    leader_id: Ref["staff"] | None = field("项目负责人", None)
+    catalogue: tuple[CatalogueEntry, ...] = field("目录类别", ())
+    min_title: RowRef["titles"] | None = field("准入职称", None)
+    admission_rule_doc: GuidingDocument | None = field("准入规定文件", None)
+    admission: Admission | None = field("报批与备案", None)
+    restricted_by_law: Bool = field("限制类技术", False, hint="列入国家或省限制类目录的技术")
+    operation_guide_doc: GuidingDocument | None = field("操作规范", None)
+    indications: tuple[Text, ...] = field("适应症", ())
+    contraindications: tuple[Text, ...] = field("禁忌症", ())
+    consent_doc: GuidingDocument | None = field("知情同意书", None)
+    figures: tuple[YearFigures, ...] = field("年度运行情况", ())
+    risk: Risk | None = field("风险预警与处置", None)
+    supervision: tuple[Supervision, ...] = field("督导评价", ())
+    status_history: tuple[StatusChange, ...] = field("状态变更", ())
+    new_technique: NewTechnique | None = field("新业务新技术", None)
+    research: Research | None = field("科研项目", None)
+
+    def label(self) -> str:
+        """The technique's standard name."""
+        return self.standard_name
