@@ -20,7 +20,9 @@ from meidang.source.tree import Source
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
 #: Names that a page, a folder or Windows already uses.
-_RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+_RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)
+}
 
 
 @dataclass(frozen=True, slots=True)

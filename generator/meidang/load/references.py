@@ -11,7 +11,7 @@ from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
-from meidang.models.base import Declared, Model, Table, describe
+from meidang.models.base import Declared, Model, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,14 @@ class _Step:
 
 @cache
 def _steps(model: type[Model]) -> tuple[_Step, ...]:
-    return tuple(step for declared in describe(model).values() if (step := _step(model, declared)))
+    return tuple(step for declared in describe(model).values() if (step := _step(declared)))
 
 
-def _step(model: type[Model], declared: Declared) -> _Step | None:
-    # Why: a table's own key is typed as a reference to the table, which needs no looking up.
-    if declared.ref and not _is_own_key(declared):
+def _step(declared: Declared) -> _Step | None:
+    if declared.ref:
         return _Step(declared.name, declared.many, declared.ref, ())
-    inner = _steps(declared.model) if declared.model and declared.model is not model else ()
+    inner = _steps(declared.model) if declared.model else ()
     return _Step(declared.name, declared.many, None, inner) if inner else None
-
-
-def _is_own_key(declared: Declared) -> bool:
-    model = KINDS[declared.ref].model if declared.ref else None
-    return model is not None and issubclass(model, Table) and declared.name == model.key_field and declared.name in ("id", "code")
 
 
 def references(item: Item[Any]) -> Iterator[Reference]:

@@ -71,7 +71,11 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
     if wrong == "missing":
         return "DAT001", f"缺少「{declared.label}」", f"补上一行“{declared.name}: …”，应为{declared.expected}"
     if declared.many and not (place.path and isinstance(place.path[-1], int)):
-        return "DAT004", f"「{declared.label}」应为列表", f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行"
+        return (
+            "DAT004",
+            f"「{declared.label}」应为列表",
+            f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行",
+        )
     if declared.model or isinstance(value, dict | list):
         return "DAT004", f"「{declared.label}」应为{declared.expected}", "改成要求的写法；字段清单见网站的“字段说明”页"
     return "DAT003", *_wrong_value(declared, value)

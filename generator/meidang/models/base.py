@@ -14,7 +14,8 @@ from typing import Annotated, Any, ClassVar, Literal, Union, dataclass_transform
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from meidang.models.scalars import LINE, Date, LongText, Scalar, Text, coded
+from meidang.models.references import RefTo
+from meidang.models.scalars import Date, LongText, Scalar, Text
 
 #: Marks a field that must be given.
 REQUIRED: Any = ...
@@ -43,32 +44,6 @@ class Model(BaseModel):
         if title:
             cls.title_ = title
             cls.model_config = ConfigDict(title=title)
-
-
-@dataclass(frozen=True, slots=True)
-class RefTo:
-    """Marks a text that names a record of ``kind`` (its file name without ``.yaml``) or a row of a table."""
-
-    kind: str
-
-
-_REF = coded("引用", r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", "编号：字母开头，只含字母、数字、- 和 _")
-
-
-class Ref:
-    """``Ref["staff"]``: the id of another record, or the key of a table's row. Dangling ones are data errors."""
-
-    def __class_getitem__(cls, kind: str) -> Any:
-        """The annotated type; the reference itself stays plain text."""
-        return Annotated[str, _REF, RefTo(kind)]
-
-
-class RowRef:
-    """``RowRef["titles"]``: the key of a table's row, where keys are words and not ids (a title, a project)."""
-
-    def __class_getitem__(cls, kind: str) -> Any:
-        """The annotated type; the reference itself stays plain text."""
-        return Annotated[str, LINE, RefTo(kind)]
 
 
 class Revision(Model, title="变更登记"):
@@ -169,9 +144,7 @@ def describe(model: type[Model]) -> dict[str, Declared]:
 def _declared(name: str, info: Any) -> Declared:
     leaf, many, ref = _unfold(info.annotation, tuple(info.metadata))
     private = bool((info.json_schema_extra or {}).get("x-private")) or (isinstance(leaf, Scalar) and leaf.private)
-    return Declared(
-        name, info.title or name, info.description or "", leaf, many, info.is_required(), private, ref
-    )
+    return Declared(name, info.title or name, info.description or "", leaf, many, info.is_required(), private, ref)
 
 
 def _unfold(annotation: Any, metadata: tuple[Any, ...] = ()) -> tuple[Leaf, bool, str | None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, Ref, field
+from meidang.models.base import Model, Record, field
+from meidang.models.references import StaffRef
 from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
 
 #: The eighteen departments, in the order of clause (四) (requirement S1-10).
@@ -49,9 +50,9 @@ class Department(Record, title="科室技术档案"):
     in_use: Bool = field("是否设置")
     established_on: Date | None = field("设置日期", None)
     clinical_subjects: tuple[Text, ...] = field("对应诊疗科目", (), hint="执业许可证上的科目代码，例如 14.01")
-    head_id: Ref["staff"] | None = field("负责人", None)
-    head_nurse_id: Ref["staff"] | None = field("护士长", None)
-    qc_group_members: tuple[Ref["staff"], ...] = field("质控小组", ())
+    head_id: StaffRef | None = field("负责人", None)
+    head_nurse_id: StaffRef | None = field("护士长", None)
+    qc_group_members: tuple[StaffRef, ...] = field("质控小组", ())
     beds: Count | None = field("床位数", None)
     stations: Count | None = field("台（椅）位数", None)
     equipment: tuple[Equipment, ...] = field("主要设备", ())

@@ -53,9 +53,7 @@ class Institution(Record, title="机构技术档案"):
     dental_chairs: Count | None = field("牙科综合治疗椅数", None)
     operating_tables: Count | None = field("手术台数", None)
     clinical_subjects: tuple[ClinicalSubject, ...] = field("诊疗科目", ())
-    licences: tuple[Credential, ...] = field(
-        "机构证照", (), hint="营业执照、医疗机构执业许可证、验收合格证等"
-    )
+    licences: tuple[Credential, ...] = field("机构证照", (), hint="营业执照、医疗机构执业许可证、验收合格证等")
     annual_verification: tuple[Verification, ...] = field("年检校验", ())
     founded_on: Date | None = field("成立日期", None)
     website: Text | None = field("官网", None, hint="没有官网写 无")

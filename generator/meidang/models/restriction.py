@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, Ref, field
+from meidang.models.base import Model, Record, field
+from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef
 from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, Text
 
 #: Who restricts: the state, the province, the city, the institution's own grade, or the institution itself.
@@ -26,11 +27,11 @@ class SelfRestriction(Model, title="自身限制"):
     """A technique within the grade that the institution does not do for now, and its release (requirement S1-11)."""
 
     scope: Literal["机构", "科室", "个人"] = field("范围")
-    technique_id: Ref["technique"] = field("技术项目")
-    department_id: Ref["department"] | None = field("限制科室", None, hint="范围为科室时填写")
-    staff_id: Ref["staff"] | None = field("限制人员", None, hint="范围为个人时填写")
-    reasons: tuple[Literal["人员技术水平", "设备配置", "麻醉配合", "手术室配合", "术后恢复管理", "质量安全"], ...] = field(
-        "限制原因", ()
+    technique_id: TechniqueRef = field("技术项目")
+    department_id: DepartmentRef | None = field("限制科室", None, hint="范围为科室时填写")
+    staff_id: StaffRef | None = field("限制人员", None, hint="范围为个人时填写")
+    reasons: tuple[Literal["人员技术水平", "设备配置", "麻醉配合", "手术室配合", "术后恢复管理", "质量安全"], ...] = (
+        field("限制原因", ())
     )
     restricted_on: Date = field("限制日期")
     release_conditions: LongText | None = field("解除条件", None)

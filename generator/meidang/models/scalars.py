@@ -102,7 +102,10 @@ OPERATION_CODE = coded(
 EMAIL = coded("邮箱", r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$", "电子邮箱，例如 info@example.invalid")
 POSTCODE = coded("邮编", r"^[0-9]{6}$", "6 位数字的邮政编码，例如 '100000'", numeric=True)
 LANDLINE = coded(
-    "机构电话", r"^(0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,6})?|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4})$", "电话号码，例如 010-12345678", numeric=True
+    "机构电话",
+    r"^(0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,6})?|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4})$",
+    "电话号码，例如 010-12345678",
+    numeric=True,
 )
 MOBILE = coded("手机号", r"^1[3-9][0-9]{9}$", "11 位手机号码", numeric=True, private=True)
 #: Attachments lie below ``archive/``; no absolute path, no ``..``, no backslash, no address, no trailing space or dot.
@@ -250,7 +253,10 @@ DATE = Scalar(
 EXPIRY = Scalar(
     "有效期",
     cs.union_schema(
-        [_then(_DATE, cs.date_schema()), _then(f"^{NEVER_WORD}$", cs.no_info_plain_validator_function(lambda _: NEVER))],
+        [
+            _then(_DATE, cs.date_schema()),
+            _then(f"^{NEVER_WORD}$", cs.no_info_plain_validator_function(lambda _: NEVER)),
+        ],
         mode="left_to_right",
     ),
     {"type": "string", "pattern": _EXPIRY},
@@ -262,5 +268,7 @@ Date = Annotated[dt.date, DATE]
 #: A last valid day, or ``NEVER``.
 Expiry = Annotated[dt.date, EXPIRY]
 
-BIRTH_MONTH = coded("出生年月", r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", "出生年月，写成 年-月，例如 1985-03", private=True)
+BIRTH_MONTH = coded(
+    "出生年月", r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", "出生年月，写成 年-月，例如 1985-03", private=True
+)
 BirthMonth = Annotated[str, BIRTH_MONTH]

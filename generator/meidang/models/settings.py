@@ -66,4 +66,6 @@ class Settings(Table, title="设置"):
     radiation: RadiationTerms = field("放射人员监护期限", RadiationTerms.model_construct())
     calendar: Calendar = field("工作日历", Calendar.model_construct())
     limits: Limits = field("读取上限", Limits.model_construct())
-    edit_url: Text | None = field("编辑链接", None, hint="记录在代码托管平台上的地址前缀，例如 https://example.invalid/archive/edit/main/")
+    edit_url: Text | None = field(
+        "编辑链接", None, hint="记录在代码托管平台上的地址前缀，例如 https://example.invalid/archive/edit/main/"
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from meidang.models.base import Model, Ref, field
+from meidang.models.base import Model, field
+from meidang.models.references import CredentialTypeRef
 from meidang.models.scalars import Attachment, Date, Expiry, Text
 
 #: The four 二级诊疗科目 of 医疗美容科 (医疗美容服务管理办法, Art. 2 and its annex).
@@ -18,7 +19,7 @@ AntibacterialTier = Literal["非限制使用级", "限制使用级", "特殊使�
 class Credential(Model, title="证照"):
     """A licence, certificate or filing that the institution or a person holds (requirements S1-06, S1-14.6, S0-27)."""
 
-    credential_type: Ref["credential_types"] = field("证照类型", hint="证照类型表（credential_types.yaml）里的编号")
+    credential_type: CredentialTypeRef = field("证照类型", hint="证照类型表（credential_types.yaml）里的编号")
     number: Text | None = field("编号", None)
     authority: Text | None = field("发证机关", None)
     obtained_on: Date | None = field("取得日期", None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, Ref, RowRef, field
+from meidang.models.base import Model, Record, field
+from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef, TitleRef
 from meidang.models.scalars import (
     Amount,
     Attachment,
@@ -76,7 +77,7 @@ class Education(Model, title="学历学位"):
 class TitleRecord(Model, title="晋升晋级"):
     """One step of the career (requirement S1-14.7). The latest obtained is the present title."""
 
-    title: RowRef["titles"] = field("职称", hint="职称表（titles.yaml）里的名称")
+    title: TitleRef = field("职称", hint="职称表（titles.yaml）里的名称")
     obtained_on: Date = field("取得日期")
     appointed_on: Date | None = field("聘任日期", None)
     document_no: Text | None = field("文号", None)
@@ -86,7 +87,7 @@ class Privilege(Model, title="授权"):
     """One thing that the person may do (requirement S1-09): operation, prescribing right, apparatus …"""
 
     privilege_type: PrivilegeType = field("授权类别")
-    technique_id: Ref["technique"] | None = field("授权项目", None)
+    technique_id: TechniqueRef | None = field("授权项目", None)
     operation_name: Text | None = field("手术名称", None)
     icd9cm3: OperationCode | None = field("手术编码", None)
     level: Grade | None = field("级别", None)
@@ -95,7 +96,7 @@ class Privilege(Model, title="授权"):
     exam_on: Date | None = field("培训考核日期", None)
     score: Amount | None = field("考核成绩", None)
     independent: Bool | None = field("独立实施", None, hint="授权类别为麻醉时填写：能否独立实施麻醉")
-    supervised_by: Ref["staff"] | None = field("指导医师", None, hint="不能独立实施时填写")
+    supervised_by: StaffRef | None = field("指导医师", None, hint="不能独立实施时填写")
     max_asa: MaxAsa | None = field("ASA 上限", None)
     max_op_grade: MaxGrade | None = field("手术级别上限", None)
     granted_on: Date | None = field("授权日期", None)
@@ -141,7 +142,7 @@ class ThirdPartyAssessment(Model, title="第三方能力评估"):
     assessed_on: Date = field("评估日期")
     assessing_body: Text = field("评估机构")
     item_name: Text = field("项目")
-    technique_id: Ref["technique"] | None = field("对应技术项目", None)
+    technique_id: TechniqueRef | None = field("对应技术项目", None)
     result: Literal["通过", "不通过"] = field("结果")
     suspended_on: Date | None = field("暂停日期", None)
     retrained_on: Date | None = field("复训日期", None)
@@ -176,7 +177,7 @@ class RadiationMonitoring(Model, title="放射工作人员监护"):
 class Participation(Model, title="主要参与技术项目"):
     """Cases of one technique in one year (requirement S1-14.5)."""
 
-    technique_id: Ref["technique"] = field("技术项目")
+    technique_id: TechniqueRef = field("技术项目")
     role: Literal["术者", "一助", "负责人", "麻醉", "护理配合", "其他"] = field("角色")
     year: Year = field("年度")
     cases: Count = field("年度例数")
@@ -230,8 +231,8 @@ class Staff(Record, title="个人技术档案"):
     national_id: NationalId | None = field("身份证号", None, hint="只进内部文件，不上网站")
     phone: Mobile | None = field("手机号码", None, hint="只进内部文件，不上网站")
     home_address: LongText | None = field("家庭住址", None, private=True, hint="只进内部文件，不上网站")
-    department_id: Ref["department"] = field("科室")
-    other_departments: tuple[Ref["department"], ...] = field("兼职科室", ())
+    department_id: DepartmentRef = field("科室")
+    other_departments: tuple[DepartmentRef, ...] = field("兼职科室", ())
     posts: tuple[Post, ...] = field("岗位", (), hint="决定必须持有哪些证照")
     position: Text | None = field("职务", None)
     practice_category_scope: Text | None = field("执业类别/范围", None, hint="例如 临床 / 外科专业")

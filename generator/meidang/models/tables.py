@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Ref, Table, field
+from meidang.models.base import Model, Table, field
+from meidang.models.references import ProjectRef, RowId
 from meidang.models.scalars import Bool, Count, Date, Grade, OperationCode, Rank, Text
 from meidang.models.shared import AntibacterialTier, Discipline
 from meidang.models.staff import Post
@@ -43,7 +44,7 @@ class Titles(Table, title="职称表"):
 class CredentialType(Model, title="证照类型"):
     """A type of credential: who must hold it, how long it lasts, when to warn."""
 
-    id: Ref["credential_types"] = field("编号")
+    id: RowId = field("编号")
     name: Text = field("名称")
     holder: Literal["机构", "个人"] = field("持有者")
     required: Bool = field("必须持有", False, hint="持有者为机构时填写")
@@ -67,7 +68,7 @@ class CredentialTypes(Table, title="证照类型表"):
 class Project(Model, title="目录项目"):
     """An item of the graded catalogue (卫办医政发〔2009〕220号). Our codes; the catalogue has none."""
 
-    code: Ref["projects"] = field("编码")
+    code: RowId = field("编码")
     discipline: Discipline = field("专业")
     region: Text | None = field("部位", None)
     name: Text = field("项目名称")
@@ -79,7 +80,7 @@ class Project(Model, title="目录项目"):
 class ProjectChange(Model, title="省级调整"):
     """What a province changed: another grade, or a project of its own when ``code`` is new."""
 
-    code: Ref["projects"] = field("编码")
+    code: ProjectRef = field("编码")
     grade: Grade = field("级别")
     basis: Text = field("依据文件")
     effective_on: Date | None = field("生效日期", None)

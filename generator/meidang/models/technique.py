@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, Ref, RowRef, field
+from meidang.models.base import Model, Record, field
+from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
 from meidang.models.scalars import Bool, Count, Date, Grade, LongText, OperationCode, Text, Year
 from meidang.models.shared import AuthorityLevel, Discipline, GuidingDocument
 
@@ -109,13 +110,13 @@ class Technique(Record, title="单项技术档案"):
     aliases: tuple[Text, ...] = field("别名", (), hint="俗称、简称，供检索")
     specialty: tuple[Discipline, ...] = field("专业分类", ())
     grade: Grade = field("技术分级")
-    project_code: Ref["projects"] | None = field("目录项目编码", None, hint="分级目录（projects.yaml）里的编码")
+    project_code: ProjectRef | None = field("目录项目编码", None, hint="分级目录（projects.yaml）里的编码")
     icd9cm3: tuple[OperationCode, ...] = field("手术编码", ())
     icd_note: Text | None = field("编码说明", None, hint="没有对应编码时说明")
-    departments: tuple[Ref["department"], ...] = field("开展科室", ())
-    leader_id: Ref["staff"] | None = field("项目负责人", None)
+    departments: tuple[DepartmentRef, ...] = field("开展科室", ())
+    leader_id: StaffRef | None = field("项目负责人", None)
     catalogue: tuple[CatalogueEntry, ...] = field("目录类别", ())
-    min_title: RowRef["titles"] | None = field("准入职称", None)
+    min_title: TitleRef | None = field("准入职称", None)
     admission_rule_doc: GuidingDocument | None = field("准入规定文件", None)
     admission: Admission | None = field("报批与备案", None)
     restricted_by_law: Bool = field("限制类技术", False, hint="列入国家或省限制类目录的技术")

@@ -1,0 +1,29 @@
+"""Months and working days. The last day of a period is a valid day; a year after 29 February is 28 February."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Set
+from datetime import date, timedelta
+
+from meidang.models import settings
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` later (or earlier), or the last day of that month where it has no such day."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def add_working_days(day: date, count: int, terms: settings.Calendar) -> date:
+    """The ``count``-th working day after ``day``: Monday to Friday but for the institution's calendar."""
+    off, worked = frozenset(terms.days_off), frozenset(terms.days_worked)
+    while count > 0:
+        day += timedelta(days=1)
+        count -= _is_worked(day, off, worked)
+    return day
+
+
+def _is_worked(day: date, off: Set[date], worked: Set[date]) -> bool:
+    return day in worked or (day.weekday() < 5 and day not in off)

@@ -1,0 +1,176 @@
+"""What the records imply on a day: present titles, valid privileges, the state of a credential, rates.
+
+Pure functions that rules and renderers share, so that a document never says what a rule denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Final
+
+from meidang.archive.index import Archive, Item
+from meidang.models.restriction import Restriction, SelfRestriction
+from meidang.models.scalars import NEVER
+from meidang.models.shared import Credential
+from meidang.models.staff import Privilege, Staff, TitleRecord
+from meidang.models.tables import CredentialType, Title
+from meidang.models.technique import StatusChange, Technique, YearFigures
+
+#: From low to high.
+BANDS: Final = ("初级", "中级", "副高级", "正高级")
+#: Statuses in which a technique may be done.
+ACTIVE_STATUSES: Final = frozenset({"试用", "在用", "转日常"})
+
+
+def is_employed(person: Staff, day: date) -> bool:
+    """Whether the person works here on that day; an unknown first day counts as long ago."""
+    return (person.hired_on is None or person.hired_on <= day) and (person.left_on is None or person.left_on > day)
+
+
+def present_title(person: Staff, day: date) -> TitleRecord | None:
+    """The title obtained last, not after ``day``."""
+    held = [step for step in person.titles if step.obtained_on <= day]
+    return max(held, key=lambda step: step.obtained_on, default=None)
+
+
+def title_row(archive: Archive, person: Staff, day: date) -> Title | None:
+    """The row of the table of titles for the person's present title."""
+    held = present_title(person, day)
+    return archive.titles.get(held.title) if held else None
+
+
+def band_at_least(title: Title | None, band: str) -> bool:
+    """Whether a title reaches a band; no title reaches none."""
+    return title is not None and BANDS.index(title.band) >= BANDS.index(band)
+
+
+# --- restrictions and privileges -------------------------------------------------------------------------------------
+
+
+def open_self_restrictions(archive: Archive, day: date) -> Iterator[tuple[Item[Restriction], SelfRestriction]]:
+    """Self-restrictions in force on ``day``."""
+    for item in archive.of(Restriction):
+        own = item.record.self_restriction
+        if own and own.restricted_on <= day and (own.released_on is None or own.released_on > day):
+            yield item, own
+
+
+def binds(restriction: SelfRestriction, staff_id: str, person: Staff, technique_id: str | None) -> bool:
+    """Whether a self-restriction stops this person from doing this technique."""
+    if technique_id != restriction.technique_id:
+        return False
+    if restriction.scope == "科室":
+        return restriction.department_id in (person.department_id, *person.other_departments)
+    return restriction.scope == "机构" or restriction.staff_id == staff_id
+
+
+def is_suspended(privilege: Privilege, day: date) -> bool:
+    """Suspended and not restored on ``day``."""
+    began = privilege.suspended_on is not None and privilege.suspended_on <= day
+    return began and (privilege.restored_on is None or privilege.restored_on > day)
+
+
+def in_force(privilege: Privilege, day: date) -> bool:
+    """Granted, not expired and not suspended on ``day``."""
+    granted = privilege.granted_on is None or privilege.granted_on <= day
+    valid = privilege.valid_to is None or privilege.valid_to >= day
+    return granted and valid and not is_suspended(privilege, day)
+
+
+def authorised(archive: Archive, item: Item[Staff], day: date) -> tuple[Privilege, ...]:
+    """The privileges that the person may use on ``day``: in force and not stopped by a self-restriction."""
+    person = item.record
+    stops = [own for _, own in open_self_restrictions(archive, day)]
+    return tuple(
+        privilege
+        for privilege in person.privileges
+        if in_force(privilege, day) and not any(binds(own, item.id, person, privilege.technique_id) for own in stops)
+    )
+
+
+# --- credentials -----------------------------------------------------------------------------------------------------
+
+
+class CredentialState(Enum):
+    """The five states of a credential."""
+
+    ON_FILE = "在册"
+    ACTIVE = "有效"
+    EXPIRING = "临期"
+    EXPIRED = "过期"
+    MISSING = "缺失"
+
+
+def lead_days(archive: Archive, kind: CredentialType | None) -> tuple[int, ...]:
+    """How many days ahead to warn, longest first: the type's own, else the settings'."""
+    own = kind.lead_days if kind else ()
+    return tuple(sorted(own or archive.settings.lead_days, reverse=True))
+
+
+def credential_state(archive: Archive, credential: Credential, day: date) -> CredentialState:
+    """On file without an end, active, expiring within the longest lead time, or expired. The last day is valid."""
+    if credential.valid_to is None or credential.valid_to == NEVER:
+        return CredentialState.ON_FILE
+    if credential.valid_to < day:
+        return CredentialState.EXPIRED
+    leads = lead_days(archive, archive.credential_types.get(credential.credential_type))
+    soon = bool(leads) and credential.valid_to <= day + timedelta(days=leads[0])
+    return CredentialState.EXPIRING if soon else CredentialState.ACTIVE
+
+
+def credential_name(archive: Archive, credential: Credential) -> str:
+    """The type's name; the id where the table is broken."""
+    kind = archive.credential_types.get(credential.credential_type)
+    return kind.name if kind else credential.credential_type
+
+
+# --- techniques ------------------------------------------------------------------------------------------------------
+
+
+def present_status(technique: Technique, day: date) -> StatusChange | None:
+    """The latest status, not after ``day``."""
+    past = [change for change in technique.status_history if change.changed_on <= day]
+    return max(past, key=lambda change: change.changed_on, default=None)
+
+
+def is_active(technique: Technique, day: date) -> bool:
+    """Whether the technique is being done; one without a recorded status counts as done."""
+    status = present_status(technique, day)
+    return status is None or status.status in ACTIVE_STATUSES
+
+
+def performers(archive: Archive, technique_id: str, day: date) -> Sequence[Item[Staff]]:
+    """Who may do a technique on ``day``."""
+    return [
+        item
+        for item in archive.of(Staff)
+        if is_employed(item.record, day)
+        and any(privilege.technique_id == technique_id for privilege in authorised(archive, item, day))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates of one year as shares of the cases (requirement S1-13.5); None where there was no case."""
+
+    cure_including_improved: float | None
+    ineffective: float | None
+    complication: float | None
+    dispute: float | None
+
+
+def rates(figures: YearFigures) -> Rates:
+    """治愈率(含好转), 无效率, 并发症发生率, 纠纷发生率."""
+
+    def share(count: int) -> float | None:
+        return count / figures.cases if figures.cases else None
+
+    return Rates(
+        share(figures.cured + figures.improved),
+        share(figures.ineffective),
+        share(figures.complications),
+        share(figures.disputes),
+    )

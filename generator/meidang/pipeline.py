@@ -1,0 +1,49 @@
+"""The whole flow on one screen: sources -> records -> findings -> outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from meidang.archive import Archive
+from meidang.findings import Finding, Severity
+from meidang.kinds import ARCHIVE, KINDS
+from meidang.load import is_record_path, load_archive
+from meidang.project import Project
+from meidang.rules import RULES, run_rules
+from meidang.source.files import read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The archive as of a day, and everything that is wrong with it."""
+
+    archive: Archive
+    findings: tuple[Finding, ...]
+    as_of: date
+    files: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether data findings forbid rendering."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def records(self) -> Mapping[str, int]:
+        """How many records of each kind were read, by the kind's Chinese name; tables are not counted."""
+        counts = {kind.plural: len(self.archive.of(kind.model)) for kind in KINDS.values() if not kind.is_table}
+        return {plural: count for plural, count in counts.items() if count}
+
+
+def check(project: Project, *, as_of: date | None = None, today: date) -> Checked:
+    """Read, load and judge the archive; writes nothing.
+
+    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
+    """
+    sources, unread = read_sources(project.root, ARCHIVE, is_record_path)
+    loaded = load_archive(sources, unread)
+    day = as_of or loaded.archive.settings.as_of or today
+    broken = run_rules(loaded.archive, RULES.values(), day)
+    findings = sorted([*unread, *loaded.findings, *broken], key=lambda finding: finding.sort_key)
+    return Checked(loaded.archive, tuple(findings), day, len(sources))
