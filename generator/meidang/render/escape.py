@@ -1,0 +1,79 @@
+"""Data -> text that is safe in one kind of place. Used by every renderer; the only module that knows how.
+
+One function per destination, and no other way: a person's name may hold ``<script>``, ``| a |`` or ``[x](y)``, and all
+of it must be read by people as it was typed. Why entities for all ASCII punctuation rather than the few characters that
+matter: Markdown's extensions give a meaning to nearly every one of them, and the next extension to the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import yaml
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_HTML = re.compile("[\x7f-\x84\x86-\x9f]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+# Also "1st", which pymdownx.smartsymbols raises.
+# White space at an edge, beside other white space or of another kind than the plain space would be lost or be layout.
+_MARKS = re.compile(rf"[{_PUNCTUATION}]|[^\S ]|(?<!\S) | (?!\S)|[0-9](?=st|nd|rd|th)")
+#: Front matter that the site's templates print without escaping.
+_PRINTED = frozenset({"author", "description", "subtitle", "tags", "title"})
+
+
+def markdown(text: str) -> str:
+    """``text`` for any place in a Markdown page: paragraph, heading, list, table cell, link text.
+
+    Lines end in ``<br>``, the only tag made. Not for code blocks, which show entities as they are, nor for link targets
+    (``url_path``).
+    """
+    return "<br>".join(_entities(line) for line in _LINE_END.split(_visible(text)))
+
+
+def html(text: str) -> str:
+    """``text`` between HTML tags, also of HTML that stands inside a Markdown page."""
+    return "&#10;".join(_entities(line) for line in _LINE_END.split(_visible(text)))
+
+
+def html_attribute(text: str) -> str:
+    """``text`` between the quotes of an HTML attribute, also of HTML that stands inside a Markdown page."""
+    return html(text)
+
+
+def url_path(path: str) -> str:
+    """A relative path for the target of a link: every segment percent-encoded, never another host or scheme."""
+    return quote(path.lstrip("/"), safe="/", errors="replace")
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """The YAML block at the head of a Markdown page, with both ``---`` lines.
+
+    Values are texts, numbers, booleans, dates, and lists and mappings of those.
+    Why some keys become HTML: MkDocs and Material print them as they are, so a title ``<script>`` would run.
+    """
+    shown = {key: _shown(value) if key in _PRINTED else value for key, value in values.items()}
+    block = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=2**31)
+    return f"---\n{block}---\n"
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_shown(item) for item in value]
+    return html(value) if isinstance(value, str) else value
+
+
+def xml_text(text: str) -> str:
+    """``text`` for an XML writer, which escapes markup itself: characters that XML 1.0 cannot hold become U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _visible(text: str) -> str:
+    """No character that a page cannot hold or shows as nothing: U+FFFD in its place."""
+    return _NOT_HTML.sub("\ufffd", xml_text(text))
+
+
+def _entities(line: str) -> str:
+    return _MARKS.sub(lambda match: f"&#{ord(match[0])};", line)
