@@ -1,0 +1,45 @@
+"""How a test asks for a program or a font that pip does not install.
+
+Where it is missing the test is skipped and says what to install; with ``MEIDANG_REQUIRE_TOOLS=1``, as in ``.ci/run``,
+conftest.py makes a failure of every skip.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+#: Program -> Debian package.
+TOOLS = {
+    "chromedriver": "chromium-driver",
+    "chromium": "chromium",
+    "fc-list": "fontconfig",
+    "git": "git",
+    "make": "make",
+    "pdffonts": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer",
+}
+
+CJK_FONT = "Noto Sans CJK SC"
+
+
+def require_tool(name: str) -> str:
+    """The program's path; the test is skipped where it is missing. Only programs that ``TOOLS`` lists."""
+    package = TOOLS[name]
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"{name} is missing: apt-get install {package}", allow_module_level=True)
+    return path
+
+
+def require_font(family: str = CJK_FONT) -> str:
+    """The font family's name; the test is skipped where it is not installed, as text would come out as boxes."""
+    command = [require_tool("fc-list"), f":family={family}", "family"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if not listed.strip():
+        pytest.skip(f"the font {family} is missing: apt-get install fonts-noto-cjk", allow_module_level=True)
+    return family
