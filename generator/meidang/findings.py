@@ -72,3 +72,20 @@ class Finding:
     def sort_key(self) -> tuple[Location, str, str]:
         """Findings are listed by place, then code, then words: the same order on every machine."""
         return self.location, self.code, self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means, for ``meidang rule CODE`` and the site's page of rules; all texts are Chinese.
+
+    ``bad`` and ``good`` are short examples; ``basis`` is the article of law, where there is one.
+    """
+
+    code: str
+    title: str
+    why: str
+    bad: str
+    good: str
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+    basis: str = ""

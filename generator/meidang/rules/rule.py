@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from meidang.archive import Archive, Item
-from meidang.findings import Finding, Severity
+from meidang.findings import Explanation, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ class Rule:
     bad: str
     good: str
     check: Check
+
+    @property
+    def explanation(self) -> Explanation:
+        """The rule's page."""
+        return Explanation(
+            self.code, self.title, self.why, self.bad, self.good, self.severity, self.clause, self.basis
+        )
 
 
 _PART = re.compile(r"^(为什么|依据|错误|正确)：", re.MULTILINE)

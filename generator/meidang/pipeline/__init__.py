@@ -1,4 +1,7 @@
-"""The whole flow on one screen: sources -> records -> findings -> outputs."""
+"""The whole flow on one screen: sources -> records -> findings here, -> outputs in ``build``.
+
+This half loads nothing that only rendering needs; a check of a small archive is mostly imports.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from meidang.archive import Archive
+from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
 from meidang.kinds import ARCHIVE, KINDS
 from meidang.load import is_record_path, load_archive
@@ -34,6 +38,13 @@ class Checked:
         """How many records of each kind were read, by the kind's Chinese name; tables are not counted."""
         counts = {kind.plural: len(self.archive.of(kind.model)) for kind in KINDS.values() if not kind.is_table}
         return {plural: count for plural, count in counts.items() if count}
+
+
+def require_archive(project: Project) -> Project:
+    """The project itself, if it has an archive. Raises UsageError otherwise: the call names the wrong folder."""
+    if not project.archive.is_dir():
+        raise UsageError(f"{project.root} 里没有 {ARCHIVE} 文件夹；请到机构的文件夹里运行，或用 --root 指明")
+    return project
 
 
 def check(project: Project, *, as_of: date | None = None, today: date) -> Checked:

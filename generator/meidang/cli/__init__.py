@@ -1,0 +1,45 @@
+"""The command line's front door: help and misuse need nothing but the standard library; a command loads what it needs."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from meidang.cli.parser import make_parser
+from meidang.errors import UsageError
+
+#: The command was used wrongly; an internal error; interrupted by Ctrl-C (as shells have it).
+MISUSE, INTERNAL, INTERRUPTED = 2, 70, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 nothing found, 1 something found, 2 misuse, 70 our own error."""
+    options = make_parser().parse_args(argv)
+    # Why: a run builds millions of long-lived values and ends; the collector would only walk them again and again.
+    gc.disable()
+    try:
+        code: int = import_module(f"meidang.cli.{options.command}").run(options)
+    except UsageError as error:
+        print(f"meidang：{error}", file=sys.stderr)
+        return MISUSE
+    except KeyboardInterrupt:
+        print("meidang：已中断，原有的输出没有改动。", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Why: the reader of our output (``| head``) has left; Python would complain again while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - whatever our own bug is, nobody gets to see a traceback
+        return _report_internal(error)
+    return code
+
+
+def _report_internal(error: Exception) -> int:
+    from meidang.cli.crash import write_report  # noqa: PLC0415 - only when something broke
+
+    place = write_report(error)
+    print(f"meidang：程序内部出错（{type(error).__name__}），请把报告发给维护者：{place}", file=sys.stderr)
+    return INTERNAL
