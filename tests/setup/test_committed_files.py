@@ -27,7 +27,7 @@ HOSTS = "|".join(
         ("static", "crates"),
     )
 )
-FORBIDDEN = re.compile(rf"(?<![\w.*-])/(?:{FOLDERS})/|/simple/|{HOSTS}".encode())
+FORBIDDEN = re.compile(rf"(?<![\w.*-])/(?:{FOLDERS})/|/simpl[e]/|{HOSTS}".encode())
 
 
 def committed() -> list[Path]:
