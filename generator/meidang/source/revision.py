@@ -29,9 +29,7 @@ def _git(root: Path, *arguments: str) -> str:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1"}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "HOME": os.environ.get("HOME", "/")}
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program with a list of arguments
-            command, env=environment, capture_output=True, timeout=_SECONDS, check=False, text=True
-        )
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=_SECONDS, check=False, text=True)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

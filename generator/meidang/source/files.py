@@ -1,0 +1,187 @@
+"""A folder of strangers' files -> sources and findings. Follows no link, waits for no pipe, loses no file in silence.
+
+Every folder and file is opened relative to its parent's descriptor with O_NOFOLLOW and looked at with fstat before a
+byte is read, so that nothing can be swapped on the way.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from meidang.findings import Finding, Location
+from meidang.source.limits import DEFAULT_LIMITS, Limits
+from meidang.source.names import hint, is_printable_name, is_quiet, same_name_key, shown_path
+from meidang.source.problems import Code, problem
+from meidang.source.read import parse
+from meidang.source.tree import Source
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_KINDS = (
+    (stat.S_ISLNK, "符号链接（快捷方式）"),
+    (stat.S_ISDIR, "目录"),
+    (stat.S_ISFIFO, "管道"),
+    (stat.S_ISSOCK, "套接字"),
+    (stat.S_ISCHR, "设备"),
+    (stat.S_ISBLK, "设备"),
+)
+
+
+def read_sources(
+    root: Path, folder: str, is_expected: Callable[[str], bool], limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[Source], list[Finding]]:
+    """Read every file below ``root/folder`` that ``is_expected``; whatever else lies there is a finding.
+
+    Paths, those given to ``is_expected`` too, are relative to ``root`` with ``/``. A file that cannot be read yields a
+    source without data beside its finding. Order: by path.
+    """
+    walk = _Walk(folder, is_expected, limits)
+    try:
+        with _opened(str(root), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) as root_fd:
+            walk.folder(folder, folder, root_fd)
+    except OSError as error:
+        walk.refuse_os(folder, error)
+    return walk.sources, walk.findings
+
+
+@contextmanager
+def _opened(name: str, flags: int, parent: int | None = None) -> Iterator[int]:
+    descriptor = os.open(name, flags, dir_fd=parent)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through the folder: what was read, what was refused, and how much of the limits is used."""
+
+    top: str
+    is_expected: Callable[[str], bool]
+    limits: Limits
+    sources: list[Source] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+    bytes: int = 0
+    is_full: bool = False
+
+    def folder(self, name: str, path: str, parent: int) -> None:
+        """Read everything in one folder and below it."""
+        if path.count("/") > self.limits.depth:
+            self.refuse(path, Code.LIMIT, f"目录套得超过 {self.limits.depth} 层", "把文件移到外层目录")
+            return
+        try:
+            with _opened(name, _FOLDER, parent) as descriptor:
+                with os.scandir(descriptor) as entries:
+                    names = sorted(entry.name for entry in entries)
+                self._refuse_same_names(names, path)
+                for each in names:
+                    self._entry(each, f"{path}/{each}", descriptor)
+        except OSError as error:
+            self.refuse_os(path, error)
+
+    def _entry(self, name: str, path: str, parent: int) -> None:
+        self.files += 1
+        if self.files > self.limits.files:
+            self._refuse_rest(path, f"文件超过 {self.limits.files} 个")
+        elif not is_printable_name(name):
+            self.refuse(path, Code.UNEXPECTED, "文件名里有看不见或无法显示的字符", "改名，只用文字、数字和 - _")
+        elif self.is_expected(path):
+            self._record(name, path, parent)
+        else:
+            self._other(name, path, parent)
+
+    def _record(self, name: str, path: str, parent: int) -> None:
+        """Read a file that should be a record; one that cannot be read is known all the same."""
+        try:
+            with _opened(name, _FILE, parent) as descriptor:
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
+                    self._refuse_kind(path, status.st_mode)
+                else:
+                    self._read(path, descriptor)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                self._refuse_kind(path, stat.S_IFLNK)
+            else:
+                self.refuse_os(path, error)
+        if not self.sources or self.sources[-1].path != path:
+            self.sources.append(Source(path))
+
+    def _read(self, path: str, descriptor: int) -> None:
+        raw = _read_at_most(descriptor, self.limits.file_bytes + 1)
+        self.bytes += len(raw)
+        if self.bytes > self.limits.archive_bytes:
+            self._refuse_rest(path, f"全部文件超过 {self.limits.archive_bytes // 1024 // 1024} MiB")
+            return
+        reading = parse(raw, path, self.limits)
+        self.sources.append(reading.source)
+        self.findings += reading.findings
+
+    def _other(self, name: str, path: str, parent: int) -> None:
+        """A folder to go into, a file to pass over, or something that does not belong here."""
+        try:
+            mode = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
+        except OSError as error:
+            self.refuse_os(path, error)
+            return
+        if stat.S_ISDIR(mode):
+            self.folder(name, path, parent)
+        elif not stat.S_ISREG(mode):
+            self._refuse_kind(path, mode)
+        elif not is_quiet(name, at_top=path == f"{self.top}/{name}"):
+            message, fix = hint(name)
+            self.refuse(path, Code.UNEXPECTED, message, fix)
+
+    def _refuse_same_names(self, names: list[str], folder: str) -> None:
+        seen: dict[str, str] = {}
+        for name in names:
+            first = seen.setdefault(same_name_key(name), name)
+            if first != name:
+                message = f"与“{shown_path(first)}”只差大小写或写法，在别的电脑上是同一个文件"
+                self.refuse(f"{folder}/{name}", Code.SAME_NAME, message, "改名，或删去多余的一个")
+
+    def _refuse_kind(self, path: str, mode: int) -> None:
+        kind = next((word for test, word in _KINDS if test(mode)), "特殊文件")
+        self.refuse(path, Code.UNREADABLE, f"不是普通文件，而是{kind}", "换成普通文件")
+
+    def _refuse_rest(self, path: str, message: str) -> None:
+        """Say once that a limit of the whole archive is passed."""
+        if not self.is_full:
+            self.is_full = True
+            self.refuse(path, Code.LIMIT, f"{message}，从这里起不再读入", "移走不属于档案的文件，或调高上限")
+
+    def refuse_os(self, path: str, error: OSError) -> None:
+        """Turn the system's refusal into a finding."""
+        message, fix = _REASONS.get(error.errno or 0, ("读不到", "检查这个文件能否打开"))
+        self.refuse(path, Code.UNREADABLE, message, fix)
+
+    def refuse(self, path: str, code: Code, message: str, fix: str) -> None:
+        """Add a finding about a whole file."""
+        self.findings.append(problem(code, message, Location(shown_path(path)), fix))
+
+
+_REASONS = {
+    errno.ENOENT: ("找不到这个文件或目录", "检查路径是否写对，或新建它"),
+    errno.EACCES: ("没有读取权限", "为当前用户加上读取权限"),
+    errno.EPERM: ("没有读取权限", "为当前用户加上读取权限"),
+    errno.ELOOP: ("不是普通目录，而是符号链接（快捷方式）", "换成普通目录"),
+    errno.ENOTDIR: ("不是目录", "换成普通目录"),
+    errno.ENXIO: ("不是普通文件", "换成普通文件"),
+}
+
+
+def _read_at_most(descriptor: int, most: int) -> bytes:
+    """Up to ``most`` bytes; a raw read may return fewer than asked for."""
+    parts = []
+    while most > 0 and (part := os.read(descriptor, most)):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,144 @@
+"""One text -> one tree with positions, and everything that is wrong with the text. Pure but for ``read_file``'s reading.
+
+The order: decode, look at the characters, parse while streaming (``builder``), look at the lines only if something is wrong
+(``lines``), then put line and column to every remark.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from yaml import YAMLError
+
+from meidang.findings import Finding, Location
+from meidang.source.builder import Builder, CarefulBuilder, Enough
+from meidang.source.characters import is_clean, refused_in_text, without_refused
+from meidang.source.encoding import undecodable
+from meidang.source.limits import DEFAULT_LIMITS, Limits
+from meidang.source.lines import Suspect, suspects
+from meidang.source.problems import Code, problem
+from meidang.source.remarks import Remark, Remarks
+from meidang.source.syntax import add_syntax_error
+from meidang.source.tree import Source, Value
+
+_FLOW_COMMA = re.compile(r"\[[^\]\n]*，")
+#: Any of these in a text is a reason to look at every scalar's surroundings.
+_SIGNS = (" #", "\t#", "&", "!", "\\", " “", "[“", " ‘", "［", "｛")
+_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz_0123456789")
+_MARKERS = ("\t", "<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one text: ``source.data`` is None exactly when there are findings."""
+
+    source: Source
+    findings: tuple[Finding, ...] = ()
+
+
+def read_file(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read one file that the caller trusts to be a regular one; ``name`` is its path in messages. Raises OSError."""
+    with path.open("rb") as file:
+        return parse(file.read(limits.file_bytes + 1), name, limits)
+
+
+def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read one text. Never raises for anything the text holds."""
+    if len(raw) > limits.file_bytes:
+        return _refused(path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录")
+    try:
+        text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
+    except UnicodeDecodeError as error:
+        return Reading(Source(path), (undecodable(error, path),))
+    return _parse(text.removeprefix("\ufeff"), path, limits)
+
+
+def _parse(text: str, path: str, limits: Limits) -> Reading:
+    remarks = Remarks()
+    if not is_clean(text):
+        text = _refuse_characters(text, remarks)
+    builder = (CarefulBuilder if _needs_care(text, limits) else Builder)(text, limits, remarks)
+    data = _build(builder, text, remarks)
+    if remarks or any(marker in text for marker in _MARKERS):
+        _refuse_lines(text, remarks)
+    lines = _line_starts(text)
+    if not remarks and isinstance(data, dict):
+        return Reading(Source(path, data, builder.starts, lines))
+    return Reading(Source(path), _findings(remarks, path, lines))
+
+
+def _needs_care(text: str, limits: Limits) -> bool:
+    return (
+        len(text) >= min(limits.nodes, limits.scalar)
+        or any(sign in text for sign in _SIGNS)
+        or text.count(" -") != text.count(" - ")
+        or _FLOW_COMMA.search(text) is not None
+        or any(part[-1:] in _LOWER for part in text.split("：")[:-1])
+    )
+
+
+def _refuse_characters(text: str, remarks: Remarks) -> str:
+    for index, name in refused_in_text(text):
+        remarks.add(index, Code.CHARACTER, f"有不允许的{name}", "删去这个字符；看不见时把这几个字重新输入")
+    return without_refused(text) if remarks else text
+
+
+def _build(builder: Builder, text: str, remarks: Remarks) -> Value:
+    try:
+        data = builder.document()
+    except Enough:
+        return None
+    except YAMLError as error:
+        add_syntax_error(error, text, remarks)
+        return None
+    if not isinstance(data, dict) and not remarks.listed:
+        fix = "最外层写成若干行“键: 值”"
+        start = builder.starts[0]
+        remarks.add(start, Code.ROOT, "最外层不是“键: 值”", fix, gives_way=(start, len(text)))
+    return data
+
+
+def _refuse_lines(text: str, remarks: Remarks) -> None:
+    """Add the suspicious lines, and leave out the remarks that they explain better."""
+    spans = [remark.gives_way for remark in remarks.listed if remark.gives_way]
+    found = [each for each in suspects(text) if each.certain or any(_within(text, each.index, span) for span in spans)]
+    remarks.listed = [remark for remark in remarks.listed if not _explained(text, remark, found)]
+    for each in found:
+        remarks.add(each.index, each.code, each.message, each.fix)
+
+
+def _explained(text: str, remark: Remark, found: list[Suspect]) -> bool:
+    span = remark.gives_way
+    return span is not None and any(_within(text, each.index, span) for each in found)
+
+
+def _within(text: str, index: int, span: tuple[int, int]) -> bool:
+    """Whether ``index`` lies on the lines of ``span``."""
+    return text.rfind("\n", 0, span[0]) < index <= span[1]
+
+
+def _line_starts(text: str) -> list[int]:
+    """Offset of each line. Only LF and CRLF end lines here, every other separator is refused before."""
+    return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+
+
+def _findings(remarks: Remarks, path: str, lines: list[int]) -> tuple[Finding, ...]:
+    listed = sorted(remarks.listed, key=lambda remark: (remark.index, remark.code))
+    findings = [problem(each.code, each.message, _location(path, each.index, lines), each.fix) for each in listed]
+    if remarks.dropped:
+        message = f"本文件还有 {remarks.dropped} 处同类问题"
+        findings.append(problem(listed[-1].code, message, findings[-1].location, "先改好前面列出的，再检查一次"))
+    return tuple(findings)
+
+
+def _location(path: str, index: int, lines: list[int]) -> Location:
+    line = bisect_right(lines, index)
+    return Location(path, line, index - lines[line - 1] + 1)
+
+
+def _refused(path: str, code: Code, message: str, fix: str) -> Reading:
+    return Reading(Source(path), (problem(code, message, Location(path), fix),))
