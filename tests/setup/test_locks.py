@@ -6,11 +6,12 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import metadata, packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).parents[2]
@@ -62,6 +63,12 @@ def test_every_declared_dependency_is_locked():
 def test_locked_versions_are_those_that_pyproject_asks_for():
     for requirement in map(Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]):
         assert pins("dev")[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])
+def test_locked_versions_install_on_every_python_that_we_promise(python):
+    wanted = {name: SpecifierSet(metadata(name)["Requires-Python"] or "") for name in pins("dev")}
+    assert {name: str(asked) for name, asked in wanted.items() if python not in asked} == {}
 
 
 def imported(folder: str) -> set[str]:
