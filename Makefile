@@ -53,7 +53,7 @@ templates: $(RUN) ## 重新绘制自带的 Word 模板 / draw the shipped Word t
 	$(PY) templates/make.py
 
 bench: $(DEV) ## 性能测试 / benchmarks
-	$(PY) tests/bench.py
+	$(PY) benchmarks/check.py
 
 coverage: $(DEV) ## 测试覆盖率 / test coverage
 	$(BIN)/coverage run -m pytest

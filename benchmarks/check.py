@@ -2,7 +2,7 @@
 
     python benchmarks/check.py [200 2000 20000]
 
-Prints a Markdown table: median CPU seconds, ratio (median, min–max), peak memory, and the growth exponent between sizes.
+Prints a Markdown table: median CPU seconds, ratio (median, min–max), peak memory, growth exponent between sizes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def main(sizes: list[int]) -> None:
         pair, peak = _measure(size)
         exponent = math.log(pair.ours / previous[1]) / math.log(size / previous[0]) if previous else math.nan
         spread = f"{pair.ratio:.2f} ({pair.low:.2f}–{pair.high:.2f})"
-        print(f"| {size:,} | {pair.ours:.3f} | {pair.baseline:.3f} | {spread} | {peak:.0f} | {exponent:.2f} |", flush=True)
+        print(
+            f"| {size:,} | {pair.ours:.3f} | {pair.baseline:.3f} | {spread} | {peak:.0f} | {exponent:.2f} |", flush=True
+        )
         previous = size, pair.ours
 
 

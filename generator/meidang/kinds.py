@@ -24,10 +24,13 @@ ARCHIVE = "archive"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record or table. ``plural``: what a list of them is called; ``single``: one file ``archive/<name>.yaml``."""
+    """A kind of record or table. ``plural``: what a list of them is called.
+
+    ``single``: one file ``archive/<name>.yaml``; ``needed``: an archive without it cannot be judged.
+    """
 
     name: str
-    model: type[Record] | type[Table]
+    model: type[Record | Table]
     plural: str
     single: bool = False
     needed: bool = False

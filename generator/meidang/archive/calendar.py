@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from meidang.models import settings
@@ -25,5 +25,5 @@ def add_working_days(day: date, count: int, terms: settings.Calendar) -> date:
     return day
 
 
-def _is_worked(day: date, off: Set[date], worked: Set[date]) -> bool:
+def _is_worked(day: date, off: AbstractSet[date], worked: AbstractSet[date]) -> bool:
     return day in worked or (day.weekday() < 5 and day not in off)

@@ -84,7 +84,7 @@ class Archive:
         return self._by_model_id.get((model, record_id or ""))
 
     def name(self, model: type[Model], record_id: str | None) -> str:
-        """What people call a record that another one names; the id itself where it is broken, empty where none is named."""
+        """What people call a record that another one names; the id where it is broken, empty where none is named."""
         item = self.get(model, record_id)
         return item.label if item else record_id or ""
 
@@ -100,7 +100,7 @@ class Archive:
     @cached_property
     def settings(self) -> Settings:
         """The institution's settings, or the defaults."""
-        return self._table(Settings) or Settings()
+        return self._table(Settings) or Settings.model_validate({})
 
     @cached_property
     def titles(self) -> Mapping[str, Title]:
@@ -111,7 +111,7 @@ class Archive:
     @cached_property
     def title_rules(self) -> Titles:
         """The whole table of titles with what each may do."""
-        return self._table(Titles) or Titles(titles=())
+        return self._table(Titles) or Titles.model_validate({"titles": ()})
 
     @cached_property
     def credential_types(self) -> Mapping[str, CredentialType]:

@@ -1,4 +1,4 @@
-"""The command line's front door: help and misuse need nothing but the standard library; a command loads what it needs."""
+"""The command line's front door: help and misuse need the standard library only; a command loads what it needs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _report_internal(error: Exception) -> int:
-    from meidang.cli.crash import write_report  # noqa: PLC0415 - only when something broke
+    from meidang.cli.crash import write_report  # only when something broke
 
     place = write_report(error)
     print(f"meidang：程序内部出错（{type(error).__name__}），请把报告发给维护者：{place}", file=sys.stderr)

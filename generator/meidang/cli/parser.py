@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from meidang import __version__
 
@@ -43,17 +43,17 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def _format_action(self, action: argparse.Action) -> str:
         text = super()._format_action(action)
         # Why: the list of commands would otherwise begin with a line that repeats its heading.
-        return text.split("\n", 1)[1] if isinstance(action, argparse._SubParsersAction) else text
+        return text.split("\n", 1)[1] if isinstance(action, _Commands) else text
 
 
 class ChineseParser(argparse.ArgumentParser):
     """An ArgumentParser that speaks Chinese."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Replace argparse's own headings and its help option."""
         kwargs.setdefault("formatter_class", _Formatter)
         kwargs.setdefault("allow_abbrev", False)
-        super().__init__(*args, add_help=False, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs | {"add_help": False})
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -78,7 +78,9 @@ def _day(text: str) -> date:
 
 
 def _add_root(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--root", type=Path, default=Path(), metavar="文件夹", help="机构的文件夹（其中有 archive），默认当前文件夹")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="文件夹", help="机构的文件夹（其中有 archive），默认当前文件夹"
+    )
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:
@@ -101,14 +103,18 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for what add_subparsers returns
+#: argparse has no public name for what ``add_subparsers`` returns.
+_Commands = argparse._SubParsersAction  # noqa: SLF001
 
 
-def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_check(commands: _Commands[ChineseParser]) -> None:
     check = commands.add_parser(
         "check",
         help="检查档案，列出全部问题",
-        description="检查档案，列出全部问题。只读不写。\n\n退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对；70 程序内部出错。",
+        description=(
+            "检查档案，列出全部问题。只读不写。\n\n"
+            "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对；70 程序内部出错。"
+        ),
     )
     _add_root(check)
     _add_as_of(check)
@@ -117,22 +123,27 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--fail-on",
         choices=("error", "veto", "major", "minor", "notice", "never"),
         default="major",
-        help="有这一级及以上的问题时退出码为 1：error 数据错误、veto 否决、major 重要（默认）、minor 一般、notice 提醒、never 从不",
+        help=(
+            "有这一级及以上的问题时退出码为 1："
+            "error 数据错误、veto 否决、major 重要（默认）、minor 一般、notice 提醒、never 从不"
+        ),
     )
 
 
-def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_build(commands: _Commands[ChineseParser]) -> None:
     build = commands.add_parser(
         "build",
         help="生成 Word 文档和网站",
         description="生成 Word 文档（build/docs）和网站（build/site）。档案有数据错误时不生成，原有输出保持不变。",
     )
-    build.add_argument("what", nargs="?", choices=("docs", "site", "all"), default="all", help="docs 文档、site 网站、all 全部（默认）")
+    build.add_argument(
+        "what", nargs="?", choices=("docs", "site", "all"), default="all", help="docs 文档、site 网站、all 全部（默认）"
+    )
     _add_root(build)
     _add_as_of(build)
 
 
-def _add_schema(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_schema(commands: _Commands[ChineseParser]) -> None:
     schema = commands.add_parser(
         "schema",
         help="导出数据格式（JSON Schema），供编辑器补全和检查",
@@ -142,6 +153,8 @@ def _add_schema(commands: _Commands[argparse.ArgumentParser]) -> None:
     schema.add_argument("--check", action="store_true", help="只核对现有文件是否最新，不写")
 
 
-def _add_rule(commands: _Commands[argparse.ArgumentParser]) -> None:
-    rule = commands.add_parser("rule", help="说明一条规则：查什么、为什么、错例和正例", description="说明一条规则；不写编号则列出全部。")
+def _add_rule(commands: _Commands[ChineseParser]) -> None:
+    rule = commands.add_parser(
+        "rule", help="说明一条规则：查什么、为什么、错例和正例", description="说明一条规则；不写编号则列出全部。"
+    )
     rule.add_argument("code", nargs="?", metavar="编号", help="规则编号，例如 CRD001")

@@ -16,7 +16,9 @@ def run(options: argparse.Namespace) -> int:
     project = Project(options.root)
     if options.check:
         stale = list(stale_schemas(read_schemas(project)))
-        lines = [f"{finding.location}  {finding.message}；{finding.fix}" for finding in stale] or ["数据格式文件都是最新的。"]
+        lines = [f"{finding.location}  {finding.message}；{finding.fix}" for finding in stale] or [
+            "数据格式文件都是最新的。"
+        ]
         sys.stdout.write("\n".join(lines) + "\n")
         return int(bool(stale))
     outputs = [Output(path.removeprefix(f"{FOLDER}/"), text.encode()) for path, text in render_schemas().items()]

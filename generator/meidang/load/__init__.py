@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
 
-from meidang.archive import Archive, Item, Reference
+from meidang.archive import Archive, Item
 from meidang.findings import Finding, Location, Severity
-from meidang.kinds import ARCHIVE, KINDS, Kind, kind_of
+from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.references import dangling, references
 from meidang.load.words import explain
 from meidang.models.base import Table
@@ -38,29 +38,33 @@ def is_record_path(path: str) -> bool:
     return kind_of(path) is not None
 
 
-def load_archive(sources: Sequence[Source], unread: Iterable[Finding] = ()) -> Loaded:
-    """Validate every tree and connect the records. ``unread``: the reader's findings, so that broken files stay known."""
+def load_archive(sources: Sequence[Source]) -> Loaded:
+    """Validate every tree and connect the records; the ids of broken files stay known."""
     findings: list[Finding] = []
     items: dict[str, Item[Any]] = {}
-    ids: dict[str, set[str]] = {name: set() for name in KINDS}
-    for path in {finding.location.path for finding in unread}:
-        if kind := kind_of(path):
-            ids[kind.name].add(record_id(path))
     for source in sources:
-        item = _load(source, findings)
+        if item := _load(source, findings):
+            items[item.key] = item
+    ids = _known_ids(sources, items)
+    for item in items.values():
+        findings += _repeated_rows(item)
+    found = tuple(reference for item in items.values() for reference in references(item))
+    findings += _missing_files(sources)
+    findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)))
+    return Loaded(Archive(items, ids, found), tuple(findings))
+
+
+def _known_ids(sources: Sequence[Source], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:
+    """What may be referred to, by kind: the names of the files, broken ones too, and the keys of the tables' rows."""
+    ids: dict[str, set[str]] = {name: set() for name in KINDS}
+    for source in sources:
         kind = kind_of(source.path)
         if kind and not kind.is_table:
             ids[kind.name].add(record_id(source.path))
-        if item:
-            items[item.key] = item
-            if isinstance(item.record, Table):
-                ids[item.kind.name].update(item.record.keys())
-                findings += _repeated_rows(item)
-    found = tuple(reference for item in items.values() for reference in references(item))
-    findings += _missing_files(items, ids)
-    findings += dangling(found, ids, unknown=frozenset(_broken_tables(items, ids)))
-    archive = Archive(items, {name: frozenset(known) for name, known in ids.items()}, found)
-    return Loaded(archive, tuple(findings))
+    for item in items.values():
+        if isinstance(item.record, Table):
+            ids[item.kind.name].update(item.record.keys())
+    return {name: frozenset(known) for name, known in ids.items()}
 
 
 def record_id(path: str) -> str:
@@ -92,21 +96,24 @@ def _bad_id(kind: Kind, name: str, path: str) -> Finding | None:
     return Finding("DAT006", Severity.ERROR, message, Location(path), fix)
 
 
-def _missing_files(items: dict[str, Item[Any]], ids: dict[str, set[str]]) -> Iterator[Finding]:
+def _missing_files(sources: Sequence[Source]) -> Iterator[Finding]:
+    present = {source.path for source in sources}
     for kind in KINDS.values():
-        if kind.needed and kind.name not in items and not ids[kind.name]:
-            path = kind.path("")
+        path = kind.path("")
+        if kind.needed and path not in present:
             message = f"缺少「{kind.title}」文件 {path}"
             yield Finding("DAT007", Severity.ERROR, message, Location(path), f"新建 {path} 并填写")
 
 
-def _broken_tables(items: dict[str, Item[Any]], ids: dict[str, set[str]]) -> Iterator[str]:
-    """Tables that could not be loaded: what refers to their rows cannot be judged. An optional one left out binds nobody."""
+def _absent_tables(items: Mapping[str, Item[Any]]) -> Iterator[str]:
+    """Tables that are broken or left out: what refers to their rows cannot be judged."""
     return (kind.name for kind in KINDS.values() if kind.is_table and kind.name not in items)
 
 
 def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:
-    table: Table = item.record
+    table = item.record
+    if not isinstance(table, Table):
+        return
     seen: dict[str, int] = {}
     for index, key in enumerate(table.keys()):
         if key in seen:
@@ -117,4 +124,4 @@ def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:
         seen.setdefault(key, index)
 
 
-__all__ = ["ARCHIVE", "Loaded", "Reference", "is_record_path", "load_archive"]
+__all__ = ["Loaded", "is_record_path", "load_archive"]

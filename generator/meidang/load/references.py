@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -54,7 +55,9 @@ def _walk(item: Item[Any], record: Model, steps: tuple[_Step, ...], path: tuple[
                 yield from _walk(item, one, step.inner, here)
 
 
-def dangling(found: Iterable[Reference], ids: Mapping[str, Set[str]], unknown: Set[str]) -> Iterator[Finding]:
+def dangling(
+    found: Iterable[Reference], ids: Mapping[str, AbstractSet[str]], unknown: AbstractSet[str]
+) -> Iterator[Finding]:
     """A finding for each reference to nothing; kinds in ``unknown`` cannot be judged."""
     for reference in found:
         if reference.target in ids[reference.kind] or reference.kind in unknown:

@@ -1,4 +1,4 @@
-"""pydantic's messages in plain Chinese: what is wrong, where, and what to write instead. Private values are never shown."""
+"""pydantic's messages in plain Chinese: what is wrong, where, what to write instead. Private values are never shown."""
 
 from __future__ import annotations
 

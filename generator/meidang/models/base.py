@@ -1,7 +1,7 @@
 """What a record is made of: Model, Record, Table, and the declaration of a field.
 
-A field is declared once, with its Chinese label and its markers; ``describe`` reads the declarations back for everything
-that follows from them (schemas, messages, references, pages, documents, forms).
+A field is declared once, with its Chinese label and its markers; ``describe`` reads the declarations back for all that
+follows from them (schemas, messages, references, pages, documents, forms).
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ def field(label: str, default: Any = REQUIRED, *, hint: str = "", private: bool 
 
     A field without a default must be given. A private field never leaves the internal edition.
     """
-    extra = {"x-private": True} if private else None
-    return Field(default, title=label, description=hint or None, json_schema_extra=extra)
+    return Field(
+        default, title=label, description=hint or None, json_schema_extra={"x-private": True} if private else None
+    )
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))

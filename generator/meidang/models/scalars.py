@@ -92,7 +92,7 @@ def coded(name: str, pattern: str, expected: str, *, numeric: bool = False, priv
     return Scalar(name, _text(pattern), {"type": kinds, "pattern": pattern}, expected, private=private)
 
 
-#: NHSA edition of ICD-9-CM-3: two digits, a point, then digits, with an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
+#: NHSA edition of ICD-9-CM-3: two digits, a point, digits, an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
 OPERATION_CODE = coded(
     "手术编码",
     r"^[0-9]{2}\.[0-9x]{1,6}(x[0-9]{3})?$",

@@ -84,7 +84,7 @@ class TitleRecord(Model, title="晋升晋级"):
 
 
 class Privilege(Model, title="授权"):
-    """One thing that the person may do (requirement S1-09): operation, prescribing right, apparatus …"""
+    """One thing that the person may do (requirement S1-09): an operation, a prescribing right, an apparatus."""
 
     privilege_type: PrivilegeType = field("授权类别")
     technique_id: TechniqueRef | None = field("授权项目", None)

@@ -53,7 +53,7 @@ def check(project: Project, *, as_of: date | None = None, today: date) -> Checke
     ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
     """
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path)
-    loaded = load_archive(sources, unread)
+    loaded = load_archive(sources)
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)
     findings = sorted([*unread, *loaded.findings, *broken], key=lambda finding: finding.sort_key)
