@@ -5,13 +5,14 @@ Pure functions that rules and renderers share, so that a document never says wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
 from meidang.archive.index import Archive, Item
+from meidang.archive.once import once
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import NEVER
 from meidang.models.shared import Credential
@@ -23,6 +24,8 @@ from meidang.models.technique import StatusChange, Technique, YearFigures
 BANDS: Final = ("初级", "中级", "副高级", "正高级")
 #: Statuses in which a technique may be done.
 ACTIVE_STATUSES: Final = frozenset({"试用", "在用", "转日常"})
+#: Statuses in which it must not be done any more.
+STOPPED_STATUSES: Final = frozenset({"中止", "终止"})
 
 
 def is_employed(person: Staff, day: date) -> bool:
@@ -58,6 +61,15 @@ def open_self_restrictions(archive: Archive, day: date) -> Iterator[tuple[Item[R
             yield item, own
 
 
+@once
+def stops(archive: Archive, day: date) -> Mapping[str, tuple[SelfRestriction, ...]]:
+    """The self-restrictions in force on ``day``, by technique."""
+    grouped: dict[str, list[SelfRestriction]] = {}
+    for _, own in open_self_restrictions(archive, day):
+        grouped.setdefault(own.technique_id, []).append(own)
+    return {technique_id: tuple(found) for technique_id, found in grouped.items()}
+
+
 def binds(restriction: SelfRestriction, staff_id: str, person: Staff, technique_id: str | None) -> bool:
     """Whether a self-restriction stops this person from doing this technique."""
     if technique_id != restriction.technique_id:
@@ -83,11 +95,14 @@ def in_force(privilege: Privilege, day: date) -> bool:
 def authorised(archive: Archive, item: Item[Staff], day: date) -> tuple[Privilege, ...]:
     """The privileges that the person may use on ``day``: in force and not stopped by a self-restriction."""
     person = item.record
-    stops = [own for _, own in open_self_restrictions(archive, day)]
+    bound = stops(archive, day)
     return tuple(
         privilege
         for privilege in person.privileges
-        if in_force(privilege, day) and not any(binds(own, item.id, person, privilege.technique_id) for own in stops)
+        if in_force(privilege, day)
+        and not any(
+            binds(own, item.id, person, privilege.technique_id) for own in bound.get(privilege.technique_id or "", ())
+        )
     )
 
 
@@ -131,9 +146,9 @@ def credential_name(archive: Archive, credential: Credential) -> str:
 
 
 def present_status(technique: Technique, day: date) -> StatusChange | None:
-    """The latest status, not after ``day``."""
+    """The latest status, not after ``day``; of several on one day the one written last."""
     past = [change for change in technique.status_history if change.changed_on <= day]
-    return max(past, key=lambda change: change.changed_on, default=None)
+    return max(reversed(past), key=lambda change: change.changed_on, default=None)
 
 
 def is_active(technique: Technique, day: date) -> bool:
@@ -142,14 +157,42 @@ def is_active(technique: Technique, day: date) -> bool:
     return status is None or status.status in ACTIVE_STATUSES
 
 
+def active_techniques(archive: Archive, day: date) -> Iterator[Item[Technique]]:
+    """The techniques that are being done."""
+    return (item for item in archive.of(Technique) if is_active(item.record, day))
+
+
+def lasting_techniques(archive: Archive, day: date) -> Iterator[Item[Technique]]:
+    """The techniques that have not been given up for good: applied for, in use, or suspended."""
+    for item in archive.of(Technique):
+        status = present_status(item.record, day)
+        if status is None or status.status != "终止":
+            yield item
+
+
+def statuses_during(technique: Technique, first: date, last: date) -> tuple[str, ...]:
+    """The statuses that held on any day from ``first`` to ``last``, in order; none before the history begins."""
+    before = present_status(technique, first)
+    later = sorted(
+        (change for change in technique.status_history if first < change.changed_on <= last),
+        key=lambda change: change.changed_on,
+    )
+    return tuple(change.status for change in ([before] if before else []) + later)
+
+
+@once
+def _performers(archive: Archive, day: date) -> Mapping[str, tuple[Item[Staff], ...]]:
+    grouped: dict[str, list[Item[Staff]]] = {}
+    for item in archive.of(Staff):
+        if is_employed(item.record, day):
+            for technique_id in {privilege.technique_id or "" for privilege in authorised(archive, item, day)}:
+                grouped.setdefault(technique_id, []).append(item)
+    return {technique_id: tuple(found) for technique_id, found in grouped.items()}
+
+
 def performers(archive: Archive, technique_id: str, day: date) -> Sequence[Item[Staff]]:
     """Who may do a technique on ``day``."""
-    return [
-        item
-        for item in archive.of(Staff)
-        if is_employed(item.record, day)
-        and any(privilege.technique_id == technique_id for privilege in authorised(archive, item, day))
-    ]
+    return _performers(archive, day).get(technique_id, ())
 
 
 @dataclass(frozen=True, slots=True)

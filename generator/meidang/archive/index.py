@@ -65,6 +65,11 @@ class Archive:
     references: tuple[Reference, ...] = ()
 
     @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What ``once`` has computed of this archive; nobody else writes here."""
+        return {}
+
+    @cached_property
     def _by_model(self) -> Mapping[type[Model], tuple[Item[Any], ...]]:
         grouped: dict[type[Model], list[Item[Any]]] = {kind.model: [] for kind in KINDS.values()}
         for item in self.items.values():
