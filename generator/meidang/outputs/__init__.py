@@ -1,8 +1,8 @@
 """Bytes -> files: the only room that writes outputs. Between rendering and the disk; old or new, never half.
 
-A folder of outputs is built beside its place, checked, forced to the disk and exchanged for the old one in one step.
-``write_outputs`` takes bytes; ``staged`` is for producers that write files themselves (MkDocs). Neither reads the clock,
-and both set the same modes whatever the umask. Figures and promises: ``security.md``, *Writing*.
+A folder of outputs is built beside its place, checked, forced to the disk and exchanged for the old one in one
+step. ``write_outputs`` takes bytes; ``staged`` is for producers that write files themselves (MkDocs). Neither reads the
+clock, and both set the same modes whatever the umask. Figures and promises: ``security.md``, *Writing*.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ matter: Markdown's extensions give a meaning to nearly every one of them, and th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 import yaml
@@ -54,15 +54,28 @@ def front_matter(values: Mapping[str, object]) -> str:
     Values are texts, numbers, booleans, dates, and lists and mappings of those.
     Why some keys become HTML: MkDocs and Material print them as they are, so a title ``<script>`` would run.
     """
-    shown = {key: _shown(value) if key in _PRINTED else value for key, value in values.items()}
-    block = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=2**31)
+    ready = {
+        _yaml_text(key): _each_text(html if key in _PRINTED else _yaml_text, value) for key, value in values.items()
+    }
+    block = yaml.safe_dump(ready, allow_unicode=True, sort_keys=False, width=2**31)
     return f"---\n{block}---\n"
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return [_shown(item) for item in value]
-    return html(value) if isinstance(value, str) else value
+def _yaml_text(text: str) -> str:
+    # Why: PyYAML writes U+0085 as a line end of its own and reads a space.
+    return xml_text(text).replace("\x85", "\n")
+
+
+def _each_text(change: Callable[[str], str], value: object) -> object:
+    match value:
+        case str():
+            return change(value)
+        case list() | tuple():
+            return [_each_text(change, item) for item in value]
+        case dict():
+            return {_each_text(change, key): _each_text(change, item) for key, item in value.items()}
+        case _:
+            return value
 
 
 def xml_text(text: str) -> str:
