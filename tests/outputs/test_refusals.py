@@ -145,7 +145,7 @@ def test_a_relative_folder_is_one_below_the_current(root: Path, monkeypatch: pyt
     write_outputs(Path("build/site"), ONE)
     assert (root / "build" / "site" / "a.txt").exists()
     with pytest.raises(OutputRefused):
-        write_outputs(Path("."), ONE)
+        write_outputs(Path(), ONE)
 
 
 BAD_PATHS = [
@@ -235,5 +235,5 @@ def test_a_path_that_is_accepted_stays_below_the_folder(paths: list[str]) -> Non
         except OutputRefused:
             continue
         accepted.append(path)
-    assert all(os.path.normpath(os.path.join("/out", path)) == f"/out/{path}" for path in accepted)
+    assert all(os.path.normpath(f"/out/{path}") == f"/out/{path}" for path in accepted)
     assert len({path.casefold() for path in accepted}) == len(accepted)

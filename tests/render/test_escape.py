@@ -17,14 +17,15 @@ from mkdocs.utils.meta import get_data
 
 from meidang.render.escape import front_matter, html, html_attribute, markdown, url_path, xml_text
 
+PYTHON_MARKDOWN = "abbr admonition attr_list def_list footnotes md_in_html meta sane_lists smarty tables toc wikilinks"
 PYMDOWNX = (
     "arithmatex b64 betterem blocks.admonition blocks.caption blocks.definition blocks.details blocks.html blocks.tab "
     "caret critic details emoji escapeall fancylists highlight inlinehilite keys magiclink mark progressbar quotes "
-    "saneheaders smartsymbols snippets striphtml superfences tabbed tasklist tilde"
+    "saneheaders smartsymbols snippets superfences tabbed tasklist tilde"
 )
 EXTENSIONS = [
-    *"abbr admonition attr_list def_list footnotes md_in_html meta sane_lists smarty tables toc wikilinks".split(),
-    *(f"pymdownx.{name}" for name in PYMDOWNX.split() if name != "striphtml"),
+    *PYTHON_MARKDOWN.split(),
+    *(f"pymdownx.{name}" for name in PYMDOWNX.split()),
 ]
 
 #: Where data stands in a page; DATA is replaced.
@@ -258,7 +259,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(YAML_TEXTS, VALUES, min_size=1, max_size=4))
+@given(st.dictionaries(YAML_TEXTS.map("my {}".format), VALUES, min_size=1, max_size=4))
 def test_front_matter_gives_back_what_it_was_given(values: dict[str, object]) -> None:
     page, read = get_data(front_matter(values) + "\n# 甲\n")
     assert page == "# 甲\n"
