@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 # Nothing is built in isolation: pip would fetch a backend that no lock names.
 LOCKED := $(PIP) --no-build-isolation --require-hashes
 
-# A file in the current folder never replaces a module.
+# A file in the current folder never replaces a module; our own scripts see the modules beside them.
 export PYTHONSAFEPATH := 1
 export PYTHONUTF8 := 1
 
@@ -50,10 +50,10 @@ schema: $(RUN) ## 重新导出 JSON Schema / export the schemas
 	$(BIN)/meidang schema
 
 templates: $(RUN) ## 重新绘制自带的 Word 模板 / draw the shipped Word templates
-	$(PY) templates/make.py
+	PYTHONSAFEPATH= $(PY) templates/make.py
 
 bench: $(DEV) ## 性能测试 / benchmarks
-	$(PY) benchmarks/check.py
+	PYTHONSAFEPATH= $(PY) benchmarks/check.py
 
 coverage: $(DEV) ## 测试覆盖率 / test coverage
 	$(BIN)/coverage run -m pytest
