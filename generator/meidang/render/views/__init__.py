@@ -1,0 +1,24 @@
+"""Archive -> plain words, for templates and pages: dicts, lists and texts only, never a model and never None.
+
+``names`` says without data what ``view`` offers; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from meidang.archive import Archive, Item
+from meidang.findings import Finding
+from meidang.render.views.desk import Desk
+from meidang.render.views.names import GIVEN, Name
+from meidang.render.views.show import names, show
+
+
+def view(archive: Archive, item: Item[Any], as_of: date, findings: Sequence[Finding] = ()) -> dict[str, Any]:
+    """One record in words, private fields included. For many records make one ``Desk`` and ``show`` each."""
+    return show(Desk(archive, as_of, findings), item)
+
+
+__all__ = ["GIVEN", "Desk", "Name", "names", "show", "view"]

@@ -1,0 +1,101 @@
+"""Derived for groups that several kinds hold, and for every record: credentials, attachments, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, TypedDict
+
+from meidang.archive.facts import credential_state
+from meidang.models.base import Model, describe
+from meidang.models.scalars import ATTACHMENT
+from meidang.models.shared import Credential
+from meidang.render.views.desk import Desk, Subject
+
+
+class CredentialView(TypedDict):
+    """A credential on the day."""
+
+    state: Annotated[str, "状态"]
+
+
+def credential(of: Subject[Credential]) -> CredentialView:
+    """The state in one of five words."""
+    return {"state": credential_state(of.desk.archive, of.model, of.desk.as_of).value}
+
+
+class FindingRow(TypedDict):
+    """Something that is wrong with the record."""
+
+    code: Annotated[str, "规则"]
+    severity: Annotated[str, "程度"]
+    message: Annotated[str, "问题"]
+    fix: Annotated[str, "改正办法"]
+    clause: Annotated[str, "条款"]
+    due: Annotated[str, "期限"]
+
+
+class AttachmentRow(TypedDict):
+    """A file that the record names."""
+
+    label: Annotated[str, "名称"]
+    file: Annotated[str, "文件"]
+
+
+class General(TypedDict):
+    """What every view offers, whatever its kind."""
+
+    id: Annotated[str, "编号"]
+    kind: Annotated[str, "档案种类"]
+    label: Annotated[str, "档案名称"]
+    institution_name: Annotated[str, "机构名称"]
+    as_of: Annotated[str, "截至日期"]
+    as_of_long: Annotated[str, "截至日期（年月日）"]
+    findings: Annotated[list[FindingRow], "发现的问题"]
+    attachments: Annotated[list[AttachmentRow], "附件"]
+
+
+def general(of: Subject[Model]) -> General:
+    """The record's name and place, what was found in it, and the files that it names."""
+    institution, day = of.desk.archive.institution, of.desk.as_of
+    return {
+        "id": of.item.id,
+        "kind": of.item.kind.title,
+        "label": of.item.label,
+        "institution_name": institution.label if institution else "",
+        "as_of": day.isoformat(),
+        "as_of_long": f"{day.year}年{day.month}月{day.day}日",
+        "findings": finding_rows(of.desk, of.item.key),
+        "attachments": list(_attachments(of.desk, of.model)),
+    }
+
+
+def finding_rows(desk: Desk, key: str) -> list[FindingRow]:
+    """What was found in one record, the heaviest first."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.label,
+            "message": finding.message,
+            "fix": finding.fix,
+            "clause": finding.clause,
+            "due": str(finding.due or ""),
+        }
+        for finding in desk.findings_of.get(key, ())
+    ]
+
+
+def _attachments(desk: Desk, model: Model, above: str = "") -> Iterator[AttachmentRow]:
+    for name, declared in describe(type(model)).items():
+        value: Any = getattr(model, name)
+        for one in value if declared.many else (value,):
+            if declared.leaf is ATTACHMENT and one:
+                yield {"label": _title(desk, model) or above or declared.label, "file": one}
+            elif isinstance(one, Model):
+                yield from _attachments(desk, one, declared.label)
+
+
+def _title(desk: Desk, model: Model) -> str:
+    """The group's own words: its first field, as a reference's name where it is one."""
+    name, declared = next(iter(describe(type(model)).items()))
+    value = getattr(model, name)
+    return desk.name(declared.ref, value) if declared.ref and value else declared.show(value)

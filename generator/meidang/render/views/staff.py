@@ -1,0 +1,204 @@
+"""Derived for a person (clause (八)): present title, privileges in force or not, prohibitions, hours, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypedDict
+
+from meidang.archive import Item
+from meidang.archive.facts import binds, is_employed, is_suspended, present_title, title_row
+from meidang.models.restriction import Restriction, SelfRestriction
+from meidang.models.scalars import AMOUNT
+from meidang.models.staff import Education, Participation, Privilege, Staff
+from meidang.models.technique import Technique
+from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.rows import (
+    LEVELS,
+    ProhibitionRow,
+    SelfRestrictionRow,
+    grade_word,
+    joined,
+    privilege_name,
+    prohibition_rows,
+    self_restriction_row,
+    self_restrictions,
+)
+
+#: Whose dossier lists what is forbidden by law and grade: those who may operate at all.
+_DOCTORS = "医师"
+IN_FORCE = "有效"
+
+
+class PrivilegeView(TypedDict):
+    """A privilege on the day."""
+
+    name: Annotated[str, "授权项目"]
+    code: Annotated[str, "手术编码"]
+    grade: Annotated[str, "级别"]
+    conditions: Annotated[str, "备注"]
+    state: Annotated[str, "状态"]
+
+
+class ParticipationView(TypedDict):
+    """Cases of one technique in one year."""
+
+    code: Annotated[str, "手术编码"]
+    grade: Annotated[str, "级别"]
+
+
+class CreditsRow(TypedDict):
+    """The sum of one year's credits."""
+
+    year: Annotated[str, "年度"]
+    credits: Annotated[str, "学分合计"]
+    items: Annotated[str, "项目数"]
+
+
+class StaffView(TypedDict):
+    """A person on the day."""
+
+    present_title: Annotated[str, "现职称"]
+    title_and_position: Annotated[str, "职称职务"]
+    latest_education: Annotated[str, "最高学历学位"]
+    latest_school: Annotated[str, "毕业院校"]
+    filing: Annotated[str, "主诊备案专业"]
+    employment: Annotated[str, "在职状态"]
+    authorised: Annotated[list[dict[str, Any]], Privilege, "授权开展项目"]
+    not_authorised: Annotated[list[dict[str, Any]], Privilege, "未生效、过期或暂停的授权"]
+    prohibitions: Annotated[list[ProhibitionRow], "技术权限内禁止、限制开展项目"]
+    own_restrictions: Annotated[list[SelfRestrictionRow], "自身限制项目"]
+    training_hours: Annotated[str, "医美专科培训学时合计"]
+    credits_by_year: Annotated[list[CreditsRow], "各年度学分"]
+
+
+def derive(of: Subject[Staff]) -> StaffView:
+    """Everything that the dossier says and nobody typed."""
+    person, desk = of.model, of.desk
+    title, education = present_title(person, desk.as_of), _latest(person.education)
+    privileges = of.shown["privileges"]
+    hours = sum((step.hours for step in person.training if step.aesthetic), Decimal())
+    return {
+        "present_title": title.title if title else "",
+        "title_and_position": " / ".join(
+            word for word in (title.title if title else "", person.position or "") if word
+        ),
+        "latest_education": education.education if education else "",
+        "latest_school": education.school if education else "",
+        "filing": joined(credential.filing_discipline or "" for credential in person.credentials),
+        "employment": "在职" if is_employed(person, desk.as_of) else "离职",
+        "authorised": [row for row in privileges if row["state"] == IN_FORCE],
+        "not_authorised": [row for row in privileges if row["state"] != IN_FORCE],
+        "prohibitions": list(_prohibitions(desk, person)),
+        "own_restrictions": [
+            self_restriction_row(desk, own) for own in self_restrictions(desk) if _concerns(of.item, own, desk)
+        ],
+        "training_hours": AMOUNT.show(hours),
+        "credits_by_year": _credits(person),
+    }
+
+
+def _latest(education: Sequence[Education]) -> Education | None:
+    return max(education, key=lambda step: step.graduated_on or date.min, default=None)
+
+
+def _credits(person: Staff) -> list[CreditsRow]:
+    years = sorted({step.year for step in person.continuing_education}, reverse=True)
+    by_year = {year: [step for step in person.continuing_education if step.year == year] for year in years}
+    return [
+        {
+            "year": str(year),
+            "credits": AMOUNT.show(sum((step.credits for step in steps), Decimal())),
+            "items": str(len(steps)),
+        }
+        for year, steps in by_year.items()
+    ]
+
+
+# --- what is forbidden -----------------------------------------------------------------------------------------------
+
+
+def _prohibitions(desk: Desk, person: Staff) -> Iterator[ProhibitionRow]:
+    """For doctors: the lists of the state, province, city and grade, and what lies above their title."""
+    title = title_row(desk.archive, person, desk.as_of)
+    if title is None or title.ladder != _DOCTORS:
+        return
+    lists = [item.record for item in desk.archive.of(Restriction) if item.record.authority_level in LEVELS]
+    for one in sorted(lists, key=lambda one: LEVELS.index(one.authority_level)):
+        if not one.declared_none:
+            yield from prohibition_rows(one)
+    if title.max_grade is not None:
+        for grade in range(title.max_grade + 1, 5):
+            yield {
+                "level": "职称权限",
+                "category": "禁止",
+                "name": f"全部{grade_word(grade)}手术",
+                "code": "",
+                "grade": grade_word(grade),
+                "basis": f"{title.title}最高可开展{grade_word(title.max_grade)}手术",
+                "issued_on": "",
+                "filed": "",
+                "filed_on": "",
+            }
+
+
+def _concerns(item: Item[Staff], own: SelfRestriction, desk: Desk) -> bool:
+    """Whether it binds this person, who holds a privilege for the technique or works where it is done."""
+    if not binds(own, item.id, item.record, own.technique_id):
+        return False
+    technique = desk.archive.get(Technique, own.technique_id)
+    places = technique.record.departments if technique else ()
+    person = item.record
+    near = {person.department_id, *person.other_departments} & set(places)
+    return own.scope == "个人" or bool(near) or any(step.technique_id == own.technique_id for step in person.privileges)
+
+
+# --- groups inside ---------------------------------------------------------------------------------------------------
+
+
+def privilege(of: Subject[Privilege]) -> PrivilegeView:
+    """What it is for, under what conditions, and whether it holds on the day."""
+    technique = of.desk.archive.get(Technique, of.model.technique_id)
+    grade = of.model.level if of.model.level is not None or technique is None else technique.record.grade
+    return {
+        "name": privilege_name(of.desk, of.model) or of.model.privilege_type,
+        "code": of.model.icd9cm3 or (joined(technique.record.icd9cm3) if technique else ""),
+        "grade": grade_word(grade),
+        "conditions": _conditions(of.shown, of.model),
+        "state": _state(of),
+    }
+
+
+def _conditions(shown: Mapping[str, Any], model: Privilege) -> str:
+    words = (
+        "可独立实施" if model.independent else ("不可独立实施" if model.independent is False else ""),
+        f"指导医师 {shown['supervised_by']}" if model.supervised_by else "",
+        f"ASA ≤ {shown['max_asa']}" if model.max_asa else "",
+        f"手术级别 ≤ {shown['max_op_grade']}" if model.max_op_grade else "",
+        f"考核 {shown['score']} 分" if model.score is not None else "",
+        f"{shown['suspended_on']} 起暂停" if model.suspended_on and not model.restored_on else "",
+        model.suspended_for or "",
+        model.note or "",
+    )
+    return "；".join(word for word in words if word)
+
+
+def _state(of: Subject[Privilege]) -> str:
+    day, model = of.desk.as_of, of.model
+    if any(model is granted for granted in of.desk.grants[of.item.key]):
+        return IN_FORCE
+    if is_suspended(model, day):
+        return "暂停"
+    if model.valid_to is not None and model.valid_to < day:
+        return "过期"
+    return "未生效" if model.granted_on is not None and model.granted_on > day else "自身限制"
+
+
+def participation(of: Subject[Participation]) -> ParticipationView:
+    """The technique's code and grade."""
+    technique = of.desk.archive.get(Technique, of.model.technique_id)
+    return {
+        "code": joined(technique.record.icd9cm3) if technique else "",
+        "grade": grade_word(technique.record.grade) if technique else "",
+    }

@@ -1,0 +1,135 @@
+"""Derived for a technique (clause (七)): present status, performers, rates with n/N, restrictions, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, TypedDict
+
+from meidang.archive.facts import present_status, rates
+from meidang.models.base import Model, describe
+from meidang.models.scalars import EXPIRY
+from meidang.models.shared import GuidingDocument
+from meidang.models.technique import Technique, YearFigures
+from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.rows import (
+    SelfRestrictionRow,
+    date_word,
+    joined,
+    person_row,
+    self_restriction_row,
+    self_restrictions,
+)
+
+
+class PerformerRow(TypedDict):
+    """Someone who may do the technique."""
+
+    name: Annotated[str, "姓名"]
+    department: Annotated[str, "科室"]
+    title: Annotated[str, "职称"]
+    privilege_type: Annotated[str, "授权类别"]
+    performing_status: Annotated[str, "开展状态"]
+    granted_on: Annotated[str, "授权日期"]
+    valid_to: Annotated[str, "有效期至"]
+    granted_by: Annotated[str, "授权签批"]
+
+
+class DocumentRow(TypedDict):
+    """A policy, plan or form of the technique."""
+
+    use: Annotated[str, "用途"]
+    document_name: Annotated[str, "文件名"]
+    document_no: Annotated[str, "文号"]
+    version: Annotated[str, "版本"]
+    effective_on: Annotated[str, "生效日期"]
+    next_review_on: Annotated[str, "下次复核日期"]
+
+
+class RatesView(TypedDict):
+    """The rates of one year, as ``98.99%（606/612）``."""
+
+    cure_rate: Annotated[str, "治愈率（含好转）"]
+    ineffective_rate: Annotated[str, "无效率"]
+    complication_rate: Annotated[str, "并发症率"]
+    dispute_rate: Annotated[str, "纠纷率"]
+
+
+class TechniqueView(TypedDict):
+    """A technique on the day."""
+
+    status: Annotated[str, "现状态"]
+    status_on: Annotated[str, "状态变更日期"]
+    categories: Annotated[str, "目录类别"]
+    performers: Annotated[list[PerformerRow], "授权人员"]
+    restrictions: Annotated[list[SelfRestrictionRow], "自身限制"]
+    documents: Annotated[list[DocumentRow], "制度文件"]
+    yearly: Annotated[list[dict[str, Any]], YearFigures, "年度运行情况（近年在前）"]
+
+
+def derive(of: Subject[Technique]) -> TechniqueView:
+    """Everything that the dossier says and nobody typed."""
+    technique, desk = of.model, of.desk
+    status = present_status(technique, desk.as_of)
+    return {
+        "status": status.status if status else "",
+        "status_on": date_word(status.changed_on) if status else "",
+        "categories": joined(entry.catalogue_category for entry in technique.catalogue),
+        "performers": _performers(desk, of.item.id),
+        "restrictions": [
+            self_restriction_row(desk, own) for own in self_restrictions(desk) if own.technique_id == of.item.id
+        ],
+        "documents": list(_documents(technique)),
+        "yearly": sorted(of.shown["figures"], key=lambda row: str(row["year"]), reverse=True),
+    }
+
+
+def _performers(desk: Desk, technique_id: str) -> list[PerformerRow]:
+    rows: list[PerformerRow] = []
+    for grant in desk.grants_of_technique.get(technique_id, ()):
+        person, privilege = person_row(desk, grant.person), grant.privilege
+        rows.append(
+            {
+                "name": person["name"],
+                "department": person["department"],
+                "title": person["title"],
+                "privilege_type": privilege.privilege_type,
+                "performing_status": privilege.performing_status or "",
+                "granted_on": date_word(privilege.granted_on),
+                "valid_to": EXPIRY.show(privilege.valid_to) if privilege.valid_to else "",
+                "granted_by": privilege.granted_by or "",
+            }
+        )
+    return rows
+
+
+def _documents(model: Model) -> Iterator[DocumentRow]:
+    for name, declared in describe(type(model)).items():
+        value = getattr(model, name)
+        if isinstance(value, GuidingDocument):
+            yield {
+                "use": declared.label,
+                "document_name": value.document_name,
+                "document_no": value.document_no or "",
+                "version": value.version or "",
+                "effective_on": date_word(value.effective_on),
+                "next_review_on": date_word(value.next_review_on),
+            }
+        elif isinstance(value, Model):
+            yield from _documents(value)
+
+
+def figures(of: Subject[YearFigures]) -> RatesView:
+    """Rates computed from the counts, never typed (requirement S1-13.5)."""
+    counts, shares = of.model, rates(of.model)
+    cured = counts.cured + counts.improved
+    return {
+        "cure_rate": _rate(shares.cure_including_improved, cured, counts.cases),
+        "ineffective_rate": _rate(shares.ineffective, counts.ineffective, counts.cases),
+        "complication_rate": _rate(shares.complication, counts.complications, counts.cases),
+        "dispute_rate": _rate(shares.dispute, counts.disputes, counts.cases),
+    }
+
+
+def _rate(share: float | None, part: int, whole: int) -> str:
+    """A share with its n/N; a dash where there was no case."""
+    return "—" if share is None else f"{share:.2%}（{part}/{whole}）"
