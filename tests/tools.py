@@ -23,16 +23,20 @@ TOOLS = {
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",
 }
+#: Program -> npm package.
+NODE_TOOLS = {
+    "yaml-language-server": "yaml-language-server@1.25.0",
+}
 
 CJK_FONT = "Noto Sans CJK SC"
 
 
 def require_tool(name: str) -> str:
-    """The program's path; the test is skipped where it is missing. Only programs that ``TOOLS`` lists."""
-    package = TOOLS[name]
+    """The program's path; the test is skipped where it is missing. Only programs listed above."""
+    advice = f"apt-get install {TOOLS[name]}" if name in TOOLS else f"npm install --global {NODE_TOOLS[name]}"
     path = shutil.which(name)
     if path is None:
-        pytest.skip(f"{name} is missing: apt-get install {package}", allow_module_level=True)
+        pytest.skip(f"{name} is missing: {advice}", allow_module_level=True)
     return path
 
 

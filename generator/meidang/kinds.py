@@ -38,7 +38,7 @@ class Kind:
     @property
     def title(self) -> str:
         """The Chinese name of one."""
-        return self.model.title_
+        return self.model.chinese_title()
 
     @property
     def is_table(self) -> bool:

@@ -36,15 +36,12 @@ class Model(BaseModel):
     """A frozen group of fields that refuses unknown keys. Give its Chinese title as ``class X(Model, title="…")``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
-    title_: ClassVar[str] = ""
     note: LongText | None = field("备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里")
 
-    def __init_subclass__(cls, *, title: str = "", **kwargs: Any) -> None:
-        """Keep the title; everything else is pydantic's."""
-        super().__init_subclass__(**kwargs)
-        if title:
-            cls.title_ = title
-            cls.model_config = ConfigDict(title=title)
+    @classmethod
+    def chinese_title(cls) -> str:
+        """The title given as ``class X(Model, title="…")``, which pydantic keeps."""
+        return cls.model_config.get("title") or cls.__name__
 
 
 class Revision(Model, title="变更登记"):

@@ -86,10 +86,13 @@ Text = Annotated[str, LINE]
 LongText = Annotated[str, LONG]
 
 
-def coded(name: str, pattern: str, expected: str, *, numeric: bool = False, private: bool = False) -> Scalar:
-    """A text of a fixed form. ``numeric``: the form may look like a number when typed without quotes."""
-    kinds = ["string", "number"] if numeric else "string"
-    return Scalar(name, _text(pattern), {"type": kinds, "pattern": pattern}, expected, private=private)
+def coded(
+    name: str, pattern: str, expected: str, *, number: Mapping[str, Any] | None = None, private: bool = False
+) -> Scalar:
+    """A text of a fixed form. ``number``: the JSON Schema of the form typed without quotes, where that is a number."""
+    quoted: dict[str, Any] = {"type": "string", "pattern": pattern}
+    json = {"anyOf": [quoted, dict(number)]} if number else quoted
+    return Scalar(name, _text(pattern), json, expected, private=private)
 
 
 #: NHSA edition of ICD-9-CM-3: two digits, a point, digits, an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
@@ -97,19 +100,30 @@ OPERATION_CODE = coded(
     "手术编码",
     r"^[0-9]{2}\.[0-9x]{1,6}(x[0-9]{3})?$",
     "医保版 ICD-9-CM-3 手术编码，例如 08.8902 或 85.5400x001",
-    numeric=True,
+    number={"type": "number", "minimum": 0, "exclusiveMaximum": 100, "not": {"multipleOf": 1}},
 )
 EMAIL = coded("邮箱", r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$", "电子邮箱，例如 info@example.invalid")
-POSTCODE = coded("邮编", r"^[0-9]{6}$", "6 位数字的邮政编码，例如 '100000'", numeric=True)
+POSTCODE = coded(
+    "邮编",
+    r"^[0-9]{6}$",
+    "6 位数字的邮政编码，例如 '100000'",
+    number={"type": "integer", "minimum": 0, "maximum": 999_999},
+)
 LANDLINE = coded(
     "机构电话",
     r"^(0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,6})?|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4})$",
     "电话号码，例如 010-12345678",
-    numeric=True,
+    number={"type": "integer", "minimum": 4_000_000_000, "maximum": 19_999_999_999},
 )
-MOBILE = coded("手机号", r"^1[3-9][0-9]{9}$", "11 位手机号码", numeric=True, private=True)
+MOBILE = coded(
+    "手机号",
+    r"^1[3-9][0-9]{9}$",
+    "11 位手机号码",
+    number={"type": "integer", "minimum": 13_000_000_000, "maximum": 19_999_999_999},
+    private=True,
+)
 #: Attachments lie below ``archive/``; no absolute path, no ``..``, no backslash, no address, no trailing space or dot.
-_STEP = r"[^/\\:*?\"<>|\s.][^/\\:*?\"<>|\r\n]*"
+_STEP = r'[^/\\:*?"<>|\s.][^/\\:*?"<>|\r\n]*'
 ATTACHMENT = coded(
     "附件",
     rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$",
@@ -143,7 +157,12 @@ _NATIONAL_ID = r"^[1-9][0-9]{16}[0-9X]$"
 NATIONAL_ID = Scalar(
     "身份证号",
     cs.no_info_after_validator_function(_check_national_id, _text(_NATIONAL_ID)),
-    {"type": ["string", "number"], "pattern": _NATIONAL_ID},
+    {
+        "anyOf": [
+            {"type": "string", "pattern": _NATIONAL_ID},
+            {"type": "integer", "minimum": 10**17, "exclusiveMaximum": 10**18},
+        ]
+    },
     "18 位身份证号（17 位数字加校验位，末位为数字或大写 X，出生日期与校验位都要正确）",
     private=True,
 )

@@ -11,10 +11,20 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from meidang.findings import Finding, Location, Severity
+from meidang.findings import Explanation, Finding, Location, Severity
 from meidang.kinds import KINDS, Kind
 
 FOLDER = "schemas"
+
+EXPLANATIONS = (
+    Explanation(
+        "SCH001",
+        "数据格式文件过期",
+        "编辑器和表单按这些文件补全和检查；与程序不一致，就会把对的说成错、错的说成对。",
+        "schemas/staff.schema.json 是旧版本导出的",
+        "运行 meidang schema 后提交",
+    ),
+)
 
 
 class _Generator(GenerateJsonSchema):
@@ -37,9 +47,9 @@ def render_schemas() -> Mapping[str, str]:
 
 def _render(kind: Kind) -> str:
     body = kind.model.model_json_schema(schema_generator=_Generator)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.title}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     docs = {"description": f"{kind.title}：{kind.path('<编号>')}"}
-    return json.dumps(head | _plain(body) | head | docs, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(head | _plain(body) | docs, ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(node: Any) -> Any:
@@ -47,7 +57,9 @@ def _plain(node: Any) -> Any:
     if isinstance(node, dict):
         is_model = node.get("type") == "object" and "properties" in node
         return {
-            name: {key: _plain(value) for key, value in inner.items()} if name in ("properties", "$defs") else _plain(inner)
+            name: {key: _plain(value) for key, value in inner.items()}
+            if name in ("properties", "$defs")
+            else _plain(inner)
             for name, inner in node.items()
             if not (is_model and name == "description")
         }

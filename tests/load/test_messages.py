@@ -1,0 +1,174 @@
+"""What people read when a record does not fit: exact sentences, places and fixes."""
+
+from __future__ import annotations
+
+import pytest
+
+from meidang.kinds import KINDS
+from meidang.load import load_archive
+from meidang.source.read import parse
+
+STAFF = "archive/staff/D01.yaml"
+
+#: (what is tried, the file, the findings as lines)
+TABLE = [
+    (
+        "a missing required key points at the record's first place",
+        "name: 何砚\n",
+        [
+            "archive/staff/D01.yaml:1:1 DAT001 缺少「科室」 → 补上一行“department_id: …”，应为编号：字母开头，只含字母、数字、- 和 _"
+        ],
+    ),
+    (
+        "an unknown key offers the nearest one",
+        "name: 何砚\ndepartment_id: hr\ncredentails: []\n",
+        ["archive/staff/D01.yaml:3:1 DAT002 没有“credentails”这个键 → 是不是“credentials”（证照与资质）？"],
+    ),
+    (
+        "a Chinese label typed as a key offers the key",
+        "姓名: 何砚\nname: 何砚\ndepartment_id: hr\n",
+        ["archive/staff/D01.yaml:1:1 DAT002 没有“姓名”这个键 → 是不是“name”（姓名）？"],
+    ),
+    (
+        "a date in another form is rewritten",
+        "name: 何砚\ndepartment_id: hr\nhired_on: 2026/4/3\n",
+        ["archive/staff/D01.yaml:3:11 DAT003 「入职日期」不能是“2026/4/3” → 请写成 2026-04-03"],
+    ),
+    (
+        "a day that no calendar has",
+        "name: 何砚\ndepartment_id: hr\nhired_on: 2026-02-30\n",
+        ["archive/staff/D01.yaml:3:11 DAT003 「入职日期」不能是“2026-02-30” → 没有这一天，请核对月份和日期"],
+    ),
+    (
+        "a timestamp is no date",
+        "name: 何砚\ndepartment_id: hr\nhired_on: '1562025600'\n",
+        [
+            (
+                "archive/staff/D01.yaml:3:11 DAT003 「入职日期」不能是“1562025600”"
+                " → 应为日期，写成 年-月-日，例如 2026-04-30"
+            )
+        ],
+    ),
+    (
+        "a wrong choice offers the nearest",
+        "name: 何砚\ndepartment_id: hr\nposts:\n  - 主诊医生\n",
+        [
+            (
+                "archive/staff/D01.yaml:4:5 DAT003 「岗位」不能是“主诊医生” → 是不是“主诊医师”？（应为其中之一：医师、主诊医师、"
+                "麻醉医师、护士、医美护士、药师、放射工作人员、检验人员、灭菌操作人员、病案人员、院感人员、纹绣师）"
+            )
+        ],
+    ),
+    (
+        "a value where a list belongs",
+        "name: 何砚\ndepartment_id: hr\nposts: 护士\n",
+        ["archive/staff/D01.yaml:3:8 DAT004 「岗位」应为列表 → 每项另起一行，以“- ”开头；没有内容就删掉“posts”这一行"],
+    ),
+    (
+        "text where a group belongs",
+        "name: 何砚\ndepartment_id: hr\npapers:\n  - 一篇论文\n",
+        [
+            (
+                "archive/staff/D01.yaml:4:5 DAT004 「科研论文」应为一组「科研论文」内容（每行一个“键: 值”）"
+                " → 改成要求的写法；字段清单见网站的“字段说明”页"
+            )
+        ],
+    ),
+    (
+        "a required key without a value",
+        "name:\ndepartment_id: hr\n",
+        ["archive/staff/D01.yaml:1:6 DAT003 「姓名」空着 → 应为一行文字"],
+    ),
+    (
+        "an expiry date says its one word for no end",
+        "name: 何砚\ndepartment_id: hr\ncredentials:\n  - credential_type: x\n    valid_to: 永久\n",
+        ["archive/staff/D01.yaml:5:15 DAT003 「有效期至」不能是“永久” → 应为日期（例如 2031-04-30）或 长期"],
+    ),
+    (
+        "an identity number is never repeated in a message",
+        "name: 何砚\ndepartment_id: hr\nnational_id: '110105194912310021'\n",
+        [
+            (
+                "archive/staff/D01.yaml:3:14 DAT003 「身份证号」写得不对"
+                " → 应为18 位身份证号（17 位数字加校验位，末位为数字或大写 X，出生日期与校验位都要正确）"
+            )
+        ],
+    ),
+    (
+        "a private free text is never repeated either",
+        "name: 何砚\ndepartment_id: hr\nhome_address:\n  - 澄光路\n",
+        [
+            "archive/staff/D01.yaml:4:3 DAT004 「家庭住址」应为文字（可以分行） → 改成要求的写法；字段清单见网站的“字段说明”页"
+        ],
+    ),
+    (
+        "all problems of a file at once, each once",
+        "name: 何砚\ndepartment_id: hr\nhired_on: 昨天\nsex: 男性\nleft_on: 2026-1-1\n",
+        [
+            "archive/staff/D01.yaml:3:11 DAT003 「入职日期」不能是“昨天” → 应为日期，写成 年-月-日，例如 2026-04-30",
+            "archive/staff/D01.yaml:4:6 DAT003 「性别」不能是“男性” → 是不是“男”？（应为其中之一：男、女）",
+            "archive/staff/D01.yaml:5:10 DAT003 「离职日期」不能是“2026-1-1” → 请写成 2026-01-01",
+        ],
+    ),
+]
+
+
+def lines_of(path: str, text: str) -> list[str]:
+    """The findings about one file, without those about everything else that an archive needs."""
+    reading = parse(text, path)
+    assert not reading.findings
+    found = [finding for finding in load_archive([reading.source]).findings if finding.location.path == path]
+    ordered = sorted(found, key=lambda finding: finding.sort_key)
+    return [f"{finding.location} {finding.code} {finding.message} → {finding.fix}" for finding in ordered]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_message(text, expected):
+    assert [line for line in lines_of(STAFF, text) if "DAT005" not in line] == expected
+
+
+def test_a_dangling_reference_offers_the_nearest_id():
+    department = parse(
+        "dept_no: 1\ndept_name: 美容外科\ncategory: 临床\nin_use: true\n", "archive/department/surgery.yaml"
+    )
+    person = parse("name: 何砚\ndepartment_id: surgry\n", STAFF)
+    findings = load_archive([department.source, person.source]).findings
+    dangling = [finding for finding in findings if finding.code == "DAT005"]
+    assert [(str(one.location), one.message, one.fix) for one in dangling] == [
+        ("archive/staff/D01.yaml:2:16", "“surgry”在科室里不存在", "是不是“surgery”？")
+    ]
+
+
+def test_a_reference_to_a_broken_record_is_not_dangling():
+    broken = parse("dept_no: 99\n", "archive/department/surgery.yaml")
+    person = parse("name: 何砚\ndepartment_id: surgery\n", STAFF)
+    findings = load_archive([broken.source, person.source]).findings
+    assert not [finding for finding in findings if finding.code == "DAT005"]
+
+
+def test_one_bad_record_does_not_hide_another():
+    bad = [parse("nmae: x\n", f"archive/staff/D0{n}.yaml").source for n in (1, 2)]
+    paths = {finding.location.path for finding in load_archive(bad).findings if finding.code == "DAT002"}
+    assert paths == {"archive/staff/D01.yaml", "archive/staff/D02.yaml"}
+
+
+@pytest.mark.parametrize("name", ["何砚", "1D", "D 1", "con", "index", "D" * 65, "D.1"])
+def test_a_file_name_that_cannot_be_an_id_is_refused(name):
+    source = parse("name: 何砚\ndepartment_id: hr\n", f"archive/staff/{name}.yaml").source
+    loaded = load_archive([source])
+    assert "DAT006" in {finding.code for finding in loaded.findings}
+    assert not loaded.archive.items
+
+
+def test_a_table_with_a_repeated_key_names_both_places():
+    text = "titles:\n" + "  - title: 护士\n    ladder: 护理\n    rank: 1\n    band: 初级\n" * 2
+    loaded = load_archive([parse(text, "archive/titles.yaml").source])
+    repeated = [finding for finding in loaded.findings if finding.code == "DAT008"]
+    assert [(str(one.location), one.message) for one in repeated] == [
+        ("archive/titles.yaml:6:12", "“护士”在第 2 行已经有了")
+    ]
+
+
+def test_needed_files_that_are_not_there_are_named():
+    missing = {finding.location.path for finding in load_archive([]).findings if finding.code == "DAT007"}
+    assert missing == {kind.path("") for kind in KINDS.values() if kind.needed}
