@@ -116,7 +116,7 @@ def load(texts: Mapping[str, str]) -> tuple[Archive, list[Finding]]:
     """The archive of some texts, with the data errors."""
     readings = [_read(text, path) for path, text in texts.items()]
     unread = [finding for reading in readings for finding in reading.findings]
-    loaded = load_archive([reading.source for reading in readings], unread)
+    loaded = load_archive([reading.source for reading in readings])
     return loaded.archive, [*unread, *loaded.findings]
 
 
