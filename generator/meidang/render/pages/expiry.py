@@ -1,0 +1,84 @@
+"""Everything that ends: each value declared as an expiry, in any record, with what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from meidang.archive import Archive, Item
+from meidang.archive.facts import credential_name, is_employed
+from meidang.archive.index import Path
+from meidang.models.base import Declared, Model, describe
+from meidang.models.scalars import EXPIRY, NEVER
+from meidang.models.shared import Credential
+from meidang.models.staff import Privilege, Staff
+from meidang.models.technique import Technique
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something that ends on ``day``: ``what`` it is, in which record, at which value."""
+
+    item: Item[Any]
+    path: Path
+    what: str
+    day: date
+
+
+def endings(archive: Archive, as_of: date) -> Sequence[Ending]:
+    """All endings of the institution, of its techniques and of those employed, the soonest first."""
+    found = [ending for item in archive.items.values() if _counts(item, as_of) for ending in _in(archive, item)]
+    return sorted(found, key=lambda ending: (ending.day, ending.item.key, ending.what))
+
+
+def expired(found: Sequence[Ending], as_of: date) -> Sequence[Ending]:
+    """What has ended before ``as_of``; the last day is valid."""
+    return [ending for ending in found if ending.day < as_of]
+
+
+def expiring(found: Sequence[Ending], as_of: date, days: int) -> Sequence[Ending]:
+    """What ends within ``days``, ``as_of`` included."""
+    return [ending for ending in found if as_of <= ending.day <= as_of + timedelta(days=days)]
+
+
+def _counts(item: Item[Any], as_of: date) -> bool:
+    return not isinstance(item.record, Staff) or is_employed(item.record, as_of)
+
+
+@cache
+def _paths(model: type[Model]) -> Sequence[Declared]:
+    """The fields on the way to an expiry."""
+    return [
+        declared
+        for declared in describe(model).values()
+        if declared.leaf is EXPIRY or (declared.model and _paths(declared.model))
+    ]
+
+
+def _in(archive: Archive, item: Item[Any]) -> Iterator[Ending]:
+    for path, group, day in _walk(item.record, ()):
+        if day != NEVER:
+            yield Ending(item, path, _what(archive, group), day)
+
+
+def _walk(group: Model, path: Path) -> Iterator[tuple[Path, Model, date]]:
+    for declared in _paths(type(group)):
+        value = getattr(group, declared.name)
+        for index, one in enumerate(value if declared.many else (value,)):
+            here = (*path, declared.name, index) if declared.many else (*path, declared.name)
+            if isinstance(one, Model):
+                yield from _walk(one, here)
+            elif one is not None:
+                yield here, group, one
+
+
+def _what(archive: Archive, group: Model) -> str:
+    if isinstance(group, Credential):
+        return credential_name(archive, group)
+    if isinstance(group, Privilege):
+        name = group.operation_name or archive.name(Technique, group.technique_id) or group.tier or ""
+        return f"授权：{group.privilege_type} {name}".strip()
+    return type(group).chinese_title()

@@ -1,0 +1,153 @@
+"""Lists: the page of each kind's records, and the page of each table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from meidang.archive import Item
+from meidang.archive.facts import is_employed, present_status, present_title
+from meidang.findings import Finding, Severity
+from meidang.kinds import ARCHIVE, Kind
+from meidang.models.base import Declared, Model, Table, describe
+from meidang.models.department import Department
+from meidang.models.restriction import Restriction
+from meidang.models.staff import Staff
+from meidang.models.technique import Technique
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.book import Book, list_path, path_of, row_anchor
+from meidang.render.pages.record import finding_boxes, stamp
+from meidang.render.pages.values import cell, fields
+
+#: Main facts of a kind's list, by field. A kind that is not here shows its first facts.
+_COLUMNS: dict[type[Model], Sequence[str]] = {
+    Department: ("dept_no", "category", "in_use", "head_id"),
+    Staff: ("department_id", "position", "posts"),
+    Technique: ("grade", "departments", "leader_id"),
+    Restriction: ("authority_level", "basis", "issued_on"),
+}
+_ENOUGH = 4
+
+
+def list_page(book: Book, kind: Kind) -> str:
+    """All records of a kind, with their main facts and what is wrong with them."""
+    here = list_path(kind)
+    items = sorted(book.archive.of(kind.model), key=_order)
+    columns = _columns(kind)
+    derived = _DERIVED.get(kind.model, ())
+    heads = ["编号", "名称", *(markup.text(one.label) for one in columns), *(head for head, _ in derived), "检查结果"]
+    rows = [
+        (
+            markup.link(here, path_of(item), item.id),
+            markup.link(here, path_of(item), item.label),
+            *(cell(book, here, declared, getattr(item.record, declared.name)) for declared in columns),
+            *(make(book, item) for _, make in derived),
+            badges(book.findings_of(item.key)),
+        )
+        for item in items
+    ]
+    return markup.blocks(
+        escape.front_matter({"title": kind.plural}),
+        f"# {kind.plural}\n",
+        stamp(book, f"共 {len(items)} 条　"),
+        broken_files(book, kind, here),
+        markup.table(heads, rows) or "还没有记录。\n",
+    )
+
+
+def _order(item: Item[Any]) -> tuple[Any, ...]:
+    """Departments in the order of the clause; everything else by id."""
+    return (item.record.dept_no if isinstance(item.record, Department) else 0, item.id)
+
+
+def _columns(kind: Kind) -> Sequence[Declared]:
+    declarations = describe(kind.model)
+    if kind.model in _COLUMNS:
+        return [declarations[name] for name in _COLUMNS[kind.model]]
+    plain = [one for one in declarations.values() if not one.model and not one.private and one.label != "名称"]
+    return plain[:_ENOUGH]
+
+
+def _title(book: Book, item: Item[Staff]) -> str:
+    if not is_employed(item.record, book.as_of):
+        return markup.badge("notice", "不在职")
+    title = present_title(item.record, book.as_of)
+    return markup.text(title.title) if title else "—"
+
+
+def _status(book: Book, item: Item[Technique]) -> str:
+    status = present_status(item.record, book.as_of)
+    return markup.text(status.status) if status else "—"
+
+
+_Derived = tuple[str, Callable[[Book, Any], str]]
+_DERIVED: dict[type[Model], Sequence[_Derived]] = {Staff: (("职称", _title),), Technique: (("状态", _status),)}
+
+
+def badges(findings: Sequence[Finding]) -> str:
+    """How many of each severity; a quiet word where there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    found = " ".join(markup.severity_badge(severity, counts[severity]) for severity in sorted(counts, reverse=True))
+    return found or markup.badge("fine", "无问题")
+
+
+def broken_files(book: Book, kind: Kind, here: str) -> str:
+    """Records whose file cannot be used, with what is wrong: they have no page."""
+    place = f"{ARCHIVE}/{kind.name}.yaml" if kind.single else f"{ARCHIVE}/{kind.name}/"
+    known = {item.source.path for item in book.archive.of(kind.model)}
+    broken = [
+        finding
+        for finding in book.urgent
+        if finding.severity is Severity.ERROR
+        and finding.location.path.startswith(place)
+        and finding.location.path not in known
+    ]
+    if not broken:
+        return ""
+    paths = sorted({finding.location.path for finding in broken})
+    words = f"有 {len(paths)} 个文件读不出来，下表没有它们：\n"
+    return markup.blocks(words, finding_boxes(book, here, broken))
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def table_page(book: Book, item: Item[Any]) -> str:
+    """A table of the institution's own: its rows, each with an address, and its other settings."""
+    here = path_of(item)
+    table: Table = item.record
+    parts = [markup.facts(_plain_facts(book, here, table))]
+    for declared, value in fields(table):
+        if declared.model and value:
+            parts.append(markup.heading(2, declared.label, declared.name.replace("_", "-")))
+            parts.append(_rows(book, here, table, declared, value))
+    return markup.blocks(
+        escape.front_matter({"title": item.kind.plural}),
+        f"# {item.kind.plural}\n",
+        stamp(book, "", item.source.path),
+        finding_boxes(book, here, book.findings_of(item.key)),
+        *parts,
+    )
+
+
+def _plain_facts(book: Book, here: str, table: Table) -> Sequence[tuple[str, str]]:
+    return [
+        (markup.text(declared.label), cell(book, here, declared, value))
+        for declared, value in fields(table)
+        if declared.model is None
+    ]
+
+
+def _rows(book: Book, here: str, table: Table, declared: Declared, value: Any) -> str:
+    if not declared.many:
+        return markup.facts((markup.text(one.label), cell(book, here, one, inner)) for one, inner in fields(value))
+    cells = [[cell(book, here, one, inner) for one, inner in fields(row)] for row in value]
+    if declared.name == table.rows_field:
+        for row, line in zip(value, cells, strict=True):
+            anchor = escape.html_attribute(row_anchor(getattr(row, table.key_field)))
+            line[0] = f'<span id="{anchor}">{line[0]}</span>'
+    heads = [markup.text(one.label) for one, _ in fields(value[0])]
+    kept = [index for index in range(len(heads)) if any(line[index] for line in cells)]
+    return markup.table([heads[index] for index in kept], [[line[index] for index in kept] for line in cells])

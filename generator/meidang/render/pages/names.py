@@ -1,0 +1,47 @@
+"""Words by which people look for a record but which do not stand in it: name parts, pinyin, initials, aliases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from meidang.archive import Item
+from meidang.models.staff import Staff
+
+#: Surnames of two characters; a longer name after any other surname is split after the first.
+_DOUBLE = re.compile(
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|夏侯|端木|百里|南宫|轩辕|闻人|东郭|独孤|呼延|澹台|钟离"
+)
+
+
+def search_words(item: Item[Any]) -> tuple[str, ...]:
+    """Without repetition, in a fixed order; the label itself stands in the page's title."""
+    label = item.label
+    words: list[str] = [] if item.kind.single else [item.id]
+    if isinstance(item.record, Staff):
+        words += _name_parts(label)
+    words += getattr(item.record, "aliases", ())
+    for name in (label, *getattr(item.record, "aliases", ())):
+        words += _pinyin(name)
+    return tuple(dict.fromkeys(word for word in words if word != label))
+
+
+def _name_parts(name: str) -> tuple[str, ...]:
+    """Surname and given name of a Chinese name; search finds whole words only."""
+    if not 2 <= len(name) <= 4 or not all("\u4e00" <= character <= "\u9fff" for character in name):
+        return ()
+    cut = 2 if len(name) > 2 and _DOUBLE.match(name) else 1
+    return name[cut:], name[:cut]
+
+
+@cache
+def _pinyin(words: str) -> tuple[str, ...]:
+    """Whole and initials: 何砚 is heyan and hy. For search only: pypinyin gets some surnames wrong."""
+    han = "".join(character for character in words if "\u4e00" <= character <= "\u9fff")
+    if not han:
+        return ()
+    syllables = lazy_pinyin(han, style=Style.NORMAL)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)

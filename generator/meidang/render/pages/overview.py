@@ -1,0 +1,144 @@
+"""The landing page: what state the institution is in, on one screen; and the page of all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from meidang.findings import Finding, Severity
+from meidang.kinds import KINDS
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.book import Book, list_path
+from meidang.render.pages.expiry import Ending, endings, expired, expiring
+from meidang.render.pages.record import rule_link, stamp
+
+_HERE = "index.md"
+_MOST_URGENT = 20
+#: The overview looks ahead this far; the institution's own lead times govern the findings.
+_AHEAD_DAYS = 90
+
+
+def overview_page(book: Book) -> str:
+    """Counts by severity, what has expired, what will soon, what is overdue, and the most urgent findings."""
+    institution = book.archive.institution
+    name = institution.label if institution else "技术档案"
+    found = endings(book.archive, book.as_of)
+    gone, soon = expired(found, book.as_of), expiring(found, book.as_of, _AHEAD_DAYS)
+    late = overdue(book, gone)
+    return markup.blocks(
+        escape.front_matter({"title": "总览", "hide": ["toc"]}),
+        f"# {markup.text(name)}\n",
+        stamp(book, "技术档案总览　"),
+        _cards(book, len(gone), len(soon), len(late)),
+        _section("最紧要的问题", "urgent", _findings_table(book, _HERE, book.urgent[:_MOST_URGENT]), _more(book)),
+        _section("已过期", "expired", _endings_table(book, gone)),
+        _section(f"{_AHEAD_DAYS} 天内到期", "expiring", _endings_table(book, soon)),
+        _section("已逾期的事项", "overdue", _findings_table(book, _HERE, late)),
+        _section("档案", "records", _records(book)),
+    )
+
+
+def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
+    """What should have been done before the day: evaluations, reviews, research; not what merely expired."""
+    places = {book.locate(ending.item.key, ending.path) for ending in gone}
+    return [
+        finding
+        for finding in book.urgent
+        if finding.due and finding.due < book.as_of and finding.location not in places
+    ]
+
+
+def findings_page(book: Book) -> str:
+    """All findings, by severity."""
+    here = "findings.md"
+    parts = []
+    for severity in sorted(Severity, reverse=True):
+        found = [finding for finding in book.urgent if finding.severity is severity]
+        if found:
+            parts.append(markup.heading(2, f"{severity.label}（{len(found)}）", markup.SEVERITY_CLASS[severity]))
+            parts.append(_findings_table(book, here, found))
+    return markup.blocks(
+        escape.front_matter({"title": "检查结果"}),
+        "# 检查结果\n",
+        stamp(book, f"共 {len(book.findings)} 项　"),
+        *(parts or ["没有发现问题。\n"]),
+    )
+
+
+def _cards(book: Book, gone: int, soon: int, late: int) -> str:
+    cards = []
+    for severity in sorted(Severity, reverse=True):
+        count = sum(finding.severity is severity for finding in book.findings)
+        if count or severity is not Severity.ERROR:
+            style = markup.SEVERITY_CLASS[severity]
+            cards.append((style if count else "fine", severity.label, count, f"findings.html#{style}" if count else ""))
+    cards += [
+        ("veto" if gone else "fine", "已过期", gone, "#expired"),
+        ("minor" if soon else "fine", f"{_AHEAD_DAYS} 天内到期", soon, "#expiring"),
+        ("major" if late else "fine", "已逾期", late, "#overdue"),
+    ]
+    # HTML, because Markdown has no such thing; the words and addresses are all ours.
+    body = "\n".join(_card(*card) for card in cards)
+    return f'<div class="cards" data-search-exclude>\n{body}\n</div>\n'
+
+
+def _card(style: str, label: str, count: int, address: str) -> str:
+    inside = f"<strong>{count}</strong> <span>{label}</span>"
+    if not address:
+        return f'<span class="card card-{style}">{inside}</span>'
+    return f'<a class="card card-{style}" href="{address}">{inside}</a>'
+
+
+def _section(title: str, anchor: str, *parts: str) -> str:
+    body = [part for part in parts if part]
+    return markup.blocks(markup.heading(2, title, anchor), *(body or ["无\n"]))
+
+
+def _more(book: Book) -> str:
+    more = len(book.findings) - _MOST_URGENT
+    return f"另有 {more} 项，见{markup.link(_HERE, 'findings.md', '检查结果')}。\n" if more > 0 else ""
+
+
+def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
+    rows = [
+        (
+            markup.severity_badge(finding.severity),
+            book.link_key(here, finding.record) if finding.record in book.archive.items else _file(finding),
+            markup.text(finding.message),
+            markup.text(finding.fix),
+            _due(finding.due, book.as_of),
+            rule_link(book, here, finding.code),
+        )
+        for finding in found
+    ]
+    return markup.table(("程度", "记录", "问题", "改法", "期限", "规则"), rows)
+
+
+def _file(finding: Finding) -> str:
+    return f"<code>{markup.text(str(finding.location))}</code>"
+
+
+def _due(due: date | None, as_of: date) -> str:
+    if due is None:
+        return ""
+    days = (due - as_of).days
+    return f"{due}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
+
+
+def _endings_table(book: Book, found: Sequence[Ending]) -> str:
+    rows = [
+        (book.link_key(_HERE, ending.item.key), markup.text(ending.what), _due(ending.day, book.as_of))
+        for ending in found
+    ]
+    return markup.table(("记录", "内容", "有效期至"), rows)
+
+
+def _records(book: Book) -> str:
+    rows = []
+    for kind in KINDS.values():
+        count = len(book.archive.of(kind.model))
+        if count and not kind.is_table:
+            bad = sum(bool(book.findings_of(item.key)) for item in book.archive.of(kind.model))
+            rows.append((markup.link(_HERE, list_path(kind), kind.plural), str(count), str(bad)))
+    return markup.table(("种类", "条数", "有问题的"), rows)
