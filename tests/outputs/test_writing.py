@@ -150,6 +150,16 @@ def test_private_outputs_are_closed_to_others_while_they_are_written(target: Pat
         assert modes(folder) == {".": 0o700}
 
 
+def test_the_owner_may_write_into_the_staging_folder_whatever_the_umask(target: Path) -> None:
+    target.parent.mkdir()
+    before = os.umask(0o377)
+    try:
+        with staged(target) as folder:
+            assert modes(folder) == {".": 0o700}
+    finally:
+        os.umask(before)
+
+
 def test_what_was_public_becomes_private(target: Path) -> None:
     write_outputs(target, OLD)
     write_outputs(target, NEW, private=True)

@@ -214,6 +214,15 @@ def test_the_last_line_says_what_to_do_next(name: str, severity: Severity | None
     assert FORMATS[name](replace(REPORT, findings=findings)).splitlines()[-1] == what_next
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_words_in_every_field_make_no_command(name: str, text: str) -> None:
+    found = replace(EXPIRED, code=text, message=text, location=Location(text, 1, 1), fix=text, clause=text, record=text)
+    report = replace(REPORT, findings=(found,), records={text: 1}, revision=text, prefix="")
+    wanted = 1 if name == "github" else 0
+    assert len(commands(FORMATS[name](report))) == wanted
+
+
 @given(REPORTS)
 def test_no_data_makes_a_line_or_a_command_in_text(report: Report) -> None:
     text = FORMATS["text"](report)
