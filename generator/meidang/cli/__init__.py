@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(argv)
     # Why: a run builds millions of long-lived values and ends; the collector would only walk them again and again.
     gc.disable()
+    # Why: plugins of whatever else is installed have no say in what a record may hold, and looking for them takes time.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "true"
     try:
         code: int = import_module(f"meidang.cli.{options.command}").run(options)
     except UsageError as error:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from meidang.cli.clock import today
 from meidang.findings import Severity
 from meidang.pipeline import check, require_archive
 from meidang.project import Project
 from meidang.report import FORMATS, Report
 from meidang.source.revision import read_revision
 
-#: China has one time zone; "today" is today there, wherever the program runs.
-ZONE = ZoneInfo("Asia/Shanghai")
-
 
 def run(options: argparse.Namespace) -> int:
     """Check the archive below ``--root`` and print the report; 1 when something reaches ``--fail-on``."""
     project = require_archive(Project(options.root))
-    checked = check(project, as_of=options.as_of, today=datetime.now(ZONE).date())
+    checked = check(project, as_of=options.as_of, today=today())
     report = Report(checked.findings, checked.as_of, checked.files, checked.records, read_revision(project.root))
     sys.stdout.write(FORMATS[options.format](report))
     return int(fails(report, options.fail_on))

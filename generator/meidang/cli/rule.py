@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from meidang.errors import UsageError
 from meidang.findings import Explanation
 from meidang.load.nearest import nearest
-from meidang.pipeline import explanations
+from meidang.pipeline.explanations import explanations
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from meidang.outputs import Output, write_outputs
-from meidang.pipeline import read_schemas
+from meidang.pipeline.build import read_schemas
 from meidang.project import Project
 from meidang.render.schemas import FOLDER, render_schemas, stale_schemas
 

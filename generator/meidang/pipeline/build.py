@@ -10,18 +10,9 @@ from meidang.findings import Finding
 from meidang.outputs import write_outputs
 from meidang.pipeline import Checked
 from meidang.project import Project
-from meidang.render.documents import check_templates, render_documents
+from meidang.render.documents import Document, check_templates, render_documents
 from meidang.render.schemas import FOLDER as SCHEMAS
 from meidang.render.schemas import stale_schemas
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build of the documents came to: how many were written where, and what forbade it."""
-
-    folder: Path
-    count: int
-    unfit: tuple[Finding, ...]
 
 
 def read_templates(folder: Path) -> Mapping[str, bytes]:
@@ -44,16 +35,24 @@ def unfit(project: Project) -> tuple[Finding, ...]:
 
 def build_documents(
     project: Project, checked: Checked, revision: str, *, progress: Callable[[str], None] = lambda _: None
-) -> Built:
-    """Render every document of a sound archive and publish them together; ``progress`` hears each one's path.
+) -> int:
+    """Render every document of a sound archive, publish them together, and return how many they are.
 
-    Nothing is written while anything is unfit. Raises what ``write_outputs`` raises.
+    ``progress`` hears each one's path. Raises what ``write_outputs`` raises.
     """
-    templates = read_templates(project.templates)
-    rendered = render_documents(
-        checked.archive, checked.findings, templates, as_of=checked.as_of, revision=revision, progress=progress
+    documents = render_documents(
+        checked.archive,
+        checked.findings,
+        read_templates(project.templates),
+        as_of=checked.as_of,
+        revision=revision,
     )
-    folder = project.build / "docs"
-    if not rendered.findings:
-        write_outputs(folder, _outputs(rendered.documents), private=True)
-    return Built(folder, len(rendered.documents), rendered.findings)
+    outputs = [_output(document, progress) for document in documents]
+    write_outputs(project.build / "docs", outputs, private=True)
+    return len(outputs)
+
+
+def _output(document: Document, progress: Callable[[str], None]) -> Output:
+    path = f"{document.kind}/{safe_file_name(document.id, *document.words, suffix='.docx')}"
+    progress(path)
+    return Output(path, document.content)

@@ -1,0 +1,117 @@
+"""``meidang build``: the Word documents and the site, with progress, and a last word on what was found where."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from meidang.cli.clock import today
+from meidang.errors import UsageError
+from meidang.outputs import staged
+from meidang.pipeline import Checked, check, require_archive
+from meidang.pipeline.build import build_documents, unfit
+from meidang.project import Project
+from meidang.report import FORMATS, Report
+from meidang.source.revision import read_revision
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was built: a label, the place to open, and how many files."""
+
+    label: str
+    place: Path
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, then build what is asked for; 1 when data errors or unfit templates forbid it, and nothing is touched."""
+    project = require_archive(Project(options.root.absolute()))
+    with _progress() as say:
+        say("读取并检查档案")
+        checked = check(project, as_of=options.as_of, today=today())
+        checked = replace(checked, findings=(*checked.findings, *unfit(project)))
+        revision = read_revision(project.root)
+        if checked.has_errors:
+            return _refuse(checked, revision)
+        done = _build(project, checked, revision, options.what, say)
+    sys.stdout.write(_last_word(checked, revision, done))
+    return 0
+
+
+def _build(project: Project, checked: Checked, revision: str, what: str, say: Say) -> list[_Done]:
+    """Render everything before anything is published: the site waits, staged, until the documents are written."""
+    if what == "docs":
+        return [_documents(project, checked, revision, say)]
+    target = project.build / "site"
+    with staged(target) as folder:
+        say("生成网站")
+        _site(project, checked, revision, folder)
+        done = [_documents(project, checked, revision, say)] if what == "all" else []
+    return [*done, _Done("网站（用浏览器打开，可离线浏览）", target / "index.html")]
+
+
+def _documents(project: Project, checked: Checked, revision: str, say: Say) -> _Done:
+    def rendering(path: str) -> None:
+        say(f"生成文档　{path}")
+
+    count = build_documents(project, checked, revision, progress=rendering)
+    return _Done(f"Word 文档 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
+
+
+def _site(project: Project, checked: Checked, revision: str, folder: Path) -> None:
+    from mkdocs.exceptions import MkDocsException
+
+    from meidang import mkdocs_plugin
+
+    try:
+        mkdocs_plugin.build(project, checked, revision, folder)
+    except MkDocsException as error:
+        raise UsageError(f"网站没有生成：{error}") from None
+
+
+def _report(checked: Checked, revision: str) -> Report:
+    return Report(checked.findings, checked.as_of, checked.files, checked.records, revision)
+
+
+def _refuse(checked: Checked, revision: str) -> int:
+    sys.stdout.write(FORMATS["text"](_report(checked, revision)))
+    sys.stdout.write("\n没有生成；原有的输出保持不变。\n")
+    return 1
+
+
+def _last_word(checked: Checked, revision: str, done: list[_Done]) -> str:
+    report = _report(checked, revision)
+    found = "，".join(f"{severity.label} {count}" for severity, count in report.counts.items() if count)
+    lines = [f"截至 {checked.as_of}" + (f"，版本 {revision}" if revision else "")]
+    lines += [f"已生成 {one.label}：\n  {one.place}" for one in done]
+    lines += [f"检查发现 {len(report.findings)} 条：{found}。运行 meidang check 看全部" if found else "检查没有发现问题。"]
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _progress() -> Iterator[Say]:
+    """A line that says what is being done; on a terminal only, so that logs stay short."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    with console.status("开始") as status:
+        yield status.update if console.is_terminal else _silent(console)
+
+
+def _silent(console: Console) -> Say:
+    """Without a terminal: the steps, but not each document."""
+    said: set[str] = set()
+
+    def say(text: str) -> None:
+        step = text.split("\u3000")[0]
+        if step not in said:
+            said.add(step)
+            console.print(f"{step} …")
+
+    return say
