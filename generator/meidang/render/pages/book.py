@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from meidang.archive import Archive, Item
 from meidang.archive.index import Path
@@ -72,9 +73,10 @@ class Book:
         """A link from the page ``here`` to a record or row; just its name where there is no page."""
         there = self.page(kind, target)
         words = self.name(kind, target)
-        if there is None:
-            return markup.text(words)
-        return markup.link(here, there, words, row_anchor(target) if KINDS[kind].is_table else "")
+        if not KINDS[kind].is_table:
+            return markup.link(here, there, words) if there else markup.text(words)
+        is_there = there and target in self._rows[kind]
+        return markup.link(here, there, words, row_anchor(target)) if is_there else markup.text(words)
 
     def link_key(self, here: str, key: str) -> str:
         """A link to the record with this key."""
@@ -93,8 +95,8 @@ def list_path(kind: Kind) -> str:
 
 
 def row_anchor(key: str) -> str:
-    """Where a table's row stands on its page."""
-    return f"row-{key}"
+    """Where a table's row stands on its page, in ASCII: MkDocs compares addresses as they are written."""
+    return "row-" + quote(key, safe="").replace("%", ".")
 
 
 def _row_labels(table: Table) -> Mapping[str, str]:

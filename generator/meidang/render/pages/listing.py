@@ -51,7 +51,7 @@ def list_page(book: Book, kind: Kind) -> str:
     return markup.blocks(
         escape.front_matter({"title": kind.plural}),
         f"# {kind.plural}\n",
-        stamp(book, f"共 {len(items)} 条　"),
+        stamp(book, f"共 {len(items)} 条"),
         broken_files(book, kind, here),
         markup.table(heads, rows) or "还没有记录。\n",
     )

@@ -29,7 +29,7 @@ def overview_page(book: Book) -> str:
     return markup.blocks(
         escape.front_matter({"title": "总览", "hide": ["toc"]}),
         f"# {markup.text(name)}\n",
-        stamp(book, "技术档案总览　"),
+        stamp(book, "技术档案总览"),
         _cards(book, len(gone), len(soon), len(late)),
         _section("最紧要的问题", "urgent", _findings_table(book, _HERE, book.urgent[:_MOST_URGENT]), _more(book)),
         _section("已过期", "expired", _endings_table(book, gone)),
@@ -61,7 +61,7 @@ def findings_page(book: Book) -> str:
     return markup.blocks(
         escape.front_matter({"title": "检查结果"}),
         "# 检查结果\n",
-        stamp(book, f"共 {len(book.findings)} 项　"),
+        stamp(book, f"共 {len(book.findings)} 项"),
         *(parts or ["没有发现问题。\n"]),
     )
 

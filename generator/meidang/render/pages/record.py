@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.models.base import Declared, describe
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.book import Book, path_of
+from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.names import search_words
 from meidang.render.pages.values import cell, group_facts, group_table
@@ -23,7 +24,7 @@ def record_page(book: Book, item: Item[Any]) -> str:
     return markup.blocks(
         escape.front_matter({"title": name, "search": {"boost": 2}}),
         f"# {markup.text(item.label)}{'' if item.kind.single else f' <small>{markup.text(item.id)}</small>'}\n",
-        stamp(book, f"{item.kind.title}　", item.source.path),
+        stamp(book, _home(here, item), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         _facts(book, here, item),
         *sections_of(book, here, item),
@@ -34,16 +35,35 @@ def record_page(book: Book, item: Item[Any]) -> str:
     )
 
 
+def _home(here: str, item: Item[Any]) -> str:
+    """The way back to the list."""
+    return item.kind.title if item.kind.single else markup.link(here, list_path(item.kind), item.kind.title)
+
+
 def stamp(book: Book, before: str = "", path: str = "") -> str:
-    """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page."""
-    prefix = book.archive.settings.edit_url or ""
-    shown = f"<code>{escape.html(path)}</code>"
-    if path and prefix.startswith(("https://", "http://")):
-        address = escape.html_attribute(prefix) + escape.url_path(path)
-        shown = f'<a href="{address}" rel="noopener noreferrer">编辑 {shown}</a>'
-    words = f"{escape.html(before)}截至 {book.as_of}"
-    words += f"　版本 {escape.html(book.revision)}" if book.revision else ""
-    return f'<p class="stamp" data-search-exclude>{words}{"　" + shown if path else ""}</p>\n'
+    """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page.
+
+    ``before`` is Markdown.
+    """
+    words = [
+        before,
+        f"截至 {book.as_of}",
+        f"版本 {markup.text(book.revision)}" if book.revision else "",
+    ]
+    if path:
+        words.append(_edit_link(book.archive.settings.edit_url or "", path))
+    return "　".join(word for word in words if word) + "\n{ .stamp data-search-exclude }\n"
+
+
+def _edit_link(prefix: str, path: str) -> str:
+    shown = f"<code>{markup.text(path)}</code>"
+    if not prefix.startswith(("https://", "http://")):
+        return shown
+    return f"[编辑 {shown}]({quote(prefix, safe=_ADDRESS)}{escape.url_path(path)})"
+
+
+#: What an address may hold besides letters and digits; no bracket or blank that would end a link.
+_ADDRESS = "/:?&=%#@~+,;-._"
 
 
 # --- findings --------------------------------------------------------------------------------------------------------

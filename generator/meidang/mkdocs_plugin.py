@@ -1,0 +1,200 @@
+"""The MkDocs plugin: a thin driver of ``render_pages``. It reads the archive, hands on pages, guards what comes out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import jieba
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from meidang.errors import UsageError
+from meidang.findings import Severity
+from meidang.pipeline import Checked, check, require_archive
+from meidang.pipeline.explanations import explanations
+from meidang.project import Project
+from meidang.render import escape, site_config
+from meidang.render.pages import leaks, private_values, render_pages
+from meidang.source.revision import read_revision
+
+log = get_plugin_logger("meidang")
+_ZONE = ZoneInfo("Asia/Shanghai")
+#: How many data errors are told one by one.
+_ENOUGH = 50
+
+
+class MeidangConfig(Config):  # type: ignore[no-untyped-call]
+    """``root``: the folder with ``archive/``, relative to mkdocs.yml."""
+
+    root = config_options.Dir(exists=True, default=".")
+
+
+class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
+    """Pages from the archive. ``given``: an archive already checked, with its revision, that is not read again."""
+
+    given: tuple[Checked, str] | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
+        """Remember whether this is a preview. MkDocs then keeps this plugin for every rebuild."""
+        self._is_preview = command == "serve"
+        # Why: jieba tells of its loading on stderr, as if it were an error.
+        jieba.setLogLevel(logging.INFO)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the archive, and set what the theme and the pages need."""
+        try:
+            project = require_archive(Project(Path(self.config.root)))
+        except UsageError as error:
+            raise PluginError(str(error)) from None
+        self._project = project
+        self._checked, self._revision = self.given or _read(project)
+        institution = self._checked.archive.institution
+        name = escape.html(institution.label) if institution else "机构"
+        config.site_name = f"{name}　技术档案"
+        version = f"　版本 {escape.html(self._revision)}" if self._revision else ""
+        config.copyright = f"{name}　截至 {self._checked.as_of}{version}　由美档生成"
+        _set_theme(config)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages. What is wrong with the data is a warning: an exception here would hang a preview."""
+        self._warn()
+        pages = render_pages(
+            self._checked.archive,
+            self._checked.findings,
+            as_of=self._checked.as_of,
+            revision=self._revision,
+            explanations=explanations(),
+        )
+        shown = set(_paths(config.nav))
+        for path, markdown in pages.items():
+            if old := files.get_file_from_path(path):
+                files.remove(old)
+            inclusion = InclusionLevel.INCLUDED if path in shown else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content=markdown, inclusion=inclusion))
+        return files
+
+    def _warn(self) -> None:
+        errors = [finding for finding in self._checked.findings if finding.severity is Severity.ERROR]
+        for finding in errors[:_ENOUGH]:
+            log.warning("%s %s %s", finding.location, finding.code, finding.message)
+        if len(errors) > _ENOUGH:
+            log.warning("…以及另外 %d 条", len(errors) - _ENOUGH)
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """A change of a record rebuilds the preview."""
+        server.watch(str(self._project.archive))
+        return server
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Forbid the page everything that does not come with it. A preview needs its own script for reloading."""
+        return output if self._is_preview else guard(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The page for wrong addresses is a template, not a page."""
+        return guard(output_content) if template_name == "404.html" and not self._is_preview else output_content
+
+    @event_priority(-200)  # after the search index and its copy for file:// are written
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Search everything written for private values; one found fails the build."""
+        found = leaks(_written(Path(config.site_dir)), private_values(self._checked.archive))
+        if found and self._is_preview:
+            log.warning("私密内容会上网站：%s", "；".join(map(str, found)))
+        elif found:
+            raise PluginError("网站没有生成，因为私密内容会出现在上面：" + "；".join(map(str, found)))
+
+
+def _read(project: Project) -> tuple[Checked, str]:
+    return check(project, today=datetime.now(_ZONE).date()), read_revision(project.root)
+
+
+def _set_theme(config: MkDocsConfig) -> None:
+    for key, value in site_config.THEME.items():
+        config.theme[key] = value
+    config.theme.dirs.insert(0, str(site_config.THEME_FOLDER))
+    for name, options in site_config.EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        config.mdx_configs[name] = dict(options)
+    config.validation.links.anchors = logging.WARNING
+    config.extra_css.insert(0, site_config.STYLES)
+    config.extra["generator"] = False
+    config.extra["polyfills"] = [site_config.IFRAME_WORKER]
+    if config.nav is None:
+        own = sorted(path.name for path in Path(config.docs_dir).glob("*.md"))
+        config.nav = site_config.navigation(own)
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    """Every page that the navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for part in nav.values() if isinstance(nav, dict) else nav:
+            yield from _paths(part)
+
+
+def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+# --- what a page may load --------------------------------------------------------------------------------------------
+
+_HEAD = '<meta charset="utf-8">'
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_POLICY = (
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+def guard(page: str) -> str:
+    """Put a content security policy into a page: the theme's own scripts by their hash, nothing from elsewhere."""
+    scripts = " ".join(dict.fromkeys(_hash(script) for script in _INLINE_SCRIPT.findall(page)))
+    policy = _POLICY.format(scripts=scripts)
+    return page.replace(_HEAD, f'{_HEAD}\n      <meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+@cache
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+# --- without a command line ------------------------------------------------------------------------------------------
+
+
+def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> None:
+    """Build the site of an archive already checked, with our own configuration. Warnings are errors.
+
+    Raises ``PluginError`` for a leak and ``mkdocs.exceptions.Abort`` for a warning.
+    """
+    config = MkDocsConfig(config_file_path=str(project.root / "mkdocs.yml"))
+    config.load_dict({**site_config.site_config(project, site_dir), "strict": True})
+    errors, warnings = config.validate()
+    if errors or warnings:
+        raise PluginError("；".join(f"{key}: {problem}" for key, problem in (*errors, *warnings)))
+    plugin = config.plugins["meidang"]
+    assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
+    plugin.given = checked, revision
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    finally:
+        config.plugins.on_shutdown()
