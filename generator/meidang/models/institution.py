@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar, Final, Literal
 
 from meidang.models.base import Model, Record, field
 from meidang.models.scalars import Amount, Count, Date, Email, Landline, MaxGrade, Postcode, Text
 from meidang.models.shared import Credential
 
-#: Institution types of the catalogue of 2009 and the highest grade of project each may do (requirement S1-05).
+#: Institution types of the catalogue of 2009 (requirement S1-05).
 InstitutionType = Literal[
     "医疗美容诊所",
     "医疗美容门诊部",
@@ -18,6 +19,18 @@ InstitutionType = Literal[
     "三级整形外科医院",
     "三级综合医院",
 ]
+
+#: The highest grade of project by type of institution: 医疗美容项目分级管理目录 (卫办医政发〔2009〕220号). The line for
+#: 美容医院 was garbled in the copy read; the figure agrees with the evaluation notes (a second-grade one may not do 四级).
+MAX_GRADE: Final[Mapping[InstitutionType, int]] = {
+    "医疗美容诊所": 1,
+    "医疗美容门诊部": 1,
+    "设有麻醉科的医疗美容门诊部": 2,
+    "二级综合医院": 2,
+    "美容医院(二级医疗美容专科医院)": 3,
+    "三级整形外科医院": 4,
+    "三级综合医院": 4,
+}
 
 
 class ClinicalSubject(Model, title="诊疗科目"):
