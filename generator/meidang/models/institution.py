@@ -21,7 +21,7 @@ InstitutionType = Literal[
 ]
 
 #: The highest grade of project by type of institution: 医疗美容项目分级管理目录 (卫办医政发〔2009〕220号). The line for
-#: 美容医院 was garbled in the copy read; the figure agrees with the evaluation notes (a second-grade one may not do 四级).
+#: 美容医院 was garbled in the copy read; the figure agrees with the evaluation notes (二级 may not do 四级).
 MAX_GRADE: Final[Mapping[InstitutionType, int]] = {
     "医疗美容诊所": 1,
     "医疗美容门诊部": 1,

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Table, field
 from meidang.models.references import ProjectRef, RowId
-from meidang.models.scalars import Bool, Count, Date, Grade, OperationCode, Rank, Text
+from meidang.models.scalars import Bool, Date, Grade, OperationCode, Period, Rank, Text
 from meidang.models.shared import AntibacterialTier, Discipline
 from meidang.models.staff import Post
 
@@ -51,9 +51,9 @@ class CredentialType(Model, title="证照类型"):
     required_of: tuple[Post, ...] = field("必须持有的岗位", (), hint="持有者为个人时填写")
     issuing_authority: Text | None = field("发证机关", None)
     expires: Bool = field("有期限", False, hint="有期限的证照必须填写有效期至")
-    validity_months: Count | None = field("有效期（月）", None)
+    validity_months: Period | None = field("有效期（月）", None)
     renewal_rule: Text | None = field("延续规定", None)
-    lead_days: tuple[Count, ...] = field("提前提醒天数", (), hint="从大到小三个数；不填用设置里的")
+    lead_days: tuple[Period, ...] = field("提前提醒天数", (), hint="从大到小三个数；不填用设置里的")
     verified_with: Text | None = field("依据", None)
 
 
