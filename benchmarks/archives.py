@@ -26,10 +26,11 @@ def make_archive(records: int, root: Path) -> Path:
         if relative.parts[0] not in _CLONED:
             _write(root / "archive" / relative, file.read_text(encoding="utf-8"))
     texts = [(kind, file.stem, file.read_text(encoding="utf-8")) for kind, file in originals]
+    made = {_clone(texts[number % len(texts)][1], number // len(texts)) for number in range(records)}
     for number in range(records):
         kind, stem, text = texts[number % len(texts)]
         block = number // len(texts)
-        _write(root / "archive" / kind / f"{_clone(stem, block)}.yaml", _clone_text(text, ids, block))
+        _write(root / "archive" / kind / f"{_clone(stem, block)}.yaml", _clone_text(text, ids, block, made))
     return root
 
 
@@ -37,11 +38,17 @@ def _clone(stem: str, block: int) -> str:
     return stem if block == 0 else f"{stem}-{block:04d}"
 
 
-def _clone_text(text: str, ids: re.Pattern[str], block: int) -> str:
+def _clone_text(text: str, ids: re.Pattern[str], block: int, made: set[str]) -> str:
+    """The text with the block's own ids; where the last block is cut short, those of the first stand in."""
+
+    def own(match: re.Match[str]) -> str:
+        clone = _clone(match[1], block)
+        return clone if clone in made else match[1]
+
     if block == 0:
         return text
     named = re.sub(r"^((?:standard_)?name: )(.+)$", rf"\g<1>\g<2>{block}", text, count=1, flags=re.MULTILINE)
-    return ids.sub(lambda match: _clone(match[1], block), named)
+    return ids.sub(own, named)
 
 
 def _write(path: Path, text: str) -> None:

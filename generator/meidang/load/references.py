@@ -55,15 +55,22 @@ def _walk(item: Item[Any], record: Model, steps: tuple[_Step, ...], path: tuple[
                 yield from _walk(item, one, step.inner, here)
 
 
+#: So many dangling references get the nearest known id; looking for it in a large archive is slow, and people mend
+#: the first before they read the hundredth.
+_SUGGESTIONS = 50
+
+
 def dangling(
     found: Iterable[Reference], ids: Mapping[str, AbstractSet[str]], unknown: AbstractSet[str]
 ) -> Iterator[Finding]:
     """A finding for each reference to nothing; kinds in ``unknown`` cannot be judged."""
+    told = 0
     for reference in found:
         if reference.target in ids[reference.kind] or reference.kind in unknown:
             continue
         kind = KINDS[reference.kind]
-        close = nearest(reference.target, ids[reference.kind])
+        told += 1
+        close = nearest(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
         fix = f"是不是“{close}”？" if close else f"先建立 {kind.path(reference.target)}，或改成已有的编号"
         if kind.is_table:
             fix = f"是不是“{close}”？" if close else f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
