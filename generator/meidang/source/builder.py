@@ -1,15 +1,15 @@
 """libyaml's events -> plain data and positions, refusing while streaming what a record may not hold.
 
 Recursion is safe because depth is limited first. This is the hot path of every check: an ordinary scalar costs one
-small method; ``CarefulBuilder`` looks closer, and only at files in which ``read`` saw a reason to.
+small method; ``careful.CarefulBuilder`` looks closer, and only at files in which ``read`` saw a reason to.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from sys import intern
-from typing import Any
+from itertools import takewhile
+from typing import Any, TypeAlias
 from unicodedata import normalize
 
 from yaml._yaml import CParser
@@ -22,16 +22,29 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from meidang.source.characters import refused_in_value, visible
+from meidang.source.characters import visible
 from meidang.source.limits import Limits
 from meidang.source.problems import Code
 from meidang.source.remarks import Remarks
-from meidang.source.tree import Value
+from meidang.source.tree import Value, node_count
 
+QUOTE_IT = "用引号把整段文字括起来"
+KEEP = "；若本来是文字，" + QUOTE_IT
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ODD_KEYS = _NULLS | {"<<"}
+#: First characters of scalars that deserve a second look: of nothing at all, of a null, of a likely slip.
+ODD_STARTS = frozenset({"", "~", "n", "N", "-", "“", "‘", "［", "｛"})
 _BLOCK = ("|", ">")
-_QUOTE = "用引号把整段文字括起来"
+_SLIPS = (
+    (Code.FULL_WIDTH, re.compile(r"“[^“”]*”\Z|‘[^‘’]*’\Z"), "用了全角引号", '改成半角引号 "…"' + KEEP),
+    (Code.FULL_WIDTH, re.compile("[［｛]"), "用了全角括号", "改成半角括号" + KEEP),
+    (Code.BLANK, re.compile(r"-[^\W\d_]"), "短横线后面没有空格", "在短横线后加一个空格" + KEEP),
+)
+
+
+#: Keys that were looked at once, shared by the files of one reading: one look and one copy in memory for all.
+Keys: TypeAlias = dict[str, str]
+_MOST_KEYS = 10_000
 
 
 class Enough(Exception):
@@ -41,15 +54,16 @@ class Enough(Exception):
 class Builder:
     """Builds the tree of one text. ``starts`` holds the offset of every node, keys included, in reading order."""
 
-    __slots__ = ("_limits", "_next", "_remarks", "_text", "starts")
+    __slots__ = ("_keys", "_limits", "_next", "_remarks", "_text", "starts")
     careful = False
 
-    def __init__(self, text: str, limits: Limits, remarks: Remarks) -> None:
-        """``text`` must hold no refused character; libyaml would stop at it."""
+    def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, keys: Keys) -> None:
+        """``raw`` is ``text`` in UTF-8; it must hold no refused character, libyaml would stop at it."""
+        self._keys = keys
         self._text = text
         self._limits = limits
         self._remarks = remarks
-        self._next: Callable[[], Any] = CParser(text).get_event
+        self._next: Callable[[], Any] = CParser(raw).get_event
         self.starts: list[int] = []
 
     def document(self) -> Value:
@@ -66,31 +80,49 @@ class Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Value:
-        return self._scalar(event) if type(event) is ScalarEvent else self._collection(event, depth)
+        if type(event) is not ScalarEvent:
+            return self._collection(event, depth)
+        self.starts.append(event.start_mark.index)
+        return self._odd_scalar(event)
+
+    # The next two hold the reading of an ordinary scalar twice, because a call for each would cost a tenth of all time.
 
     def _mapping(self, depth: int) -> dict[str, Value]:
-        next_event, add, scalar, careful = self._next, self.starts.append, self._scalar, self.careful
+        next_event, add, careful = self._next, self.starts.append, self.careful
         result: dict[str, Value] = {}
-        places: list[int] = []
-        while type(event := next_event()) is not MappingEndEvent:
-            if type(event) is not ScalarEvent:
-                key = self._collection_as_key(event, depth, places)
+        first = len(self.starts)
+        known = self._keys.get
+        while (kind := type(event := next_event())) is not MappingEndEvent:
+            if kind is ScalarEvent:
+                key = known(event.value)
+                add(event.start_mark.index)
+                if key is None or careful or key in result:
+                    key = self._odd_key(event, result, first)
             else:
-                key = event.value
-                place = event.start_mark.index
-                add(place)
-                if careful or key in result or key in _ODD_KEYS or not key.isascii():
-                    key = self._odd_key(event, result, places)
-                places.append(place)
+                key = self._collection_as_key(event, depth, result)
             event = next_event()
-            result[intern(key)] = scalar(event) if type(event) is ScalarEvent else self._collection(event, depth)
+            if type(event) is ScalarEvent:
+                value, mark = event.value, event.start_mark
+                add(mark.index)
+                if careful or value[:1] in ODD_STARTS or event.end_mark.line != mark.line:
+                    value = self._odd_scalar(event)
+                result[key] = value
+            else:
+                result[key] = self._collection(event, depth)
         return result
 
     def _sequence(self, depth: int) -> list[Value]:
-        next_event, scalar = self._next, self._scalar
+        next_event, add, careful = self._next, self.starts.append, self.careful
         result: list[Value] = []
-        while type(event := next_event()) is not SequenceEndEvent:
-            result.append(scalar(event) if type(event) is ScalarEvent else self._collection(event, depth))
+        while (kind := type(event := next_event())) is not SequenceEndEvent:
+            if kind is ScalarEvent:
+                value, mark = event.value, event.start_mark
+                add(mark.index)
+                if careful or value[:1] in ODD_STARTS or event.end_mark.line != mark.line:
+                    value = self._odd_scalar(event)
+                result.append(value)
+            else:
+                result.append(self._collection(event, depth))
         return result
 
     def _collection(self, event: Any, depth: int) -> Value:
@@ -104,18 +136,19 @@ class Builder:
         self._refuse_too_many(start)
         return self._mapping(depth + 1) if type(event) is MappingStartEvent else self._sequence(depth + 1)
 
-    def _scalar(self, event: Any) -> str | None:
-        mark = event.start_mark
-        self.starts.append(mark.index)
+    def _odd_scalar(self, event: Any) -> str | None:
         value: str = event.value
-        if event.end_mark.line != mark.line and event.style not in _BLOCK:
+        start, end = event.start_mark, event.end_mark
+        if end.line != start.line and event.style not in _BLOCK:
             self._refuse_spanning(event)
-        if len(value) < 5 and value in _NULLS and event.style == "":
-            return None
+        elif event.style == "":
+            if value in _NULLS:
+                return None
+            self._refuse_slips(event)
         return value
 
-    def _odd_key(self, event: Any, result: dict[str, Value], places: list[int]) -> str:
-        """The key in NFC; for a refused one a stand-in, so that keys and places keep step."""
+    def _odd_key(self, event: Any, result: dict[str, Value], first: int) -> str:
+        """The key in NFC; for a refused one a stand-in, so that keys and positions keep step."""
         key = normalize("NFC", event.value)
         start = event.start_mark.index
         if event.style == "" and key in _NULLS:
@@ -123,38 +156,45 @@ class Builder:
         elif event.style == "" and key == "<<":
             self._remarks.add(start, Code.MARKUP, "用了合并键 <<", "把要合并的内容直接写出来")
         elif key in result:
-            self._refuse_duplicate(start, key, result, places)
+            self._refuse_duplicate(start, key, result, first)
         else:
-            return key
-        return f"\0{len(places)}"
+            return self._remember(event.value, key)
+        return _stand_in(result)
 
-    def _refuse_duplicate(self, start: int, key: str, result: dict[str, Value], places: list[int]) -> None:
+    def _remember(self, typed: str, key: str) -> str:
+        if typed in _ODD_KEYS or len(self._keys) >= _MOST_KEYS:
+            return key
+        return self._keys.setdefault(typed, key)
+
+    def _refuse_duplicate(self, start: int, key: str, result: dict[str, Value], first: int) -> None:
+        """``first``: the node of the mapping's first key."""
         if self._remarks.full:
             self._remarks.dropped += 1
             return
-        line = self._line(places[list(result).index(key)])
-        message = f"键“{visible(key)}”写了两次，第一次在第 {line} 行"
+        before = takewhile(lambda item: item[0] != key, result.items())
+        node = first + sum(1 + node_count(value) for _, value in before)
+        message = f"键“{visible(key)}”写了两次，第一次在第 {self._line(self.starts[node])} 行"
         self._remarks.add(start, Code.DUPLICATE, message, "只留下正确的一处")
 
-    def _collection_as_key(self, event: Any, depth: int, places: list[int]) -> str:
-        start = event.start_mark.index
+    def _collection_as_key(self, event: Any, depth: int, result: dict[str, Value]) -> str:
+        start, node = event.start_mark.index, len(self.starts)
         if type(event) is not AliasEvent:
             self._remarks.add(start, Code.KEY, "键不是文字，而是列表或映射", "冒号前面只写一个词")
         self._collection(event, depth)
-        places.append(start)
-        return f"\0{len(places)}"
+        del self.starts[node + 1 :]
+        return _stand_in(result)
 
     def _refuse_markup(self, event: Any) -> None:
         start = event.start_mark.index
         if type(event) is AliasEvent:
-            fix = "把被引用的内容直接写出来；若本来是文字，" + _QUOTE
+            fix = "把被引用的内容直接写出来" + KEEP
             self._remarks.add(start, Code.MARKUP, f"用了别名 *{visible(event.anchor)}", fix)
             return
         if event.anchor is not None:
-            fix = f"删去 &{visible(event.anchor)}；若本来是文字，{_QUOTE}"
+            fix = f"删去 &{visible(event.anchor)}{KEEP}"
             self._remarks.add(start, Code.MARKUP, f"用了锚点 &{visible(event.anchor)}", fix)
         if event.tag is not None:
-            self._remarks.add(start, Code.MARKUP, "用了类型标签（!）", "删去 ! 开头的标签；若本来是文字，" + _QUOTE)
+            self._remarks.add(start, Code.MARKUP, "用了类型标签（!）", "删去 ! 开头的标签" + KEEP)
 
     def _refuse_directives(self, event: Any) -> None:
         if event.version or event.tags:
@@ -174,6 +214,12 @@ class Builder:
             message, fix = f"没有引号的文字{lines}", "检查下一行是否漏了冒号或缩进有误；多行文字用 | 写，每行缩进"
         self._remarks.add(start, Code.SPANNING, message, fix, gives_way=(start, end))
 
+    def _refuse_slips(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        for code, pattern, message, fix in _SLIPS:
+            if pattern.match(event.value):
+                self._remarks.add(start, code, f"“{visible(event.value)}”{message}", fix, gives_way=(start, end))
+
     def _refuse_too_many(self, start: int) -> None:
         if len(self.starts) > self._limits.nodes:
             self._stop(start, f"内容超过 {self._limits.nodes} 项", "拆成几个文件")
@@ -186,53 +232,6 @@ class Builder:
         return self._text.count("\n", 0, index) + 1
 
 
-class CarefulBuilder(Builder):
-    """For texts that hold a sign of trouble: looks at every scalar's surroundings."""
-
-    __slots__ = ()
-    careful = True
-
-    def _scalar(self, event: Any) -> str | None:
-        self._look(event)
-        self._refuse_too_many(event.start_mark.index)
-        if event.style == "":
-            self._look_plain(event)
-        return super()._scalar(event)
-
-    def _odd_key(self, event: Any, result: dict[str, Value], places: list[int]) -> str:
-        self._look(event)
-        return super()._odd_key(event, result, places)
-
-    def _look(self, event: Any) -> None:
-        start = event.start_mark.index
-        self._refuse_markup(event)
-        if len(event.value) > self._limits.scalar:
-            message = f"一段文字有 {len(event.value)} 个字符，超过 {self._limits.scalar}"
-            self._remarks.add(start, Code.LIMIT, message, "把长文放进附件，这里写要点")
-        if event.style == '"' and (refused := refused_in_value(event.value)):
-            self._remarks.add(start, Code.CHARACTER, f"反斜杠写法里有不允许的{refused}", "删去这个 \\ 写法")
-
-    def _look_plain(self, event: Any) -> None:
-        start, end, value = event.start_mark.index, event.end_mark.index, event.value
-        comment = (_COMMENT if value else _COMMENT_AT_ONCE).match(self._text, end)
-        if comment:
-            fix = "若 # 是内容，" + _QUOTE + "；若是注释，另起一行写"
-            self._remarks.add(comment.end() - 1, Code.CUT, "# 后面的文字会被当成注释丢掉", fix)
-        for code, pattern, message, fix in _LOOKS_WRONG:
-            if pattern.match(value):
-                self._remarks.add(start, code, message.format(visible(value)), fix, gives_way=(start, end))
-                return
-        if "，" in value and self._text[max(0, start - 9) : start].rstrip()[-1:] in ("[", ","):
-            self._remarks.add(start, Code.FULL_WIDTH, "方括号里用了全角逗号", f"改成半角逗号加空格；若本来是文字，{_QUOTE}")
-
-
-_COMMENT = re.compile(r"[ \t]+#")
-#: After ``key:`` a comment is fine, but ``#3手术室`` without a blank is more likely meant as the value.
-_COMMENT_AT_ONCE = re.compile(r"[ \t]+#(?=\w)")
-_KEEP = "；若本来是文字，" + _QUOTE
-_LOOKS_WRONG = (
-    (Code.FULL_WIDTH, re.compile(r"[a-z_][a-z0-9_]*：", re.ASCII), "“{}”里用了全角冒号", "改成半角冒号加空格" + _KEEP),
-    (Code.FULL_WIDTH, re.compile(r"“[^“”]*”\Z|‘[^‘’]*’\Z"), "{}用了全角引号", '改成半角引号 "…"' + _KEEP),
-    (Code.FULL_WIDTH, re.compile("[［｛]"), "“{}”用了全角括号", "改成半角括号" + _KEEP),
-    (Code.BLANK, re.compile(r"-[^\W\d_]"), "“{}”的短横线后面没有空格", "在短横线后加一个空格" + _KEEP),
-)
+def _stand_in(result: dict[str, Value]) -> str:
+    """A key that no text can hold."""
+    return f"\0{len(result)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: Refused although Python calls them printable: joiner and fillers that draw nothing, and the sign for lost text.
 _PRINTABLE = "\u034f\u115f\u1160\u3164\uffa0\ufffd"
@@ -31,13 +31,13 @@ _NAMES = {
 }
 
 
-def is_clean(text: str) -> bool:
-    """Whether nothing needs a closer look; may say False of good text, never True of bad.
+def is_clean(text: str, lines: Iterable[str]) -> bool:
+    """Whether ``text`` (of ``lines``) needs no closer look; may say False of good text, never True of bad.
 
-    Why: ``isprintable`` is a C loop; it says no to every refused character but the few that are asked for by name.
+    Why: ``isprintable`` is a C loop, at a fraction of a regular expression's cost, and says no to every refused
+    character but the few that are asked for by name.
     """
-    printable = text.replace("\r\n", "").replace("\n", "").isprintable()
-    return printable and not any(character in text for character in _PRINTABLE)
+    return "".join(lines).isprintable() and not any(map(text.__contains__, _PRINTABLE))
 
 
 def refused_in_text(text: str) -> Iterator[tuple[int, str]]:

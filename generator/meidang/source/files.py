@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from meidang.findings import Finding, Location
+from meidang.source.builder import Keys
 from meidang.source.limits import DEFAULT_LIMITS, Limits
 from meidang.source.names import hint, is_printable_name, is_quiet, same_name_key, shown_path
 from meidang.source.problems import Code, problem
@@ -68,6 +69,7 @@ class _Walk:
     limits: Limits
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    keys: Keys = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
     is_full: bool = False
@@ -121,7 +123,7 @@ class _Walk:
         if self.bytes > self.limits.archive_bytes:
             self._refuse_rest(path, f"全部文件超过 {self.limits.archive_bytes // 1024 // 1024} MiB")
             return
-        reading = parse(raw, path, self.limits)
+        reading = parse(raw, path, self.limits, self.keys)
         self.sources.append(reading.source)
         self.findings += reading.findings
 

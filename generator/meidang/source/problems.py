@@ -6,11 +6,10 @@ The rows feed ``meidang rule CODE`` and the site's page of rules; a test holds c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from meidang.findings import Finding, Location, Severity
+from meidang.findings import Explanation, Finding, Location, Severity
 
 
 class Code(StrEnum):
@@ -36,139 +35,129 @@ class Code(StrEnum):
     SYNTAX = "SRC018"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One row: what is wrong, why it matters, and an example of each side."""
-
-    code: str
-    title: str
-    why: str
-    bad: str
-    good: str
-
-
-_ROWS = (
-    Problem(
-        Code.UNREADABLE,
+#: The rows, in the order of the codes.
+EXPLANATIONS = (
+    Explanation(
+        Code.UNREADABLE.value,
         "文件或目录读不到",
         "档案只收普通文件。快捷方式（符号链接）、管道、设备和没有权限的文件读不到或可能指向别处，漏读会让一个人从档案里消失。",
         "archive/staff/D01.yaml 是指向 ../../别处.yaml 的符号链接",
         "archive/staff/D01.yaml 是普通文件，当前用户可读",
     ),
-    Problem(
-        Code.UNEXPECTED,
+    Explanation(
+        Code.UNEXPECTED.value,
         "不该出现的文件",
         "记录目录里既没有被读入、又不在忽略名单上的文件，多半是改错了扩展名或留下的备份；不指出来，里面的内容就悄悄丢了。",
         "archive/staff/D01.yml、archive/staff/D01 副本.yaml",
         "archive/staff/D01.yaml",
     ),
-    Problem(
-        Code.SAME_NAME,
+    Explanation(
+        Code.SAME_NAME.value,
         "文件名只差大小写或写法",
         "Windows 和 macOS 不区分大小写，这样的两个文件在别人电脑上会互相覆盖。",
         "archive/staff/D01.yaml 和 archive/staff/d01.yaml",
         "archive/staff/D01.yaml 和 archive/staff/D02.yaml",
     ),
-    Problem(
-        Code.LIMIT,
+    Explanation(
+        Code.LIMIT.value,
         "超过上限",
         "正常的记录远小于这些上限；超过的多半放错了内容，也可能是为了拖垮程序。",
         "一个 3 MiB 的 YAML 文件，或嵌套 25 层",
         "把台账按年份分成几个文件，扫描件放进附件目录",
     ),
-    Problem(
-        Code.ENCODING,
+    Explanation(
+        Code.ENCODING.value,
         "文件不是 UTF-8 编码",
         "旧版记事本默认存成 GBK，别人打开就是乱码，读出来的姓名不可信。",
         "用记事本以 ANSI（GBK）保存",
         "另存为时把编码选成 UTF-8",
     ),
-    Problem(
-        Code.CHARACTER,
+    Explanation(
+        Code.CHARACTER.value,
         "看不见的或不允许的字符",
         "零宽字符、方向控制符和控制字符在屏幕上看不见，却能让两个相同的名字不相等，或让审阅者看到的与程序读到的不同。",
         "name: 张\\u200b三（中间有零宽空格）",
         "name: 张三",
     ),
-    Problem(
-        Code.CONFLICT,
+    Explanation(
+        Code.CONFLICT.value,
         "合并冲突没有解决",
         "两人改了同一处，Git 把两个版本都留在文件里，要由人决定留哪一个。",
         "<<<<<<< HEAD",
         "只留下正确的一行，删去 <<<<<<<、=======、>>>>>>> 三种标记行",
     ),
-    Problem(
-        Code.INDENT,
+    Explanation(
+        Code.INDENT.value,
         "缩进用了制表符或全角空格",
         "YAML 只认半角空格缩进；制表符在各人电脑上宽度不同，全角空格会变成键名的一部分。",
         "［Tab］number: 1",
         "  number: 1",
     ),
-    Problem(
-        Code.FULL_WIDTH,
+    Explanation(
+        Code.FULL_WIDTH.value,
         "用了全角标点",
         "YAML 只认半角的 : , [ ] { } 和引号；中文输入法打出的全角标点会被当成文字。",
         "name：张三",
         "name: 张三",
     ),
-    Problem(
-        Code.BLANK,
+    Explanation(
+        Code.BLANK.value,
         "缺少空格",
         "冒号后面、列表的短横线后面必须有一个空格，否则整段会被当成一个词。",
         "name:张三",
         "name: 张三",
     ),
-    Problem(
-        Code.CUT,
+    Explanation(
+        Code.CUT.value,
         "# 截断了没有引号的内容",
         "空格加 # 表示注释，后面的文字会丢掉；这里分不清是注释还是内容。",
         "room: 手术室 #3",
         'room: "手术室 #3"',
     ),
-    Problem(
-        Code.SPANNING,
+    Explanation(
+        Code.SPANNING.value,
         "文字跨行",
         "没有用 | 写的文字跨到下一行，多半是漏了引号或冒号，会把后面的内容吞进来。",
         "note: 第一行\n  第二行",
         "note: |\n  第一行\n  第二行",
     ),
-    Problem(
-        Code.MARKUP,
+    Explanation(
+        Code.MARKUP.value,
         "用了锚点、别名、标签、合并键或指令",
         "这些 YAML 的高级写法能让一行变成千万行，也让人看不出内容出自哪里；档案不需要它们。",
         "a: &x 1\nb: *x",
         "a: 1\nb: 1",
     ),
-    Problem(
-        Code.DOCUMENTS,
+    Explanation(
+        Code.DOCUMENTS.value,
         "一个文件里有多份文档",
         "一个文件就是一条记录；--- 之后的第二份不会被读到。",
         "id: D01\n---\nid: D02",
         "D01.yaml 和 D02.yaml 两个文件",
     ),
-    Problem(
-        Code.KEY,
+    Explanation(
+        Code.KEY.value,
         "键不是文字",
         "冒号前面必须是一个词。",
         "? [a, b]\n: 1",
         "a: 1\nb: 1",
     ),
-    Problem(
-        Code.DUPLICATE,
+    Explanation(
+        Code.DUPLICATE.value,
         "键重复",
         "同一个键写了两次，别的程序只留后一个，前一个悄悄丢失。",
         "name: 张三\nname: 李四",
         "name: 李四",
     ),
-    Problem(
-        Code.ROOT,
+    Explanation(
+        Code.ROOT.value,
         "空文件，或最外层不是“键: 值”",
         "一条记录由若干行“键: 值”组成。",
         "- 张三",
         "name: 张三",
     ),
-    Problem(
-        Code.SYNTAX,
+    Explanation(
+        Code.SYNTAX.value,
         "YAML 写法有误",
         "读到这里无法再往下读，后面的内容都没有检查。",
         "scores: [1, 2",
@@ -176,8 +165,8 @@ _ROWS = (
     ),
 )
 
-#: Code -> row, in the order of the codes.
-PROBLEMS: Mapping[str, Problem] = MappingProxyType({row.code: row for row in _ROWS})
+#: Code -> row.
+PROBLEMS: Mapping[str, Explanation] = MappingProxyType({row.code: row for row in EXPLANATIONS})
 
 
 def problem(code: Code, message: str, location: Location, fix: str) -> Finding:

@@ -7,15 +7,14 @@ The order: decode, look at the characters, parse while streaming (``builder``), 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 
 from yaml import YAMLError
 
 from meidang.findings import Finding, Location
-from meidang.source.builder import Builder, CarefulBuilder, Enough
+from meidang.source.builder import Builder, Enough, Keys
+from meidang.source.careful import CarefulBuilder
 from meidang.source.characters import is_clean, refused_in_text, without_refused
 from meidang.source.encoding import undecodable
 from meidang.source.limits import DEFAULT_LIMITS, Limits
@@ -23,13 +22,15 @@ from meidang.source.lines import Suspect, suspects
 from meidang.source.problems import Code, problem
 from meidang.source.remarks import Remark, Remarks
 from meidang.source.syntax import add_syntax_error
-from meidang.source.tree import Source, Value
+from meidang.source.tree import Source, Value, line_starts, location
 
 _FLOW_COMMA = re.compile(r"\[[^\]\n]*，")
-#: Any of these in a text is a reason to look at every scalar's surroundings.
-_SIGNS = (" #", "\t#", "&", "!", "\\", " “", "[“", " ‘", "［", "｛")
+_BLANK = frozenset(" \t")
 _LOWER = frozenset("abcdefghijklmnopqrstuvwxyz_0123456789")
-_MARKERS = ("\t", "<<<<<<<", "=======", ">>>>>>>", "|||||||")
+#: Bytes that mean nothing to YAML's more dangerous half; what is left of a text after deleting them is a few bytes.
+_HARMLESS = bytes(byte for byte in range(0x20, 0x100) if byte not in b"&!\\#\x7f<=>|") + b"\n\r"
+_CARE = re.compile(rb"[&!\\]")
+_LINES = re.compile(rb"\t|<{7}|={7}|>{7}|\|{7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +47,53 @@ def read_file(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> Reading
         return parse(file.read(limits.file_bytes + 1), name, limits)
 
 
-def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Read one text. Never raises for anything the text holds."""
+def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, keys: Keys | None = None) -> Reading:
+    """Read one text. Never raises for anything the text holds. ``keys``: give the same dict for all files of a reading."""
     if len(raw) > limits.file_bytes:
         return _refused(path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录")
     try:
-        text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
+        text = raw.decode() if isinstance(raw, bytes) else raw
     except UnicodeDecodeError as error:
         return Reading(Source(path), (undecodable(error, path),))
-    return _parse(text.removeprefix("\ufeff"), path, limits)
+    return _parse(text.removeprefix("\ufeff"), path, limits, {} if keys is None else keys)
 
 
-def _parse(text: str, path: str, limits: Limits) -> Reading:
+def _parse(text: str, path: str, limits: Limits, keys: Keys) -> Reading:
     remarks = Remarks()
-    if not is_clean(text):
+    lines = text.split("\n")
+    if not is_clean(text, lines):
         text = _refuse_characters(text, remarks)
-    builder = (CarefulBuilder if _needs_care(text, limits) else Builder)(text, limits, remarks)
+        lines = text.split("\n")
+    raw = text.encode()
+    signs = raw.translate(None, _HARMLESS)
+    builder = (CarefulBuilder if _needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, keys)
     data = _build(builder, text, remarks)
-    if remarks or any(marker in text for marker in _MARKERS):
+    if remarks.listed or _LINES.search(signs):
         _refuse_lines(text, remarks)
-    lines = _line_starts(text)
-    if not remarks and isinstance(data, dict):
-        return Reading(Source(path, data, builder.starts, lines))
+    if not remarks.listed and isinstance(data, dict):
+        return Reading(Source(path, data, builder.starts, map(len, lines)))
     return Reading(Source(path), _findings(remarks, path, lines))
 
 
-def _needs_care(text: str, limits: Limits) -> bool:
+def _needs_care(text: str, signs: bytes, limits: Limits) -> bool:
     return (
         len(text) >= min(limits.nodes, limits.scalar)
-        or any(sign in text for sign in _SIGNS)
-        or text.count(" -") != text.count(" - ")
+        or _CARE.search(signs) is not None
+        or (b"#" in signs and _follows("#", _BLANK, text))
+        or _follows("：", _LOWER, text)
         or _FLOW_COMMA.search(text) is not None
-        or any(part[-1:] in _LOWER for part in text.split("：")[:-1])
     )
+
+
+def _follows(sign: str, before: frozenset[str], text: str) -> bool:
+    """Whether ``sign`` stands anywhere after one of the characters ``before``; much faster than a regular expression."""
+    return any(part[-1:] in before for part in text.split(sign)[:-1])
 
 
 def _refuse_characters(text: str, remarks: Remarks) -> str:
     for index, name in refused_in_text(text):
         remarks.add(index, Code.CHARACTER, f"有不允许的{name}", "删去这个字符；看不见时把这几个字重新输入")
-    return without_refused(text) if remarks else text
+    return without_refused(text) if remarks.listed else text
 
 
 def _build(builder: Builder, text: str, remarks: Remarks) -> Value:
@@ -121,23 +130,14 @@ def _within(text: str, index: int, span: tuple[int, int]) -> bool:
     return text.rfind("\n", 0, span[0]) < index <= span[1]
 
 
-def _line_starts(text: str) -> list[int]:
-    """Offset of each line. Only LF and CRLF end lines here, every other separator is refused before."""
-    return list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
-
-
-def _findings(remarks: Remarks, path: str, lines: list[int]) -> tuple[Finding, ...]:
+def _findings(remarks: Remarks, path: str, lines: list[str]) -> tuple[Finding, ...]:
+    starts = line_starts(map(len, lines))
     listed = sorted(remarks.listed, key=lambda remark: (remark.index, remark.code))
-    findings = [problem(each.code, each.message, _location(path, each.index, lines), each.fix) for each in listed]
+    findings = [problem(each.code, each.message, location(path, each.index, starts), each.fix) for each in listed]
     if remarks.dropped:
         message = f"本文件还有 {remarks.dropped} 处同类问题"
         findings.append(problem(listed[-1].code, message, findings[-1].location, "先改好前面列出的，再检查一次"))
     return tuple(findings)
-
-
-def _location(path: str, index: int, lines: list[int]) -> Location:
-    line = bisect_right(lines, index)
-    return Location(path, line, index - lines[line - 1] + 1)
 
 
 def _refused(path: str, code: Code, message: str, fix: str) -> Reading:

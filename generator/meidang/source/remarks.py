@@ -47,7 +47,3 @@ class Remarks:
     def full(self) -> bool:
         """Whether further remarks are only counted."""
         return len(self.listed) >= CAP
-
-    def __bool__(self) -> bool:
-        """Whether anything is wrong."""
-        return bool(self.listed)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from meidang.findings import Location
@@ -24,16 +25,16 @@ class Source:
     ``data`` is None exactly when the reader found something wrong with the file, so nothing unclean goes further.
     """
 
-    __slots__ = ("_after", "_lines", "_starts", "data", "path")
+    __slots__ = ("_after", "_lengths", "_starts", "data", "path")
 
     def __init__(
-        self, path: str, data: Tree | None = None, starts: Sequence[int] = (), lines: Sequence[int] = (0,)
+        self, path: str, data: Tree | None = None, starts: Iterable[int] = (), lengths: Iterable[int] = ()
     ) -> None:
-        """``starts``: character offset of each node in reading order; ``lines``: offset at which each line begins."""
+        """``starts``: character offset of each node in reading order; ``lengths``: of each line without its LF."""
         self.path = path
         self.data = data
         self._starts = array("I", starts)
-        self._lines = array("I", lines)
+        self._lengths = array("I", lengths)
         self._after: array[int] | None = None
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Location:
@@ -99,6 +100,24 @@ class Source:
         return place
 
     def _location(self, node: int) -> Location:
-        start = self._starts[node]
-        line = bisect_right(self._lines, start)
-        return Location(self.path, line, start - self._lines[line - 1] + 1)
+        return location(self.path, self._starts[node], line_starts(self._lengths))
+
+
+def node_count(value: Value) -> int:
+    """How many nodes a value consists of, itself and its keys included."""
+    if isinstance(value, dict):
+        return 1 + sum(1 + node_count(child) for child in value.values())
+    if isinstance(value, list):
+        return 1 + sum(node_count(child) for child in value)
+    return 1
+
+
+def line_starts(lengths: Iterable[int]) -> list[int]:
+    """Character offset at which each line begins, from the lines' lengths without their LF."""
+    return list(accumulate((length + 1 for length in lengths), initial=0))
+
+
+def location(path: str, index: int, starts: Sequence[int]) -> Location:
+    """Line and column, from 1, of a character offset."""
+    line = bisect_right(starts, index)
+    return Location(path, line, index - starts[line - 1] + 1)
