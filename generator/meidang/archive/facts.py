@@ -61,6 +61,14 @@ def open_self_restrictions(archive: Archive, day: date) -> Iterator[tuple[Item[R
             yield item, own
 
 
+def restricted_throughout(archive: Archive, technique_id: str, first: date, last: date) -> bool:
+    """Whether the whole institution refrained from a technique on every day from ``first`` to ``last``."""
+    return any(
+        own.scope == "机构" and (own.released_on is None or own.released_on > last)
+        for own in stops(archive, first).get(technique_id, ())
+    )
+
+
 @once
 def stops(archive: Archive, day: date) -> Mapping[str, tuple[SelfRestriction, ...]]:
     """The self-restrictions in force on ``day``, by technique."""

@@ -1,0 +1,103 @@
+"""The institution's six catalogues of techniques (clause (六); S1-12.1 to S1-12.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from meidang.archive import Archive, Item
+from meidang.archive.facts import lasting_techniques
+from meidang.findings import Severity
+from meidang.models.technique import CatalogueEntry, Technique
+from meidang.rules.rule import Problem, rule
+
+
+def _entries(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], int, CatalogueEntry]]:
+    for item in lasting_techniques(archive, day):
+        for index, entry in enumerate(item.record.catalogue):
+            yield item, index, entry
+
+
+@rule("TEC019", Severity.MAJOR, clause="(六)")
+def entry_without_basis(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """列入目录没有写理由或依据。
+
+    为什么：重点、高危等目录由机构自己定，必须说得出理由。
+    错误：
+    catalogue:
+      - catalogue_category: 高危
+    正确：
+    catalogue:
+      - catalogue_category: 高危
+        basis: 需静脉全身麻醉
+    """
+    for item, index, entry in _entries(archive, as_of):
+        if entry.basis is None:
+            message = f"{item.label}列入{entry.catalogue_category}目录，没有写理由或依据"
+            yield Problem(item, ("catalogue", index), message, "补上 basis")
+
+
+@rule("TEC020", Severity.MAJOR, clause="(六)4")
+def research_entry_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """列入科研目录没有审批单位或批准文号。
+
+    为什么：科研技术项目须经区（县）以上政府部门申报审批。已填科研项目的，由科研项目的规则检查。
+    错误：
+    catalogue:
+      - catalogue_category: 科研
+        basis: 市级课题
+    正确：
+    catalogue:
+      - catalogue_category: 科研
+        basis: 市级课题
+        approving_authority: 岚江市科学技术局
+        approval_no: 示例-2024-01
+    """
+    for item, index, entry in _entries(archive, as_of):
+        if entry.catalogue_category != "科研" or item.record.research:
+            continue
+        wanted = (("审批单位", entry.approving_authority), ("批准文号", entry.approval_no))
+        missing = [word for word, value in wanted if value is None]
+        if missing:
+            message = f"{item.label}列入科研目录，没有{'和'.join(missing)}"
+            yield Problem(item, ("catalogue", index), message, "补上区（县）以上部门的审批单位和批准文号")
+
+
+@rule("TEC030", Severity.MAJOR, clause="(六)5")
+def pathway_entry_without_requirement(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """列入临床路径或单病种目录没有写当地哪个部门的要求。
+
+    为什么：这两个目录根据当地政府部门的具体要求制定。
+    错误：
+    catalogue:
+      - catalogue_category: 临床路径
+        basis: 路径管理
+    正确：
+    catalogue:
+      - catalogue_category: 临床路径
+        basis: 岚江市临床路径管理要求
+        approving_authority: 岚江市卫生健康委员会
+    """
+    for item, index, entry in _entries(archive, as_of):
+        if entry.catalogue_category in ("临床路径", "单病种") and entry.approving_authority is None:
+            message = f"{item.label}列入{entry.catalogue_category}目录，没有写提出要求的当地部门"
+            yield Problem(item, ("catalogue", index), message, "在 approving_authority 里写明部门")
+
+
+@rule("TEC021", Severity.MAJOR, clause="(六)")
+def all_catalogues_empty(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """六个目录都是空的。
+
+    为什么：重点、高危、新技术、科研、临床路径、单病种，至少要有一项。
+    错误：
+    standard_name: 重睑成形术
+    正确：
+    standard_name: 重睑成形术
+    catalogue:
+      - catalogue_category: 重点
+        basis: 开展量最大的项目
+    """
+    unread = archive.ids.get("technique", frozenset()) - {item.id for item in archive.of(Technique)}
+    if archive.institution and not unread and not any(_entries(archive, as_of)):
+        message = "技术项目目录是空的：没有一项技术列入重点、高危、新技术、科研、临床路径或单病种"
+        yield Problem(archive.institution, (), message, "在技术档案的 catalogue 里登记类别和理由")

@@ -1,0 +1,167 @@
+"""Antibacterials, narcotics and anaesthesia: who may prescribe and who may work alone (S1-09, S1-26, S1-34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from meidang.archive import Archive
+from meidang.archive.facts import band_at_least, present_title, title_row
+from meidang.archive.granted import Granted, granted_in_force
+from meidang.findings import Severity
+from meidang.models.staff import PrivilegeType, Staff
+from meidang.rules.rule import Problem, rule
+
+
+def _of(archive: Archive, day: date, kind: PrivilegeType) -> Iterator[Granted]:
+    return (one for one in granted_in_force(archive, day) if one.privilege.privilege_type == kind)
+
+
+def _title(person: Staff, day: date) -> str:
+    held = present_title(person, day)
+    return f"本人为{held.title}" if held else "本人没有职称记录"
+
+
+@rule("PRV008", Severity.VETO, clause="药事1")
+def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """抗菌药物授权级别高于职称。
+
+    为什么：特殊使用级须高级职称，限制使用级须中级以上，非限制使用级须初级以上（见职称表）。
+    依据：抗菌药物临床应用管理办法
+    错误：
+    privilege_type: 抗生素
+    tier: 特殊使用级
+    正确：
+    privilege_type: 抗生素
+    tier: 限制使用级
+    """
+    bands = {row.tier: row.min_band for row in archive.title_rules.antibacterial}
+    for one in _of(archive, as_of, "抗生素"):
+        band = bands.get(one.privilege.tier) if one.privilege.tier else None
+        if band and not band_at_least(title_row(archive, one.item.record, as_of), band):
+            message = f"{one.whose}要求{band}以上职称，{_title(one.item.record, as_of)}"
+            yield Problem(one.item, one.at("tier"), message, "降到与职称相符的级别，或暂停授权（suspended_on）")
+
+
+@rule("PRV009", Severity.MAJOR, clause="药事1")
+def antibacterial_without_tier(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """抗菌药物授权没有写明级别。
+
+    为什么：抗菌药物分级管理，授权要写明到哪一级。
+    依据：抗菌药物临床应用管理办法
+    错误：
+    privilege_type: 抗生素
+    正确：
+    privilege_type: 抗生素
+    tier: 限制使用级
+    """
+    for one in _of(archive, as_of, "抗生素"):
+        if one.privilege.tier is None:
+            yield Problem(one.item, one.at(), f"{one.whose}没有写明级别", "补上 tier，例如 非限制使用级")
+
+
+@rule("PRV022", Severity.MAJOR, clause="药事1")
+def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """抗菌药物或麻精药品处方授权没有培训考核。
+
+    为什么：经培训并考核合格，才能授予处方权。
+    依据：抗菌药物临床应用管理办法；处方管理办法
+    错误：
+    privilege_type: 抗生素
+    tier: 限制使用级
+    正确：
+    privilege_type: 抗生素
+    tier: 限制使用级
+    exam_on: 2025-08-20
+    score: 95
+    """
+    for one in granted_in_force(archive, as_of):
+        if one.privilege.privilege_type in ("抗生素", "麻精处方") and one.privilege.exam_on is None:
+            yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", "补上 exam_on；没有考核的先考核")
+
+
+@rule("PRV010", Severity.VETO, clause="(四)")
+def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """麻精药品处方授权，职称不够或不是医师。
+
+    为什么：麻醉药品和第一类精神药品处方权只授予考核合格的执业医师；最低职称由本机构在职称表里规定。
+    依据：处方管理办法
+    错误：
+    posts: [护士]
+    privileges:
+      - privilege_type: 麻精处方
+    正确：
+    posts: [麻醉医师]
+    privileges:
+      - privilege_type: 麻精处方
+    """
+    band = archive.title_rules.narcotic_min_band
+    for one in _of(archive, as_of, "麻精处方"):
+        title = title_row(archive, one.item.record, as_of)
+        if (title and title.ladder != "医师") or not band_at_least(title, band):
+            message = f"{one.whose}要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
+            yield Problem(one.item, one.at(), message, "暂停授权（suspended_on），或补上职称")
+
+
+@rule("PRV011", Severity.VETO, clause="麻醉科1")
+def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """独立实施麻醉的授权，职称不够。
+
+    为什么：独立实施麻醉或全麻的医师须中级以上职称（见职称表）。
+    错误：
+    privilege_type: 麻醉
+    independent: true
+    正确：
+    privilege_type: 麻醉
+    independent: false
+    supervised_by: A01
+    """
+    band = archive.title_rules.independent_anaesthesia_min_band
+    for one in _of(archive, as_of, "麻醉"):
+        title = title_row(archive, one.item.record, as_of)
+        if one.privilege.independent and ((title and title.ladder != "医师") or not band_at_least(title, band)):
+            message = f"{one.whose}为独立实施，要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
+            yield Problem(
+                one.item, one.at("independent"), message, "改为 independent: false，并填写指导医师 supervised_by"
+            )
+
+
+@rule("PRV012", Severity.MAJOR, clause="麻醉科1")
+def nobody_supervises(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """不能独立实施，却没有指导医师。
+
+    为什么：不能独立实施的，必须在有资格的医师指导下进行。麻醉授权没有写明独立的，按不能独立看待。
+    错误：
+    privilege_type: 麻醉
+    independent: false
+    正确：
+    privilege_type: 麻醉
+    independent: false
+    supervised_by: A01
+    """
+    for one in granted_in_force(archive, as_of):
+        held = one.privilege
+        is_dependent = held.independent is False or (held.privilege_type == "麻醉" and held.independent is None)
+        if is_dependent and held.supervised_by is None:
+            message = f"{one.whose}不是独立实施，没有指导医师"
+            yield Problem(one.item, one.at(), message, "补上 supervised_by；可以独立实施的写 independent: true")
+
+
+@rule("PRV024", Severity.MAJOR, clause="麻醉科1")
+def supervisor_not_authorised(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """麻醉的指导医师自己没有独立实施麻醉的有效授权。
+
+    为什么：指导的人必须自己能独立实施。
+    错误：
+    privilege_type: 麻醉
+    supervised_by: A03
+    正确：
+    privilege_type: 麻醉
+    supervised_by: A01
+    """
+    able = {one.item.id for one in _of(archive, as_of, "麻醉") if one.privilege.independent}
+    for one in _of(archive, as_of, "麻醉"):
+        guide = one.privilege.supervised_by
+        if guide and guide not in able and archive.get(Staff, guide):
+            message = f"{one.whose}的指导医师{archive.name(Staff, guide)}没有独立实施麻醉的有效授权"
+            yield Problem(one.item, one.at("supervised_by"), message, "换成可以独立实施麻醉的在职医师")

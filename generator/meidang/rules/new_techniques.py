@@ -1,0 +1,150 @@
+"""New techniques: approved before the first case, in the catalogue, with complete papers (S1-12.3, S1-13.4, S1-17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from meidang.archive import Archive, Item
+from meidang.archive.facts import is_active, lasting_techniques
+from meidang.findings import Severity
+from meidang.models.technique import NewTechnique, Technique
+from meidang.rules.rule import Problem, rule
+
+
+def _done(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], NewTechnique]]:
+    """The new techniques that are being done, or were."""
+    for item in archive.of(Technique):
+        new = item.record.new_technique
+        if new and (new.first_case_on or is_active(item.record, day)):
+            yield item, new
+
+
+@rule("NEW003", Severity.MAJOR, clause="新业务新技术")
+def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """新技术已开展，却没有院内审批日期。
+
+    为什么：新业务、新技术要有院内审批。
+    错误：
+    new_technique:
+      first_case_on: 2025-05-06
+    正确：
+    new_technique:
+      approved_on: 2025-04-01
+      first_case_on: 2025-05-06
+    """
+    for item, new in _done(archive, as_of):
+        if new.approved_on is None:
+            message = f"新技术{item.label}已开展，没有院内审批日期"
+            yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批")
+
+
+@rule("NEW004", Severity.VETO, clause="新业务新技术")
+def first_case_before_approval(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """新技术的首例早于院内审批。
+
+    为什么：未经审批就用于患者，属于违规开展。
+    依据：医疗纠纷预防和处理条例第十一条
+    错误：
+    new_technique:
+      approved_on: 2025-04-01
+      first_case_on: 2025-03-06
+    正确：
+    new_technique:
+      approved_on: 2025-04-01
+      first_case_on: 2025-05-06
+    """
+    for item in archive.of(Technique):
+        new, admission = item.record.new_technique, item.record.admission
+        if new is None or new.first_case_on is None or new.approved_on is None or new.first_case_on >= new.approved_on:
+            continue
+        told = (admission.first_case_on, admission.committee_approved_on) if admission else None
+        if told != (new.first_case_on, new.approved_on):  # else TEC026 has said it
+            message = f"新技术{item.label}的首例（{new.first_case_on}）早于院内审批（{new.approved_on}）"
+            yield Problem(item, ("new_technique", "first_case_on"), message, "按原始文件改正日期；属实的按违规开展处理")
+
+
+@rule("NEW005", Severity.MAJOR, clause="(六)3")
+def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """列入新技术目录却没有新技术内容，或有新技术内容却没有列入目录。
+
+    为什么：目录与单项档案要一致。评价完成后可以移出目录。
+    错误：
+    catalogue:
+      - catalogue_category: 新技术
+        basis: 院内首次开展
+    正确：
+    catalogue:
+      - catalogue_category: 新技术
+        basis: 院内首次开展
+    new_technique:
+      project_name: 内镜辅助上面部提升术
+    """
+    for item in lasting_techniques(archive, as_of):
+        new = item.record.new_technique
+        entries = [index for index, one in enumerate(item.record.catalogue) if one.catalogue_category == "新技术"]
+        if entries and new is None:
+            message = f"{item.label}列入新技术目录，没有新业务新技术的内容"
+            yield Problem(item, ("catalogue", entries[0]), message, "补上 new_technique；已不是新技术就移出目录")
+        elif new and not entries and new.evaluated_on is None:
+            message = f"{item.label}有未评价的新业务新技术，没有列入新技术目录"
+            yield Problem(item, ("new_technique",), message, "在 catalogue 里加上 新技术")
+
+
+_PAPERS: Final[Mapping[str, str]] = {
+    "applied_on": "申报日期",
+    "dept_opinion": "科室意见",
+    "ethics_on": "伦理审查日期",
+    "committee_approved_on": "技术委员会批准日期",
+}
+
+
+@rule("NEW007", Severity.MAJOR, clause="(七)4")
+def admission_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """新技术已开展，报批材料不齐：申报、科室意见、伦理审查、技术委员会批准。
+
+    为什么：新技术准入要按规定程序报批；首例前必须有技术评估和伦理审查。
+    依据：医疗纠纷预防和处理条例第十一条
+    错误：
+    admission:
+      applied_on: 2025-02-01
+    正确：
+    admission:
+      applied_on: 2025-02-01
+      dept_opinion: 同意开展
+      ethics_on: 2025-03-05
+      committee_approved_on: 2025-04-01
+    """
+    for item, _ in _done(archive, as_of):
+        missing = [name for name in _PAPERS if getattr(item.record.admission, name, None) is None]
+        if missing:
+            message = f"新技术{item.label}已开展，没有{'、'.join(_PAPERS[name] for name in missing)}"
+            yield Problem(item, ("admission",), message, f"在 admission 里补上 {'、'.join(missing)}")
+
+
+@rule("NEW010", Severity.MINOR, clause="新业务新技术")
+def project_not_described(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """新技术没有项目名称或创新点。
+
+    为什么：新业务、新技术是机构自选的有创新性的项目，要说得出创新在哪里。
+    错误：
+    new_technique:
+      approved_on: 2025-04-01
+    正确：
+    new_technique:
+      project_name: 内镜辅助上面部提升术
+      innovation: 小切口内镜下剥离，创伤小
+      approved_on: 2025-04-01
+    """
+    for item in lasting_techniques(archive, as_of):
+        new = item.record.new_technique
+        wanted = (("项目名称", new.project_name), ("创新点", new.innovation)) if new else ()
+        missing = [word for word, value in wanted if value is None]
+        if missing:
+            yield Problem(
+                item,
+                ("new_technique",),
+                f"新技术{item.label}没有写{'和'.join(missing)}",
+                "补上 project_name 和 innovation",
+            )
