@@ -93,6 +93,29 @@ def quality_group_member_left(archive: Archive, as_of: date) -> Iterator[Problem
                 yield Problem(item, ("qc_group_members", index), message, "从质控小组删去，补充在职人员")
 
 
+@rule("INS013", Severity.MAJOR, clause="总则2")
+def department_without_people(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """在用科室没有一名在职人员。
+
+    为什么：机构、科室、个人三级档案要对得上；科室在用而没有个人档案，要么人员没有建档，要么科室已经停用。
+    错误：
+    dept_name: 植发科
+    in_use: true
+    正确：
+    dept_name: 植发科
+    in_use: false
+    """
+    staffed: set[str] = set()
+    for person in archive.of(Staff):
+        if is_employed(person.record, as_of):
+            staffed.update((person.record.department_id, *person.record.other_departments))
+    for item in departments_in_use(archive):
+        if item.id not in staffed:
+            message = f"{item.label}在用，却没有一名在职人员"
+            fix = "为科室人员建立个人档案，或在其档案里填写科室（兼职科室）；停用的，是否设置改为 false"
+            yield Problem(item, ("in_use",), message, fix)
+
+
 @rule("INS008", Severity.MAJOR, clause="(四)")
 def department_twice(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """两个科室的编号或名称相同。
