@@ -33,7 +33,7 @@ def test_rules_run_on_nothing():
     assert run_rules(Archive({}), RULES.values(), AS_OF) == ()
 
 
-@pytest.mark.parametrize(("key", "name", "empty"), _gaps())
+@pytest.mark.parametrize(("key", "name", "empty"), list(_gaps()))
 def test_rules_run_without_this_value(key, name, empty):
     item = BASE.items[key]
     changed = replace(item, record=item.record.model_copy(update={name: empty}))
