@@ -34,6 +34,8 @@ from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")
 _ZONE = ZoneInfo("Asia/Shanghai")
+#: Not made: without an address of the site it would list nothing, and its date would change with the day.
+_SITEMAP = "sitemap.xml"
 #: How many data errors are told one by one.
 _ENOUGH = 50
 
@@ -81,10 +83,10 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             revision=self._revision,
             explanations=explanations(),
         )
+        _remove(files, _SITEMAP)
         shown = set(_paths(config.nav))
         for path, markdown in pages.items():
-            if old := files.get_file_from_path(path):
-                files.remove(old)
+            _remove(files, path)
             inclusion = InclusionLevel.INCLUDED if path in shown else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=markdown, inclusion=inclusion))
         return files
@@ -126,6 +128,7 @@ def _read(project: Project) -> tuple[Checked, str]:
 def _set_theme(config: MkDocsConfig) -> None:
     for key, value in site_config.THEME.items():
         config.theme[key] = value
+    config.theme.static_templates.discard(_SITEMAP)
     config.theme.dirs.insert(0, str(site_config.THEME_FOLDER))
     for name, options in site_config.EXTENSIONS.items():
         if name not in config.markdown_extensions:
@@ -138,6 +141,11 @@ def _set_theme(config: MkDocsConfig) -> None:
     if config.nav is None:
         own = sorted(path.name for path in Path(config.docs_dir).glob("*.md"))
         config.nav = site_config.navigation(own)
+
+
+def _remove(files: Files, path: str) -> None:
+    if old := files.get_file_from_path(path):
+        files.remove(old)
 
 
 def _paths(nav: Any) -> Iterator[str]:

@@ -75,8 +75,9 @@ class Book:
         words = self.name(kind, target)
         if not KINDS[kind].is_table:
             return markup.link(here, there, words) if there else markup.text(words)
-        is_there = there and target in self._rows[kind]
-        return markup.link(here, there, words, row_anchor(target)) if is_there else markup.text(words)
+        if there is None or target not in self._rows[kind]:
+            return markup.text(words)
+        return markup.link(here, there, words, row_anchor(target))
 
     def link_key(self, here: str, key: str) -> str:
         """A link to the record with this key."""

@@ -46,10 +46,10 @@ _STATE_STYLE = {
 def columns_of(book: Book, item: Item[Any], model: type[Model]) -> Sequence[Column]:
     """Derived columns of a table of ``model`` rows on the page of ``item``."""
     if model is Credential:
-        return (("状态", lambda credential: _credential_badge(book, credential)),)
+        return (Column("状态", lambda credential: _credential_badge(book, credential), early=True),)
     if model is Privilege:
         usable = authorised(book.archive, item, book.as_of)
-        return (("状态", lambda privilege: _privilege_badge(book, privilege, usable)),)
+        return (Column("状态", lambda privilege: _privilege_badge(book, privilege, usable), early=True),)
     return _RATES if model is YearFigures else ()
 
 
@@ -76,10 +76,10 @@ def _rate(share: float | None, count: int, cases: int) -> str:
 
 
 _RATES: Sequence[Column] = (
-    ("治愈率（含好转）", lambda f: _rate(rates(f).cure_including_improved, f.cured + f.improved, f.cases)),
-    ("无效率", lambda f: _rate(rates(f).ineffective, f.ineffective, f.cases)),
-    ("并发症发生率", lambda f: _rate(rates(f).complication, f.complications, f.cases)),
-    ("纠纷发生率", lambda f: _rate(rates(f).dispute, f.disputes, f.cases)),
+    Column("治愈率（含好转）", lambda f: _rate(rates(f).cure_including_improved, f.cured + f.improved, f.cases)),
+    Column("无效率", lambda f: _rate(rates(f).ineffective, f.ineffective, f.cases)),
+    Column("并发症发生率", lambda f: _rate(rates(f).complication, f.complications, f.cases)),
+    Column("纠纷发生率", lambda f: _rate(rates(f).dispute, f.disputes, f.cases)),
 )
 
 
@@ -95,7 +95,7 @@ def facts_of(book: Book, here: str, item: Item[Any]) -> Iterator[tuple[str, str]
         if not is_employed(record, book.as_of):
             yield "在职", markup.badge("notice", "不在职")
     if isinstance(record, Technique) and (status := present_status(record, book.as_of)):
-        yield "当前状态", f"{markup.text(status.status)}（{status.changed_on} 起）"
+        yield "当前状态", f"{markup.text(status.status)}（{markup.day(status.changed_on)} 起）"
 
 
 def sections_of(book: Book, here: str, item: Item[Any]) -> Iterator[str]:

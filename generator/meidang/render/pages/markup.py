@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from meidang.findings import Severity
 from meidang.render import escape
 
-_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[\u4e00-\u9fff、，。；：（）《》“”]+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"[\u4e00-\u9fff、，。；：（）《》“”]+")
 #: The class of a severity in the style sheet and the type of its admonition.
 SEVERITY_CLASS = {
     Severity.ERROR: "error",
@@ -22,7 +23,14 @@ SEVERITY_CLASS = {
 
 def text(words: str) -> str:
     """Data as Markdown. Dates and plain Chinese stay as they are: nothing in them means anything to Markdown."""
+    if _DATE.fullmatch(words):
+        return day(words)
     return words if _PLAIN.fullmatch(words) else escape.markdown(words)
+
+
+def day(date: object) -> str:
+    """A date that does not break at its hyphens."""
+    return f"<time>{date}</time>"
 
 
 def heading(level: int, words: str, anchor: str) -> str:

@@ -105,14 +105,18 @@ def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
         (
             markup.severity_badge(finding.severity),
             book.link_key(here, finding.record) if finding.record in book.archive.items else _file(finding),
-            markup.text(finding.message),
-            markup.text(finding.fix),
+            _problem(finding),
             _due(finding.due, book.as_of),
             rule_link(book, here, finding.code),
         )
         for finding in found
     ]
-    return markup.table(("程度", "记录", "问题", "改法", "期限", "规则"), rows)
+    return markup.table(("程度", "记录", "问题和改法", "期限", "规则"), rows)
+
+
+def _problem(finding: Finding) -> str:
+    fix = f"<br><small>改法：{markup.text(finding.fix)}</small>" if finding.fix else ""
+    return f'<span class="long">{markup.text(finding.message)}{fix}</span>'
 
 
 def _file(finding: Finding) -> str:
@@ -123,7 +127,7 @@ def _due(due: date | None, as_of: date) -> str:
     if due is None:
         return ""
     days = (due - as_of).days
-    return f"{due}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
+    return f"{markup.day(due)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
 
 
 def _endings_table(book: Book, found: Sequence[Ending]) -> str:

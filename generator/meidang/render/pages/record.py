@@ -9,6 +9,7 @@ from urllib.parse import quote
 from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.models.base import Declared, describe
+from meidang.models.shared import GuidingDocument
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of
@@ -91,7 +92,7 @@ def _particulars(book: Book, here: str, finding: Finding) -> Iterator[str]:
     if finding.clause:
         yield f"条款 {markup.text(finding.clause)}"
     if finding.due:
-        yield f"期限 {finding.due}"
+        yield f"期限 {markup.day(finding.due)}"
     yield f"<code>{markup.text(str(finding.location))}</code>"
 
 
@@ -119,14 +120,28 @@ def _facts(book: Book, here: str, item: Item[Any]) -> str:
 
 
 def _groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
+    documents = [(declared, value) for declared, value in _shown(item) if declared.model is GuidingDocument and value]
     for declared, value in _shown(item):
         if declared.model is None or not value:
             continue
-        yield markup.heading(2, declared.label, declared.name.replace("_", "-"))
         if declared.many:
+            yield _heading(declared)
             yield group_table(book, here, value, columns_of(book, item, declared.model))
-        else:
+        elif declared.model is not GuidingDocument:
+            yield _heading(declared)
             yield group_facts(book, here, value)
+        elif declared is documents[0][0]:
+            # Why: a document's five facts in a section of its own would be mostly paper.
+            yield markup.heading(2, GuidingDocument.chinese_title(), "documents")
+            yield group_table(book, here, [document for _, document in documents], names=_labels(documents))
+
+
+def _heading(declared: Declared) -> str:
+    return markup.heading(2, declared.label, declared.name.replace("_", "-"))
+
+
+def _labels(fields: Sequence[tuple[Declared, Any]]) -> Sequence[str]:
+    return [markup.text(declared.label) for declared, _ in fields]
 
 
 def _empty_lists(item: Item[Any]) -> str:

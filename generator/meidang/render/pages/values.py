@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from meidang.models.base import Declared, Model, describe
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 
-#: A column that follows from a row rather than standing in it: its heading, and the cell's Markdown.
-Column = tuple[str, Callable[[Any], str]]
+#: Longer texts are given room: beside a dozen columns they would become a column of single characters.
+_LONG_TEXT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that follows from a row rather than standing in it. ``early``: behind the first, not at the end."""
+
+    head: str
+    make: Callable[[Any], str]
+    early: bool = False
 
 
 def cell(book: Book, here: str, declared: Declared, value: Any) -> str:
@@ -24,6 +34,11 @@ def cell(book: Book, here: str, declared: Declared, value: Any) -> str:
         kind = declared.ref
         return "、".join(book.link(here, kind, one) for one in values)
     return markup.text(declared.show(value))
+
+
+def _roomy(declared: Declared, value: Any, shown: str) -> str:
+    is_long = isinstance(value, str) and not declared.model and len(value) > _LONG_TEXT
+    return f'<span class="long">{shown}</span>' if is_long else shown
 
 
 def _line(book: Book, here: str, group: Model) -> str:
@@ -44,16 +59,24 @@ def group_facts(book: Book, here: str, group: Model) -> str:
     return markup.facts((markup.text(declared.label), cell(book, here, declared, value)) for declared, value in filled)
 
 
-def group_table(book: Book, here: str, groups: Sequence[Model], extra: Sequence[Column] = ()) -> str:
-    """A list of groups as a table: columns that no row fills are left out, derived ones stand at the end."""
+def group_table(
+    book: Book, here: str, groups: Sequence[Model], extra: Sequence[Column] = (), names: Sequence[str] = ()
+) -> str:
+    """A list of groups as a table: columns that no row fills are left out, derived ones stand at the end.
+
+    ``names``: what each row is, in a first column, where the rows do not say it themselves.
+    """
     declarations = describe(type(groups[0])).values()
-    columns: list[tuple[str, Sequence[str]]] = []
+    columns: list[tuple[str, Sequence[str]]] = [("项目", names)] if names else []
     for declared in declarations:
         if declared.private:
             continue
-        cells = [cell(book, here, declared, getattr(group, declared.name)) for group in groups]
+        values = [getattr(group, declared.name) for group in groups]
+        cells = [_roomy(declared, value, cell(book, here, declared, value)) for value in values]
         columns.append((markup.text(declared.label), cells))
-    columns += [(head, [make(group) for group in groups]) for head, make in extra]
+    for column in extra:
+        derived = (column.head, [column.make(group) for group in groups])
+        columns.insert(1 if column.early else len(columns), derived)
     filled = [(head, cells) for head, cells in columns if any(cells)]
     return markup.table([head for head, _ in filled], list(zip(*(cells for _, cells in filled), strict=True)))
 
