@@ -133,10 +133,11 @@ class Declared:
 def describe(model: type[Model]) -> dict[str, Declared]:
     """The declared fields of a model by name, in order; ``note`` and ``revisions`` last, as people expect them."""
     fields = {name: _declared(name, info) for name, info in model.model_fields.items()}
-    own = [name for name in fields if name not in Record.model_fields]
-    general = [name for name in Record.model_fields if name in fields and name not in ("revisions", "note")]
-    tail = [name for name in ("revisions", "note") if name in fields]
-    return {name: fields[name] for name in [*own, *general, *tail]}
+    general = set(Record.model_fields) if issubclass(model, Record) else set(Model.model_fields)
+    tail = [name for name in ("revisions", "note") if name in general]
+    own = [name for name in fields if name not in general]
+    middle = [name for name in fields if name in general and name not in tail]
+    return {name: fields[name] for name in [*own, *middle, *tail]}
 
 
 def _declared(name: str, info: Any) -> Declared:
