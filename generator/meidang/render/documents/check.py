@@ -1,0 +1,157 @@
+"""Is everything that a template asks for something that a view offers? Answered without any data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from jinja2 import nodes
+
+from meidang.load.nearest import nearest
+from meidang.render.documents.engine import ALLOWED_FILTERS, LOOP_NAMES
+from meidang.render.documents.problems import Code
+from meidang.render.views import Name
+
+_TEXT: Final = Name("")
+_LOOP: Final = Name("循环", parts=dict.fromkeys(LOOP_NAMES, _TEXT))
+#: How many loops over lists of the record itself may stand inside one another.
+_CROSSED: Final = 2
+_COMBINATIONS = (nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Concat, nodes.CondExpr, nodes.Operand)
+_ONLY_TAGS = "只用取值 {{ }}、循环 for 和判断 if"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something wrong at a line of a source."""
+
+    code: Code
+    line: int
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The names that may be used; None for one that was complained about. ``loops``: the names that loops made."""
+
+    names: Mapping[str, Name | None]
+    loops: frozenset[str] = frozenset()
+    crossed: int = 0
+
+
+def check(tree: nodes.Template, names: Mapping[str, Name]) -> list[Complaint]:
+    """Everything that is wrong with a part's source, in its order."""
+    checker = _Checker()
+    checker.walk(tree.body, _Scope(names))
+    return checker.complaints
+
+
+@dataclass
+class _Checker:
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def walk(self, body: Iterable[nodes.Node], scope: _Scope) -> None:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for child in node.nodes:
+                    self._print(child, scope)
+            elif isinstance(node, nodes.If):
+                self._resolve(node.test, scope)
+                self.walk([*node.body, *node.elif_, *node.else_], scope)
+            elif isinstance(node, nodes.For):
+                self._loop(node, scope)
+            else:
+                self._refuse(node, "不能用这种标签", _ONLY_TAGS)
+
+    def _print(self, node: nodes.Expr, scope: _Scope) -> None:
+        if isinstance(node, nodes.TemplateData):
+            return
+        found = self._resolve(node, scope)
+        if found and (found.many or found.parts):
+            what = f"“{_path(node)}”（{found.label}）"
+            how = f"用 {{%tr for x in {_path(node)} %}} 循环，x" if found.many else _path(node)
+            self._refuse(node, f"{what}不能直接打印", f"{how} 里面有：{_list(found.parts)}")
+
+    def _loop(self, node: nodes.For, scope: _Scope) -> None:
+        found = self._resolve(node.iter, scope)
+        if found and not found.many:
+            self._refuse(node, f"“{_path(node.iter)}”不是列表，不能循环", "直接取值即可")
+        if not isinstance(node.target, nodes.Name) or node.recursive:
+            self._refuse(node, "循环写得不对", "写成 {% for 一个名字 in 列表 %}")
+            return
+        crossed = scope.crossed + (_path(node.iter).partition(".")[0] not in scope.loops)
+        if crossed > _CROSSED:
+            self._refuse(node, f"{crossed} 层互不相干的循环套在一起", "内层循环改为外层那一项自己的列表")
+        element = replace(found, many=False) if found else None
+        names = {**scope.names, "loop": _LOOP, node.target.name: element}
+        inner = _Scope(names, scope.loops | {node.target.name}, crossed)
+        if node.test:
+            self._resolve(node.test, inner)
+        self.walk(node.body, inner)
+        self.walk(node.else_, scope)
+
+    def _resolve(self, node: nodes.Node, scope: _Scope) -> Name | None:
+        """What an expression stands for; None where that was already complained about."""
+        if isinstance(node, nodes.Const):
+            return _TEXT
+        if isinstance(node, nodes.Name):
+            return self._known(node, node.name, scope.names, "")
+        if isinstance(node, nodes.Getattr | nodes.Getitem) and (step := _step(node)) is not None:
+            return self._inside(node, step, self._resolve(node.node, scope))
+        if isinstance(node, nodes.Filter) and node.name in ALLOWED_FILTERS and node.node and not node.args:
+            self._resolve(node.node, scope)
+            return _TEXT
+        if isinstance(node, _COMBINATIONS):
+            results = [self._resolve(child, scope) for child in node.iter_child_nodes()]
+            return results[-1] if isinstance(node, nodes.Or | nodes.And) else _TEXT
+        self._refuse(node, "不能运算、调用或用这种过滤器", f"只能取值、比较和用过滤器 {'、'.join(ALLOWED_FILTERS)}")
+        return None
+
+    def _inside(self, node: nodes.Getattr | nodes.Getitem, step: object, found: Name | None) -> Name | None:
+        if found is None:
+            return None
+        if found.many and isinstance(step, int):
+            return replace(found, many=False)
+        if found.many:
+            path = _path(node.node)
+            self._refuse(node, f"“{path}”是列表，不能取“{step}”", f"先用 {{%tr for x in {path} %}} 循环，再写 x.{step}")
+            return None
+        return self._known(node, str(step), found.parts, f"{_path(node.node)}.")
+
+    def _known(self, node: nodes.Node, name: str, names: Mapping[str, Name | None], before: str) -> Name | None:
+        if name in names:
+            return names[name]
+        words = {word: key for key, found in names.items() for word in (key, found.label if found else "") if word}
+        close = nearest(name, words)
+        label = names[words[close]] if close else None
+        guess = f"是不是“{before}{words[close]}”（{label.label if label else ''}）？" if close else ""
+        fix = guess or (f"可用的名称：{_list(names)}" if names else f"“{before.rstrip('.')}”是文字，里面没有别的")
+        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, f"没有“{before}{name}”这个变量", fix))
+        return None
+
+    def _refuse(self, node: nodes.Node, message: str, fix: str) -> None:
+        self.complaints.append(Complaint(Code.NOT_ALLOWED, node.lineno, message, fix))
+
+
+def _step(node: nodes.Getattr | nodes.Getitem) -> object | None:
+    """The key or number that is looked up; None where it is computed."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    return node.arg.value if isinstance(node.arg, nodes.Const) else None
+
+
+def _path(node: nodes.Node) -> str:
+    """``c.number`` for what a template wrote, as far as it is a plain look-up."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return f"{_path(node.node)}[{node.arg.value!r}]"
+    return "…"
+
+
+def _list(names: Mapping[str, Name | None]) -> str:
+    listed = [f"{key}（{found.label}）" if found and found.label else key for key, found in names.items()]
+    return "、".join(listed[:8]) + (f" 等 {len(listed)} 个" if len(listed) > 8 else "")

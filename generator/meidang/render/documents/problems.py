@@ -1,0 +1,88 @@
+"""What can be wrong with a Word template, for people; and the finding that says so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from meidang.findings import Explanation, Finding, Location, Severity
+
+#: Where templates lie, relative to the project's root.
+FOLDER = "templates"
+
+
+class Code(StrEnum):
+    """The families of template problems."""
+
+    UNKNOWN = "TPL001"
+    SYNTAX = "TPL002"
+    REFUSED = "TPL003"
+    CORRUPT = "TPL004"
+    FILE_NAME = "TPL005"
+    NOT_ALLOWED = "TPL006"
+    STRUCTURE = "TPL007"
+    SAME_TITLE = "TPL008"
+
+
+EXPLANATIONS = (
+    Explanation(
+        Code.UNKNOWN,
+        "模板里的变量不存在",
+        "写错一个字母的变量，文档里那一处就会空着，没有人会发现；所以不认识的变量一律指出，并给出最接近的名称。",
+        "{{ c.numbr }}",
+        "{{ c.number }}",
+    ),
+    Explanation(
+        Code.SYNTAX,
+        "模板标签写法有误",
+        "标签没有成对或没有写完，整份文档就无法生成。",
+        "{%tr for c in credentials %}，后面没有 {%tr endfor %}",
+        "{%tr for c in credentials %} … {%tr endfor %}",
+    ),
+    Explanation(
+        Code.REFUSED,
+        "模板里有不安全的内容",
+        "宏、嵌入对象、外部链接和自动更新的域会在别人打开文档时运行或访问网络。",
+        "带宏的 .docm 改名为 .docx；{ INCLUDETEXT … } 域",
+        "另存为不带宏的 Word 文档（.docx），删去嵌入对象和这类域",
+    ),
+    Explanation(
+        Code.CORRUPT,
+        "不是 Word 文档，或文件已损坏",
+        "模板要能用 Word 打开。旧的 .doc 改扩展名不会变成 .docx。",
+        "把 .doc 改名为 staff.docx",
+        "在 Word 里另存为“Word 文档（*.docx）”",
+    ),
+    Explanation(
+        Code.FILE_NAME,
+        "模板的文件名对不上档案种类",
+        "文件名的第一段就是档案种类，程序据此决定为哪些记录生成文档。",
+        "templates/个人档案.docx",
+        "templates/staff.docx，或同一种类的另一份文档 templates/staff.授权书.docx",
+    ),
+    Explanation(
+        Code.NOT_ALLOWED,
+        "模板里用了不允许的写法",
+        "模板只能取值、循环和判断；不能运算、调用或定义，这样任何人改的模板都不会拖垮程序或泄露别的文件。",
+        "{{ 10 ** 9 }}，{{ name.upper() }}，{{ credentials }}（列表要循环）",
+        "{%tr for c in credentials %} {{ c.number }} {%tr endfor %}",
+    ),
+    Explanation(
+        Code.STRUCTURE,
+        "标签打断了文档结构",
+        "循环整行要用 {%tr … %} 并独占一行，循环整段要用 {%p … %} 并独占一段，否则生成的文件 Word 打不开。",
+        "在一个单元格里写 {% for c in credentials %}，在下一个单元格里写 {% endfor %}",
+        "{%tr for c in credentials %} 和 {%tr endfor %} 各占一行",
+    ),
+    Explanation(
+        Code.SAME_TITLE,
+        "同一种类的两个模板标题相同",
+        "文档的文件名由编号、名称和模板标题组成，标题相同的两份文档会互相覆盖。",
+        "staff.docx 和 staff.授权书.docx 的标题都是“个人技术档案”",
+        "在 Word 的“文件—信息—标题”里给每个模板起不同的标题",
+    ),
+)
+
+
+def problem(code: Code, template: str, message: str, fix: str) -> Finding:
+    """A finding about the template of that file name; the message says where inside it."""
+    return Finding(code.value, Severity.ERROR, message, Location(f"{FOLDER}/{template}"), fix)

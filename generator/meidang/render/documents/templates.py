@@ -1,0 +1,157 @@
+"""Template files -> templates ready to be filled, or findings that name template and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from lxml import etree
+
+from meidang.findings import Finding
+from meidang.kinds import KINDS, Kind
+from meidang.load.nearest import nearest
+from meidang.render.documents.check import check
+from meidang.render.documents.engine import compiled, parsed, rendered, syntax_tree, word_source
+from meidang.render.documents.package import Corrupt, Refused, pack, unpack
+from meidang.render.documents.places import complaint, place, unclosed
+from meidang.render.documents.problems import Code, problem
+from meidang.render.documents.properties import CORE, Properties, title_of
+from meidang.render.views import Name, names
+
+#: Parts in which tags are read: the text itself and what stands around it.
+_FILLED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
+#: What documents offer beside the view.
+EXTRA: Mapping[str, Name] = {"revision": Name("档案的 Git 版本")}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that asks for nothing but what views of its kind offer; made once, filled for every record.
+
+    The seam for faster filling: nobody else knows how a view becomes a document.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    parts: Mapping[str, bytes]
+    filled: Mapping[str, jinja2.Template]
+
+    def title_for(self, view: dict[str, Any]) -> str:
+        """The document's title; a title may hold tags like any other text."""
+        return compiled(self.title, plain=True).render(view).strip()
+
+    def fill(self, view: dict[str, Any], properties: Properties) -> bytes:
+        """The document of a view. Raises jinja2.TemplateError or etree.XMLSyntaxError."""
+        made = {name: rendered(template, view) for name, template in self.filled.items()}
+        core = {CORE: properties.xml()} if CORE in self.parts else {}
+        return pack({**self.parts, **made, **core})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of the template files."""
+
+    templates: tuple[Template, ...]
+    findings: tuple[Finding, ...]
+
+
+def open_templates(files: Mapping[str, bytes]) -> Opened:
+    """Everything that can be known of templates without data; a template with findings is left out."""
+    templates: list[Template] = []
+    findings: list[Finding] = []
+    for name in sorted(files):
+        template, wrong = _open(name, files[name])
+        twin = next((one for one in templates if template and _clash(one, template)), None)
+        if template and twin:
+            message = f"标题“{template.title}”与 {twin.name} 相同，生成的文件会互相覆盖"
+            wrong = [problem(Code.SAME_TITLE, name, message, "在 Word 的“文件—信息—标题”里改成另一个标题")]
+        if template and not wrong:
+            templates.append(template)
+        findings += wrong
+    return Opened(tuple(templates), tuple(findings))
+
+
+def _clash(one: Template, other: Template) -> bool:
+    return (one.kind.name, one.title) == (other.kind.name, other.title)
+
+
+def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
+    kind = KINDS.get(name.split(".", maxsplit=1)[0])
+    if kind is None or kind.is_table:
+        return None, [_bad_name(name)]
+    try:
+        parts = unpack(content)
+    except Corrupt as error:
+        return None, [problem(Code.CORRUPT, name, str(error), "在 Word 里另存为“Word 文档（*.docx）”")]
+    except Refused as error:
+        fix = "在 Word 里删去它，另存为不带宏的“Word 文档（*.docx）”"
+        return None, [problem(Code.REFUSED, name, f"不能用作模板：{error}", fix)]
+    texts = {part: word_source(xml) for part, xml in parts.items() if _FILLED.fullmatch(part)}
+    sources = {part: source for part, source in texts.items() if "{" in source}
+    title = title_of(parts) or kind.title
+    known = {**names(kind), **EXTRA}
+    wrong = [finding for part, text in {CORE: title, **sources}.items() for finding in _judge(name, part, text, known)]
+    if wrong:
+        return None, wrong
+    template = Template(name, kind, title, parts, {part: compiled(source) for part, source in sources.items()})
+    return template, list(_try(template, known))
+
+
+def _bad_name(name: str) -> Finding:
+    kinds = {kind.name: kind for kind in KINDS.values() if not kind.is_table}
+    words = {word: kind.name for kind in kinds.values() for word in (kind.name, kind.title, kind.plural)}
+    stem = name.split(".", maxsplit=1)[0]
+    close = nearest(stem, words)
+    listed = "、".join(f"{kind.name}（{kind.title}）" for kind in kinds.values())
+    fix = f"改名为 {words[close]}.docx" if close else f"文件名以档案种类开头：{listed}"
+    return problem(Code.FILE_NAME, name, f"没有“{stem}”这种档案", fix)
+
+
+# --- what a source asks for ------------------------------------------------------------------------------------------
+
+
+def _judge(template: str, part: str, source: str, known: Mapping[str, Name]) -> Iterator[Finding]:
+    try:
+        tree = syntax_tree(source)
+    except jinja2.TemplateSyntaxError as error:
+        open_line = unclosed(source)
+        where = place(part, source, open_line or error.lineno)
+        message, fix = complaint(error, is_open=open_line is not None)
+        yield problem(Code.SYNTAX, template, f"{where}：{message}", fix)
+        return
+    seen = set()
+    for wrong in check(tree, known):
+        message = f"{place(part, source, wrong.line)}：{wrong.message}"
+        if message not in seen:
+            seen.add(message)
+            yield problem(wrong.code, template, message, wrong.fix)
+
+
+def _try(template: Template, known: Mapping[str, Name]) -> Iterator[Finding]:
+    """Fill it with nothing and with something: where tags cut the structure, that shows without any record."""
+    for view in (_sample(known, rows=0), _sample(known, rows=2)):
+        for part, source in template.filled.items():
+            text = source.render(view)
+            try:
+                parsed(text)
+            except etree.XMLSyntaxError as error:
+                where = place(part, text, error.lineno or 1)
+                fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
+                yield problem(Code.STRUCTURE, template.name, f"{where}附近：标签打断了文档结构", fix)
+                return
+
+
+def _sample(parts: Mapping[str, Name], rows: int) -> dict[str, Any]:
+    return {key: _sample_of(found, rows) for key, found in parts.items()}
+
+
+def _sample_of(found: Name, rows: int) -> Any:
+    if found.many:
+        return [_sample(found.parts, rows)] * rows
+    if found.parts:
+        return _sample(found.parts, rows)
+    return found.label if rows else ""
