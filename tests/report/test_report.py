@@ -51,7 +51,7 @@ GITHUB = """\
 ::warning file=archive/staff/D01.yaml,title=一般 STF009::没有照片
 已检查 7 个文件（人员 5、科室 2），截至 2026-11-20，版本 3b4088a
 共 3 条：否决 1，重要 1，一般 1。请先处理“否决”各条：有一条不改，评审即不能通过
-"""  # noqa: E501 - as the runner reads it
+"""
 
 HOSTILE = [
     "::error::x",
