@@ -10,8 +10,8 @@ from meidang.models.base import Declared, Model, describe
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 
-#: Longer texts are given room: beside a dozen columns they would become a column of single characters.
-_LONG_TEXT = 24
+#: In characters: what fits on two lines of a narrow column, and on a few of a wider one.
+_SHORT_TEXT, _LONG_TEXT = 8, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,13 @@ def cell(book: Book, here: str, declared: Declared, value: Any) -> str:
     return markup.text(declared.show(value))
 
 
-def _roomy(declared: Declared, value: Any, shown: str) -> str:
-    is_long = isinstance(value, str) and not declared.model and len(value) > _LONG_TEXT
-    return f'<span class="long">{shown}</span>' if is_long else shown
+def _roomy(book: Book, declared: Declared, value: Any, shown: str) -> str:
+    """A cell of a table with many columns: words that would otherwise stand one below the other are given room."""
+    if not isinstance(value, str):
+        return shown
+    words = len(book.name(declared.ref, value) if declared.ref else value)
+    style = "long" if words > _LONG_TEXT else "mid" if words > _SHORT_TEXT else ""
+    return f'<span class="{style}">{shown}</span>' if style else shown
 
 
 def _line(book: Book, here: str, group: Model) -> str:
@@ -72,7 +76,7 @@ def group_table(
         if declared.private:
             continue
         values = [getattr(group, declared.name) for group in groups]
-        cells = [_roomy(declared, value, cell(book, here, declared, value)) for value in values]
+        cells = [_roomy(book, declared, value, cell(book, here, declared, value)) for value in values]
         columns.append((markup.text(declared.label), cells))
     for column in extra:
         derived = (column.head, [column.make(group) for group in groups])
