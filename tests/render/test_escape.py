@@ -165,13 +165,9 @@ class Page(HTMLParser):
         self.text += data
 
     def handle_comment(self, data: str) -> None:
-        self.tags.append(("!--", ()))
-
-    def handle_decl(self, decl: str) -> None:
         self.tags.append(("!", ()))
 
-    def handle_pi(self, data: str) -> None:
-        self.tags.append(("?", ()))
+    handle_decl = handle_pi = handle_comment
 
 
 def seen(text: str) -> str:
