@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from meidang.models.base import Model, Record, Table
+from meidang.models.base import Model, Record, Table, title_of
 from meidang.models.department import Department
 from meidang.models.institution import Institution
 from meidang.models.restriction import Restriction
@@ -38,7 +38,7 @@ class Kind:
     @property
     def title(self) -> str:
         """The Chinese name of one."""
-        return self.model.chinese_title()
+        return title_of(self.model)
 
     @property
     def is_table(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from meidang.findings import Location
 from meidang.kinds import KINDS, Kind
-from meidang.models.base import Model, Record, Table
+from meidang.models.base import Model, Record, Table, changed
 from meidang.models.institution import Institution
 from meidang.models.settings import Settings
 from meidang.models.tables import CredentialType, CredentialTypes, Project, Projects, Title, Titles
@@ -105,7 +105,7 @@ class Archive:
     @cached_property
     def settings(self) -> Settings:
         """The institution's settings, or the defaults."""
-        return self._table(Settings) or Settings.model_validate({})
+        return self._table(Settings) or Settings()
 
     @cached_property
     def titles(self) -> Mapping[str, Title]:
@@ -116,7 +116,7 @@ class Archive:
     @cached_property
     def title_rules(self) -> Titles:
         """The whole table of titles with what each may do."""
-        return self._table(Titles) or Titles.model_validate({"titles": ()})
+        return self._table(Titles) or Titles(titles=())
 
     @cached_property
     def credential_types(self) -> Mapping[str, CredentialType]:
@@ -130,9 +130,9 @@ class Archive:
         table = self._table(Projects)
         if table is None:
             return {}
-        changed = {change.code: change.grade for change in table.provincial_changes}
+        grades = {change.code: change.grade for change in table.provincial_changes}
         return {
-            row.code: row.model_copy(update={"grade": changed[row.code]}) if row.code in changed else row
+            row.code: changed(row, {"grade": grades[row.code]}) if row.code in grades else row
             for row in table.projects
         }
 

@@ -15,7 +15,7 @@ from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.references import dangling, references
 from meidang.load.words import explain
-from meidang.models.base import Table
+from meidang.models.base import Table, adapter
 from meidang.source.tree import Source
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
@@ -81,7 +81,7 @@ def _load(source: Source, findings: list[Finding]) -> Item[Any] | None:
         findings.append(problem)
         return None
     try:
-        record = kind.model.model_validate(source.data)
+        record = adapter(kind.model).validate_python(source.data)
     except ValidationError as error:
         findings += explain(error, kind, source)
         return None

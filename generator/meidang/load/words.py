@@ -15,6 +15,9 @@ from meidang.models.base import Declared, Model, describe
 from meidang.models.scalars import Scalar
 from meidang.source.tree import Source
 
+#: pydantic's word for a key that no field declares.
+_UNKNOWN = "unexpected_keyword_argument"
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -32,7 +35,7 @@ def explain(error: ValidationError, kind: Kind, source: Source) -> Iterator[Find
     """One finding for each wrong place, whatever the number of pydantic's complaints about it."""
     seen: set[tuple[str | int, ...]] = set()
     for detail in error.errors(include_url=False):
-        place = _follow(detail["loc"], kind.model, unknown=detail["type"] == "extra_forbidden")
+        place = _follow(detail["loc"], kind.model, unknown=detail["type"] == _UNKNOWN)
         if place.path in seen:
             continue
         seen.add(place.path)
@@ -58,7 +61,7 @@ def _follow(loc: tuple[str | int, ...], model: type[Model], *, unknown: bool) ->
 def _finding(detail: Any, place: _Place, kind: Kind, source: Source) -> Finding:
     key = f"{kind.name}/{source.path.rsplit('/', 1)[-1].removesuffix('.yaml')}" if not kind.single else kind.name
     wrong = detail["type"]
-    at_key = wrong in ("extra_forbidden", "missing")
+    at_key = wrong in (_UNKNOWN, "missing")
     where = source.locate(place.path[:-1] if wrong == "missing" else place.path, key=at_key)
     code, message, fix = _say(wrong, detail["input"], place)
     return Finding(code, Severity.ERROR, message, where, fix, record=key)

@@ -6,45 +6,99 @@ follows from them (schemas, messages, references, pages, documents, forms).
 
 from __future__ import annotations
 
+import dataclasses
 import types
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Union, dataclass_transform, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic.dataclasses import dataclass
+from pydantic.fields import FieldInfo
 
 from meidang.models.references import RefTo
 from meidang.models.scalars import Date, LongText, Scalar, Text
 
 #: Marks a field that must be given.
 REQUIRED: Any = ...
+_C = TypeVar("_C", bound="type[Model]")
 
 
-def field(label: str, default: Any = REQUIRED, *, hint: str = "", private: bool = False) -> Any:
+def field(
+    label: str,
+    default: Any = REQUIRED,
+    *,
+    factory: Callable[[], Any] | None = None,
+    hint: str = "",
+    private: bool = False,
+) -> Any:
     """Declare a field: its Chinese ``label``, what to write in it (``hint``), and whether it is ``private``.
 
-    A field without a default must be given. A private field never leaves the internal edition.
+    A field without a default (or the ``factory`` of one) must be given. A private field stays in the internal edition.
     """
-    return Field(
-        default, title=label, description=hint or None, json_schema_extra={"x-private": True} if private else None
-    )
+    extra: dict[str, JsonValue] | None = {"x-private": True} if private else None
+    if factory is not None:
+        return Field(default_factory=factory, title=label, description=hint or None, json_schema_extra=extra)
+    return Field(default, title=label, description=hint or None, json_schema_extra=extra)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-class Model(BaseModel):
-    """A frozen group of fields that refuses unknown keys. Give its Chinese title as ``class X(Model, title="…")``."""
+def declare(title: str) -> Callable[[_C], _C]:
+    """Make a frozen record of a class whose fields are declared with ``field``; ``title`` is its Chinese name.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+    Why slotted dataclasses and not pydantic's BaseModel: a seventh of the memory, and faster; an archive of 20,000
+    people is held whole. Unknown keys are refused; schemas are built when first used.
+    """
+    config = ConfigDict(extra="forbid", defer_build=True, title=title)
+    return cast("Callable[[_C], _C]", dataclass(frozen=True, slots=True, kw_only=True, config=config))
+
+
+@declare("")
+class Model:
+    """A group of fields. Everybody may leave a note."""
+
+    __pydantic_fields__: ClassVar[dict[str, FieldInfo]]
+    __pydantic_config__: ClassVar[ConfigDict]
+
     note: LongText | None = field("备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里")
 
-    @classmethod
-    def chinese_title(cls) -> str:
-        """The title given as ``class X(Model, title="…")``, which pydantic keeps."""
-        return cls.model_config.get("title") or cls.__name__
+
+def title_of(model: type[Model]) -> str:
+    """The Chinese title that a model was declared with."""
+    return model.__pydantic_config__.get("title") or model.__name__
 
 
-class Revision(Model, title="变更登记"):
+_M = TypeVar("_M", bound=Model)
+
+
+@cache
+def adapter(model: type[_M]) -> TypeAdapter[_M]:
+    """Pydantic's door to a model: ``validate_python(tree)``, which raises ValidationError, and ``json_schema()``."""
+    return TypeAdapter(model)
+
+
+def changed(record: _M, values: Mapping[str, Any]) -> _M:
+    """A copy with other values, which are trusted: the scalars read text, so they cannot check what they once made."""
+    result = copy(record)
+    for name, value in values.items():
+        object.__setattr__(result, name, value)
+    return result
+
+
+@declare("变更登记")
+class Revision(Model):
     """One registered change of a record (requirement S1-15)."""
 
     change: Text = field("变更内容")
@@ -55,6 +109,7 @@ class Revision(Model, title="变更登记"):
     done_by: Text | None = field("完成人", None)
 
 
+@declare("")
 class Record(Model):
     """A thing that lasts, one YAML file each. Its id is the file's name."""
 
@@ -72,6 +127,7 @@ class Record(Model):
         return ""
 
 
+@declare("")
 class Table(Model):
     """An institution's own table, one YAML file. ``rows_field`` and ``key_field`` say what a reference names."""
 
@@ -90,7 +146,7 @@ class Table(Model):
 Leaf = Scalar | tuple[str, ...] | type[Model]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Declared:
     """One declared field. ``leaf`` is a Scalar, the words of a choice, or the Model of a nested group.
 
@@ -132,8 +188,8 @@ class Declared:
 @cache
 def describe(model: type[Model]) -> dict[str, Declared]:
     """The declared fields of a model by name, in order; ``note`` and ``revisions`` last, as people expect them."""
-    fields = {name: _declared(name, info) for name, info in model.model_fields.items()}
-    general = set(Record.model_fields) if issubclass(model, Record) else set(Model.model_fields)
+    fields = {name: _declared(name, info) for name, info in model.__pydantic_fields__.items()}
+    general = set(Record.__pydantic_fields__) if issubclass(model, Record) else set(Model.__pydantic_fields__)
     tail = [name for name in ("revisions", "note") if name in general]
     own = [name for name in fields if name not in general]
     middle = [name for name in fields if name in general and name not in tail]

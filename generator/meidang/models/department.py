@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, field
+from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import StaffRef
 from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
 
@@ -31,7 +31,8 @@ DepartmentName = Literal[
 ]
 
 
-class Equipment(Model, title="主要设备"):
+@declare("主要设备")
+class Equipment(Model):
     """A line of the department's list of main equipment."""
 
     device_name: Text = field("设备名称")
@@ -39,7 +40,8 @@ class Equipment(Model, title="主要设备"):
     quantity: Count = field("数量", 1)
 
 
-class Department(Record, title="科室技术档案"):
+@declare("科室技术档案")
+class Department(Record):
     """A department, whether it is in use or not: the list of eighteen is judged as a whole."""
 
     archive_level: ClassVar[str] = "科室"

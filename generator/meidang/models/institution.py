@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final, Literal
 
-from meidang.models.base import Model, Record, field
+from meidang.models.base import Model, Record, declare, field
 from meidang.models.scalars import Amount, Count, Date, Email, Landline, MaxGrade, Postcode, Text
 from meidang.models.shared import Credential
 
@@ -33,14 +33,16 @@ MAX_GRADE: Final[Mapping[InstitutionType, int]] = {
 }
 
 
-class ClinicalSubject(Model, title="诊疗科目"):
+@declare("诊疗科目")
+class ClinicalSubject(Model):
     """One registered 诊疗科目 of the practice licence."""
 
     code: Text = field("科目代码", hint="例如 14.01")
     name: Text = field("科目名称", hint="例如 美容外科")
 
 
-class Verification(Model, title="年检校验"):
+@declare("年检校验")
+class Verification(Model):
     """One verification of the practice licence (医疗机构管理条例, Art. 22)."""
 
     verified_on: Date = field("校验日期")
@@ -48,7 +50,8 @@ class Verification(Model, title="年检校验"):
     result: Literal["合格", "暂缓校验", "不合格"] = field("校验结论", "合格")
 
 
-class Institution(Record, title="机构技术档案"):
+@declare("机构技术档案")
+class Institution(Record):
     """The institution. The seventeen facts of clause (一) may be missing from the file; a rule then says which."""
 
     archive_level: ClassVar[str] = "机构"

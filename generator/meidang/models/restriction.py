@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, field
+from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef
 from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, Text
 
@@ -12,7 +12,8 @@ from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, T
 AuthorityLevel = Literal["国家", "省", "市", "机构等级", "自身"]
 
 
-class RestrictedTechnique(Model, title="禁限技术"):
+@declare("禁限技术")
+class RestrictedTechnique(Model):
     """A row of a list of prohibited or restricted techniques."""
 
     category: Literal["禁止", "限制"] = field("类别")
@@ -23,7 +24,8 @@ class RestrictedTechnique(Model, title="禁限技术"):
     filed_on: Date | None = field("备案日期", None)
 
 
-class SelfRestriction(Model, title="自身限制"):
+@declare("自身限制")
+class SelfRestriction(Model):
     """A technique within the grade that the institution does not do for now, and its release (requirement S1-11)."""
 
     scope: Literal["机构", "科室", "个人"] = field("范围")
@@ -41,7 +43,8 @@ class SelfRestriction(Model, title="自身限制"):
     released_on: Date | None = field("解除日期", None)
 
 
-class Restriction(Record, title="禁限技术目录"):
+@declare("禁限技术目录")
+class Restriction(Record):
     """A list of one authority, what the institution's grade forbids, or one self-restriction."""
 
     archive_level: ClassVar[str] = "机构"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from meidang.models.base import Model, Table, field
+from meidang.models.base import Model, Table, declare, field
 from meidang.models.scalars import Amount, Count, Date, Period, Text
 
 
-class NewTechniqueTerms(Model, title="新技术评价期限"):
+@declare("新技术评价期限")
+class NewTechniqueTerms(Model):
     """Two years after approval, with notices before (requirement S1-17)."""
 
     evaluate_within_months: Period = field("评价期限（月）", 24)
@@ -17,7 +18,8 @@ class NewTechniqueTerms(Model, title="新技术评价期限"):
     counted_from: Literal["院内审批日期", "首例日期"] = field("起算点", "院内审批日期")
 
 
-class VerificationTerms(Model, title="校验期限"):
+@declare("校验期限")
+class VerificationTerms(Model):
     """医疗机构管理条例, Art. 22: fewer than 100 beds every year, else every three years."""
 
     few_beds_below: Count = field("床位界限", 100)
@@ -25,7 +27,8 @@ class VerificationTerms(Model, title="校验期限"):
     many_beds_months: Period = field("达到界限的校验周期（月）", 36)
 
 
-class RadiationTerms(Model, title="放射人员监护期限"):
+@declare("放射人员监护期限")
+class RadiationTerms(Model):
     """条例第 449 号, Art. 28 to 30."""
 
     training_months: Period = field("培训间隔（月）", 24)
@@ -33,21 +36,24 @@ class RadiationTerms(Model, title="放射人员监护期限"):
     dosimeter_months: Period = field("剂量监测周期（月）", 3)
 
 
-class Calendar(Model, title="工作日历"):
+@declare("工作日历")
+class Calendar(Model):
     """Working days are Monday to Friday but for these (国务院办公厅 yearly notice)."""
 
     days_off: tuple[Date, ...] = field("法定节假日", ())
     days_worked: tuple[Date, ...] = field("调休工作日", ())
 
 
-class Limits(Model, title="读取上限"):
+@declare("读取上限")
+class Limits(Model):
     """How much is read at most; see the reader."""
 
     files: Count = field("文件数", 100_000)
     archive_mib: Count = field("档案总大小（MiB）", 1024)
 
 
-class Settings(Table, title="设置"):
+@declare("设置")
+class Settings(Table):
     """One file, ``archive/settings.yaml``; without it the defaults hold."""
 
     as_of: Date | None = field("截至日期", None, hint="固定的截至日期；不填则用当天（北京时间）")
@@ -62,11 +68,11 @@ class Settings(Table, title="设置"):
     supervision_per_year: Period = field("每年督导次数", 1)
     figures_years: Period = field("须有年度数据的年数", 1, hint="往前数几个完整年度")
     doctor_assessment_months: Period = field("医师定期考核周期（月）", 36, hint="医师法第四十二条")
-    new_technique: NewTechniqueTerms = field("新技术评价期限", NewTechniqueTerms.model_construct())
-    verification: VerificationTerms = field("校验期限", VerificationTerms.model_construct())
-    radiation: RadiationTerms = field("放射人员监护期限", RadiationTerms.model_construct())
-    calendar: Calendar = field("工作日历", Calendar.model_construct())
-    limits: Limits = field("读取上限", Limits.model_construct())
+    new_technique: NewTechniqueTerms = field("新技术评价期限", factory=NewTechniqueTerms)
+    verification: VerificationTerms = field("校验期限", factory=VerificationTerms)
+    radiation: RadiationTerms = field("放射人员监护期限", factory=RadiationTerms)
+    calendar: Calendar = field("工作日历", factory=Calendar)
+    limits: Limits = field("读取上限", factory=Limits)
     edit_url: Text | None = field(
         "编辑链接", None, hint="记录在代码托管平台上的地址前缀，例如 https://example.invalid/archive/edit/main/"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from meidang.models.base import Model, field
+from meidang.models.base import Model, declare, field
 from meidang.models.references import CredentialTypeRef
 from meidang.models.scalars import Attachment, Date, Expiry, Text
 
@@ -16,7 +16,8 @@ AuthorityLevel = Literal["国家", "省", "市", "区(县)"]
 AntibacterialTier = Literal["非限制使用级", "限制使用级", "特殊使用级"]
 
 
-class Credential(Model, title="证照"):
+@declare("证照")
+class Credential(Model):
     """A licence, certificate or filing that the institution or a person holds (requirements S1-06, S1-14.6, S0-27)."""
 
     credential_type: CredentialTypeRef = field("证照类型", hint="证照类型表（credential_types.yaml）里的编号")
@@ -30,7 +31,8 @@ class Credential(Model, title="证照"):
     scan: Attachment | None = field("扫描件", None)
 
 
-class GuidingDocument(Model, title="制度文件"):
+@declare("制度文件")
+class GuidingDocument(Model):
     """A policy, plan or form that a record points to."""
 
     document_name: Text = field("文件名")

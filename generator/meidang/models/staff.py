@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, field
+from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef, TitleRef
 from meidang.models.scalars import (
     Amount,
@@ -65,7 +65,8 @@ PrivilegeType = Literal[
 ]
 
 
-class Education(Model, title="学历学位"):
+@declare("学历学位")
+class Education(Model):
     """One course of study."""
 
     education: Text = field("学历学位", hint="例如 本科 / 医学学士")
@@ -74,7 +75,8 @@ class Education(Model, title="学历学位"):
     graduated_on: Date | None = field("毕业日期", None)
 
 
-class TitleRecord(Model, title="晋升晋级"):
+@declare("晋升晋级")
+class TitleRecord(Model):
     """One step of the career (requirement S1-14.7). The latest obtained is the present title."""
 
     title: TitleRef = field("职称", hint="职称表（titles.yaml）里的名称")
@@ -83,7 +85,8 @@ class TitleRecord(Model, title="晋升晋级"):
     document_no: Text | None = field("文号", None)
 
 
-class Privilege(Model, title="授权"):
+@declare("授权")
+class Privilege(Model):
     """One thing that the person may do (requirement S1-09): an operation, a prescribing right, an apparatus."""
 
     privilege_type: PrivilegeType = field("授权类别")
@@ -108,7 +111,8 @@ class Privilege(Model, title="授权"):
     suspended_for: Text | None = field("暂停原因", None)
 
 
-class ContinuingEducation(Model, title="继续教育"):
+@declare("继续教育")
+class ContinuingEducation(Model):
     """Credits of one item in one year (requirements S1-14.9, S0-27)."""
 
     year: Year = field("年度")
@@ -117,7 +121,8 @@ class ContinuingEducation(Model, title="继续教育"):
     credits: Amount = field("学分")
 
 
-class Training(Model, title="专科培训"):
+@declare("专科培训")
+class Training(Model):
     """Hours of training (requirement S0-28 counts those in aesthetics)."""
 
     trained_on: Date = field("培训日期")
@@ -127,7 +132,8 @@ class Training(Model, title="专科培训"):
     assessment_result: Literal["合格", "不合格"] | None = field("考核结果", None)
 
 
-class SkillContest(Model, title="技能考核"):
+@declare("技能考核")
+class SkillContest(Model):
     """A half-yearly contest of nursing skills (requirement S0-28)."""
 
     contest_on: Date = field("大比武日期")
@@ -136,7 +142,8 @@ class SkillContest(Model, title="技能考核"):
     performance_linked: Bool = field("绩效关联", True)
 
 
-class ThirdPartyAssessment(Model, title="第三方能力评估"):
+@declare("第三方能力评估")
+class ThirdPartyAssessment(Model):
     """The yearly test by an outside body, and what followed a failure (requirement S0-29)."""
 
     assessed_on: Date = field("评估日期")
@@ -150,7 +157,8 @@ class ThirdPartyAssessment(Model, title="第三方能力评估"):
     restored_on: Date | None = field("恢复日期", None)
 
 
-class Suspension(Model, title="暂停执业"):
+@declare("暂停执业")
+class Suspension(Model):
     """A suspension for working beyond scope or a wrong filing (requirement S0-27)."""
 
     reason: Text = field("原因")
@@ -158,7 +166,8 @@ class Suspension(Model, title="暂停执业"):
     rectified_on: Date | None = field("整改完成", None)
 
 
-class QualificationCheck(Model, title="资质核查"):
+@declare("资质核查")
+class QualificationCheck(Model):
     """One regular check of licence, filing and credits (requirement S0-27)."""
 
     verified_on: Date = field("核查日期")
@@ -166,7 +175,8 @@ class QualificationCheck(Model, title="资质核查"):
     result: Text | None = field("核查结果", None)
 
 
-class RadiationMonitoring(Model, title="放射工作人员监护"):
+@declare("放射工作人员监护")
+class RadiationMonitoring(Model):
     """Training, health check and dose cycle of a radiation worker (条例第 449 号, Art. 28 to 30)."""
 
     trained_on: Date | None = field("培训日期", None)
@@ -174,7 +184,8 @@ class RadiationMonitoring(Model, title="放射工作人员监护"):
     dosimeter_cycle_months: Count | None = field("个人剂量监测周期（月）", None)
 
 
-class Participation(Model, title="主要参与技术项目"):
+@declare("主要参与技术项目")
+class Participation(Model):
     """Cases of one technique in one year (requirement S1-14.5)."""
 
     technique_id: TechniqueRef = field("技术项目")
@@ -183,7 +194,8 @@ class Participation(Model, title="主要参与技术项目"):
     cases: Count = field("年度例数")
 
 
-class Paper(Model, title="科研论文"):
+@declare("科研论文")
+class Paper(Model):
     """A paper or project (requirement S1-14.8)."""
 
     paper_title: Text = field("题目")
@@ -193,7 +205,8 @@ class Paper(Model, title="科研论文"):
     file: Attachment | None = field("附件", None)
 
 
-class FurtherStudy(Model, title="进修学习"):
+@declare("进修学习")
+class FurtherStudy(Model):
     """A stay at another institution (requirement S1-14.10)."""
 
     host_unit: Text = field("单位")
@@ -203,7 +216,8 @@ class FurtherStudy(Model, title="进修学习"):
     completion_certificate: Text | None = field("结业证", None)
 
 
-class Award(Model, title="教学获奖"):
+@declare("教学获奖")
+class Award(Model):
     """Teaching or an award (requirement S1-14.11)."""
 
     name: Text = field("名称")
@@ -212,7 +226,8 @@ class Award(Model, title="教学获奖"):
     date: Date | None = field("日期", None)
 
 
-class Assessment(Model, title="考核与奖惩"):
+@declare("考核与奖惩")
+class Assessment(Model):
     """An assessment, a reward or a sanction."""
 
     kind: Literal["年度考核", "医师定期考核", "医德考评", "奖励", "处分", "其他"] = field("类别")
@@ -220,7 +235,8 @@ class Assessment(Model, title="考核与奖惩"):
     result: Text = field("结果")
 
 
-class Staff(Record, title="个人技术档案"):
+@declare("个人技术档案")
+class Staff(Record):
     """A person. What is private here never reaches the site."""
 
     archive_level: ClassVar[str] = "个人"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Table, field
+from meidang.models.base import Model, Table, declare, field
 from meidang.models.references import ProjectRef, RowId
 from meidang.models.scalars import Bool, Date, Grade, OperationCode, Period, Rank, Text
 from meidang.models.shared import AntibacterialTier, Discipline
@@ -13,7 +13,8 @@ from meidang.models.staff import Post
 Band = Literal["初级", "中级", "副高级", "正高级"]
 
 
-class Title(Model, title="职称"):
+@declare("职称")
+class Title(Model):
     """A professional title. Ranks and bands: 医师/护理/药学/技术 ladders of five (requirement S1-13.3)."""
 
     title: Text = field("职称")
@@ -23,14 +24,16 @@ class Title(Model, title="职称"):
     max_grade: Grade | None = field("可开展最高级别", None, hint="医师系列填写：本机构允许该职称开展的最高手术级别")
 
 
-class TierRule(Model, title="抗菌药物授权"):
+@declare("抗菌药物授权")
+class TierRule(Model):
     """The lowest band that may prescribe a tier (requirement S1-26)."""
 
     tier: AntibacterialTier = field("抗菌药物级别")
     min_band: Band = field("最低职称段")
 
 
-class Titles(Table, title="职称表"):
+@declare("职称表")
+class Titles(Table):
     """Professional titles and what each may do here."""
 
     rows_field: ClassVar[str] = "titles"
@@ -41,7 +44,8 @@ class Titles(Table, title="职称表"):
     independent_anaesthesia_min_band: Band = field("独立实施麻醉最低职称段", "中级")
 
 
-class CredentialType(Model, title="证照类型"):
+@declare("证照类型")
+class CredentialType(Model):
     """A type of credential: who must hold it, how long it lasts, when to warn."""
 
     id: RowId = field("编号")
@@ -57,7 +61,8 @@ class CredentialType(Model, title="证照类型"):
     verified_with: Text | None = field("依据", None)
 
 
-class CredentialTypes(Table, title="证照类型表"):
+@declare("证照类型表")
+class CredentialTypes(Table):
     """Which credentials there are."""
 
     rows_field: ClassVar[str] = "credential_types"
@@ -65,7 +70,8 @@ class CredentialTypes(Table, title="证照类型表"):
     credential_types: tuple[CredentialType, ...] = field("证照类型")
 
 
-class Project(Model, title="目录项目"):
+@declare("目录项目")
+class Project(Model):
     """An item of the graded catalogue (卫办医政发〔2009〕220号). Our codes; the catalogue has none."""
 
     code: RowId = field("编码")
@@ -77,7 +83,8 @@ class Project(Model, title="目录项目"):
     verified: Bool = field("已核对", True, hint="名称和级别是否已与公布的目录核对")
 
 
-class ProjectChange(Model, title="省级调整"):
+@declare("省级调整")
+class ProjectChange(Model):
     """What a province changed: another grade, or a project of its own when ``code`` is new."""
 
     code: ProjectRef = field("编码")
@@ -86,7 +93,8 @@ class ProjectChange(Model, title="省级调整"):
     effective_on: Date | None = field("生效日期", None)
 
 
-class Projects(Table, title="分级目录"):
+@declare("分级目录")
+class Projects(Table):
     """The catalogue with the province's changes. A province's new project is an ordinary row with a code of its own."""
 
     rows_field: ClassVar[str] = "projects"
@@ -96,14 +104,16 @@ class Projects(Table, title="分级目录"):
     provincial_changes: tuple[ProjectChange, ...] = field("省级调整", ())
 
 
-class OperationCodeRow(Model, title="编码"):
+@declare("编码")
+class OperationCodeRow(Model):
     """One operation code."""
 
     code: OperationCode = field("手术编码")
     name: Text = field("手术名称")
 
 
-class OperationCodes(Table, title="手术编码表"):
+@declare("手术编码表")
+class OperationCodes(Table):
     """The institution's code list, if it keeps one; codes used elsewhere must then be in it."""
 
     rows_field: ClassVar[str] = "codes"

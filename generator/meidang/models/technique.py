@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from meidang.models.base import Model, Record, field
+from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
 from meidang.models.scalars import Bool, Count, Date, Grade, LongText, OperationCode, Text, Year
 from meidang.models.shared import AuthorityLevel, Discipline, GuidingDocument
@@ -15,7 +15,8 @@ CatalogueCategory = Literal["重点", "高危", "新技术", "科研", "临床�
 Status = Literal["申报", "准入", "试用", "在用", "转日常", "中止", "终止"]
 
 
-class CatalogueEntry(Model, title="目录类别"):
+@declare("目录类别")
+class CatalogueEntry(Model):
     """Why the technique stands in one of the institution's six catalogues (requirements S1-12.1 to S1-12.6)."""
 
     catalogue_category: CatalogueCategory = field("目录类别")
@@ -25,7 +26,8 @@ class CatalogueEntry(Model, title="目录类别"):
     approved_on: Date | None = field("批准日期", None)
 
 
-class Admission(Model, title="报批与备案"):
+@declare("报批与备案")
+class Admission(Model):
     """How the technique was admitted (requirement S1-13.4)."""
 
     applied_on: Date | None = field("申报日期", None)
@@ -37,7 +39,8 @@ class Admission(Model, title="报批与备案"):
     filing_no: Text | None = field("备案编号", None)
 
 
-class YearFigures(Model, title="年度运行情况"):
+@declare("年度运行情况")
+class YearFigures(Model):
     """What was done in one year; rates are computed from it, never typed (requirement S1-13.5)."""
 
     year: Year = field("年度")
@@ -49,7 +52,8 @@ class YearFigures(Model, title="年度运行情况"):
     disputes: Count = field("纠纷")
 
 
-class Risk(Model, title="风险预警与处置"):
+@declare("风险预警与处置")
+class Risk(Model):
     """Warning, handling and damage plans (requirement S1-13.6)."""
 
     warning_indicators: tuple[Text, ...] = field("预警指标", ())
@@ -58,7 +62,8 @@ class Risk(Model, title="风险预警与处置"):
     flow_doc: GuidingDocument | None = field("流程图", None)
 
 
-class Supervision(Model, title="督导评价"):
+@declare("督导评价")
+class Supervision(Model):
     """One supervision of the technique in use (requirement S1-13.7)."""
 
     supervised_on: Date = field("督导日期")
@@ -67,7 +72,8 @@ class Supervision(Model, title="督导评价"):
     rectification: LongText | None = field("整改", None)
 
 
-class StatusChange(Model, title="状态变更"):
+@declare("状态变更")
+class StatusChange(Model):
     """One step of the technique's life (requirement S1-13.8). The latest is the present status."""
 
     status: Status = field("状态")
@@ -76,7 +82,8 @@ class StatusChange(Model, title="状态变更"):
     approved_by: Text | None = field("批准人", None)
 
 
-class NewTechnique(Model, title="新业务新技术"):
+@declare("新业务新技术")
+class NewTechnique(Model):
     """The project that brought the technique here; to be evaluated within two years (requirement S1-17)."""
 
     project_name: Text | None = field("项目名称", None)
@@ -88,7 +95,8 @@ class NewTechnique(Model, title="新业务新技术"):
     outcome: Literal["转常规", "继续", "中止", "终止"] | None = field("评价结论", None)
 
 
-class Research(Model, title="科研项目"):
+@declare("科研项目")
+class Research(Model):
     """The research project behind a technique (requirement S1-18)."""
 
     research_title: Text = field("课题名称")
@@ -101,7 +109,8 @@ class Research(Model, title="科研项目"):
     closed_on: Date | None = field("实际结题日期", None)
 
 
-class Technique(Record, title="单项技术档案"):
+@declare("单项技术档案")
+class Technique(Record):
     """A technique that the institution does, did, or wants to do."""
 
     archive_level: ClassVar[str] = "机构"

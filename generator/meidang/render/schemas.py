@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from meidang.findings import Explanation, Finding, Location, Severity
 from meidang.kinds import KINDS, Kind
+from meidang.models.base import adapter
 
 FOLDER = "schemas"
 
@@ -46,7 +47,7 @@ def render_schemas() -> Mapping[str, str]:
 
 
 def _render(kind: Kind) -> str:
-    body = kind.model.model_json_schema(schema_generator=_Generator)
+    body = adapter(kind.model).json_schema(schema_generator=_Generator)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     docs = {"description": f"{kind.title}：{kind.path('<编号>')}"}
     return json.dumps(head | _plain(body) | docs, ensure_ascii=False, indent=2) + "\n"

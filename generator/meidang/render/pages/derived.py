@@ -21,7 +21,7 @@ from meidang.archive.facts import (
     rates,
 )
 from meidang.archive.listed import listed_technique
-from meidang.models.base import Model
+from meidang.models.base import Model, changed, describe
 from meidang.models.department import Department
 from meidang.models.restriction import Restriction
 from meidang.models.shared import Credential
@@ -117,8 +117,8 @@ def _usable(book: Book, here: str, item: Item[Staff]) -> Iterator[str]:
 
 def _columns(book: Book, here: str, groups: Sequence[Privilege], names: Sequence[str]) -> str:
     """Some of the fields of groups as a table."""
-    kept = {name: None for name in Privilege.model_fields if name not in names}
-    return group_table(book, here, [group.model_copy(update=kept) for group in groups]) if groups else ""
+    kept = {name: None for name in describe(Privilege) if name not in names}
+    return group_table(book, here, [changed(group, kept) for group in groups]) if groups else ""
 
 
 def _who_may(book: Book, here: str, item: Item[Technique]) -> Iterator[str]:

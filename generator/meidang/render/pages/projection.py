@@ -13,7 +13,7 @@ from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.privacy import hide
-from meidang.models.base import Declared, Model, describe
+from meidang.models.base import Declared, Model, changed, describe
 from meidang.models.scalars import Scalar
 from meidang.source.tree import Source
 
@@ -67,7 +67,7 @@ def _without(record: Model, steps: tuple[_Step, ...]) -> Model:
         shown = _shown(value, step)
         if shown is not value:
             update[step.declared.name] = shown
-    return record.model_copy(update=update) if update else record
+    return changed(record, update) if update else record
 
 
 def _shown(value: Any, step: _Step) -> Any:

@@ -164,7 +164,7 @@ def _facts(of: Subject[Institution]) -> list[FactRow]:
 
 def _fact_name(of: Subject[Institution], name: str) -> str:
     from_table = of.desk.name("credential_types", name)
-    fields = type(of.model).model_fields
+    fields = type(of.model).__pydantic_fields__
     return _LABELS.get(name) or (fields[name].title or name if name in fields else from_table)
 
 
