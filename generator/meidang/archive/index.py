@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from meidang.findings import Location
 from meidang.kinds import KINDS, Kind
-from meidang.models.base import Model, Record, Table, changed
+from meidang.models.base import Model, Record, Table, adapter, changed
 from meidang.models.institution import Institution
 from meidang.models.settings import Settings
 from meidang.models.tables import CredentialType, CredentialTypes, Project, Projects, Title, Titles
@@ -105,7 +105,7 @@ class Archive:
     @cached_property
     def settings(self) -> Settings:
         """The institution's settings, or the defaults."""
-        return self._table(Settings) or Settings()
+        return self._table(Settings) or adapter(Settings).validate_python({})
 
     @cached_property
     def titles(self) -> Mapping[str, Title]:
@@ -116,7 +116,7 @@ class Archive:
     @cached_property
     def title_rules(self) -> Titles:
         """The whole table of titles with what each may do."""
-        return self._table(Titles) or Titles(titles=())
+        return self._table(Titles) or adapter(Titles).validate_python({"titles": []})
 
     @cached_property
     def credential_types(self) -> Mapping[str, CredentialType]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
-from meidang.models.base import Declared, Model, describe
+from meidang.models.base import Declared, Model, describe, per_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class _Step:
     inner: tuple[_Step, ...]
 
 
-@cache
+@per_model
 def _steps(model: type[Model]) -> tuple[_Step, ...]:
     return tuple(step for declared in describe(model).values() if (step := _step(declared)))
 

@@ -40,7 +40,7 @@ def field(
     label: str,
     default: Any = REQUIRED,
     *,
-    factory: Callable[[], Any] | None = None,
+    factory: Callable[..., Any] | None = None,
     hint: str = "",
     private: bool = False,
 ) -> Any:
@@ -54,7 +54,7 @@ def field(
     return Field(default, title=label, description=hint or None, json_schema_extra=extra)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 def declare(title: str) -> Callable[[_C], _C]:
     """Make a frozen record of a class whose fields are declared with ``field``; ``title`` is its Chinese name.
 
@@ -62,7 +62,7 @@ def declare(title: str) -> Callable[[_C], _C]:
     people is held whole. Unknown keys are refused; schemas are built when first used.
     """
     config = ConfigDict(extra="forbid", defer_build=True, title=title)
-    return cast("Callable[[_C], _C]", dataclass(frozen=True, slots=True, kw_only=True, config=config))
+    return cast("Callable[[_C], _C]", dataclass(frozen=True, eq=False, slots=True, kw_only=True, config=config))
 
 
 @declare("")
@@ -81,10 +81,19 @@ def title_of(model: type[Model]) -> str:
 
 
 _M = TypeVar("_M", bound=Model)
+_V = TypeVar("_V")
 
 
-@cache
-def adapter(model: type[_M]) -> TypeAdapter[_M]:
+def per_model(make: Callable[[type[Model]], _V]) -> Callable[[type[Model]], _V]:
+    """``make``, which remembers what it made for each model.
+
+    Why not ``functools.cache`` by itself: mypy takes a class for unhashable when its instances might be.
+    """
+    return cast("Callable[[type[Model]], _V]", cache(make))
+
+
+@per_model
+def adapter(model: type[Model]) -> TypeAdapter[Any]:
     """Pydantic's door to a model: ``validate_python(tree)``, which raises ValidationError, and ``json_schema()``."""
     return TypeAdapter(model)
 
@@ -185,7 +194,7 @@ class Declared:
         return self.leaf.show(value) if isinstance(self.leaf, Scalar) else str(value)
 
 
-@cache
+@per_model
 def describe(model: type[Model]) -> dict[str, Declared]:
     """The declared fields of a model by name, in order; ``note`` and ``revisions`` last, as people expect them."""
     fields = {name: _declared(name, info) for name, info in model.__pydantic_fields__.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meidang.findings import Finding
-from meidang.outputs import write_outputs
+from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.pipeline import Checked
 from meidang.project import Project
 from meidang.render.documents import Document, check_templates, render_documents

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.facts import credential_name, is_employed
 from meidang.archive.index import Path
-from meidang.models.base import Declared, Model, describe
+from meidang.models.base import Declared, Model, describe, per_model, title_of
 from meidang.models.scalars import EXPIRY, NEVER
 from meidang.models.shared import Credential
 from meidang.models.staff import Privilege, Staff
@@ -48,7 +47,7 @@ def _counts(item: Item[Any], as_of: date) -> bool:
     return not isinstance(item.record, Staff) or is_employed(item.record, as_of)
 
 
-@cache
+@per_model
 def _paths(model: type[Model]) -> Sequence[Declared]:
     """The fields on the way to an expiry."""
     return [
@@ -81,4 +80,4 @@ def _what(archive: Archive, group: Model) -> str:
     if isinstance(group, Privilege):
         name = group.operation_name or archive.name(Technique, group.technique_id) or group.tier or ""
         return f"授权：{group.privilege_type} {name}".strip()
-    return type(group).chinese_title()
+    return title_of(type(group))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.privacy import hide
-from meidang.models.base import Declared, Model, changed, describe
+from meidang.models.base import Declared, Model, changed, describe, per_model
 from meidang.models.scalars import Scalar
 from meidang.source.tree import Source
 
@@ -26,7 +25,7 @@ class _Step:
     inner: tuple[_Step, ...]
 
 
-@cache
+@per_model
 def _steps(model: type[Model]) -> tuple[_Step, ...]:
     return tuple(step for declared in describe(model).values() if (step := _step(declared)))
 

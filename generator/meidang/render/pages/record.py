@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
-from meidang.models.base import Declared, describe
+from meidang.models.base import Declared, describe, title_of
 from meidang.models.shared import GuidingDocument
 from meidang.render import escape
 from meidang.render.pages import markup
@@ -132,7 +132,7 @@ def _groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
             yield group_facts(book, here, value)
         elif declared is documents[0][0]:
             # Why: a document's five facts in a section of its own would be mostly paper.
-            yield markup.heading(2, GuidingDocument.chinese_title(), "documents")
+            yield markup.heading(2, title_of(GuidingDocument), "documents")
             yield group_table(book, here, [document for _, document in documents], names=_labels(documents))
 
 

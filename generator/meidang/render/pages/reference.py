@@ -14,7 +14,7 @@ from meidang.render.pages import markup
 def rules_page(explanations: Mapping[str, Explanation]) -> str:
     """What is checked, why, by which article, with an example of each side."""
     return markup.blocks(
-        escape.front_matter({"title": "检查规则"}),
+        escape.front_matter({"title": "检查规则", "search": {"boost": 0.2}}),
         "# 检查规则\n",
         markup.table(
             ("规则", "程度", "条款", "查什么"),
@@ -55,7 +55,7 @@ def _example(title: str, code: str) -> str:
 def fields_page() -> str:
     """Every kind's fields: the key, its label, what to write."""
     return markup.blocks(
-        escape.front_matter({"title": "字段说明"}),
+        escape.front_matter({"title": "字段说明", "search": {"boost": 0.2}}),
         "# 字段说明\n",
         "每份记录是一个 YAML 文件，由若干行“键: 值”组成。键写下表里的英文，值按“写什么”一栏填写。\n",
         *(_kind(name) for name in KINDS),
