@@ -167,8 +167,10 @@ def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 _HEAD = '<meta charset="utf-8">'
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# Why file: beside 'self': not every browser counts a folder opened by double-click as one place.
 _POLICY = (
-    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'self' file:; script-src 'self' file: {scripts}; style-src 'self' file: 'unsafe-inline'; "
+    "img-src 'self' file: data:; "
     "object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
