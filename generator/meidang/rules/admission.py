@@ -159,7 +159,9 @@ def restricted_but_not_marked(archive: Archive, as_of: date) -> Iterator[Problem
             continue
         for one in listed_technique(archive, item.record):
             if one.row.category == "限制" and one.level in ("国家", "省"):
-                message = f"{item.label}与{one.item.label}里的限制类技术“{one.row.technique_name}”相符，却没有标明"
+                message = (
+                    f"{item.label}与{one.item.label}里的限制类技术“{one.row.technique_name}”名称或编码相同，却没有标明"
+                )
                 yield Problem(item, ("restricted_by_law",), message, "补上 restricted_by_law: true，并按期备案")
                 break
 

@@ -37,33 +37,7 @@ def entry_without_basis(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("catalogue", index), message, "补上 basis")
 
 
-@rule("TEC020", Severity.MAJOR, clause="(六)4")
-def research_entry_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """列入科研目录没有审批单位或批准文号。
-
-    为什么：科研技术项目须经区（县）以上政府部门申报审批。已填科研项目的，由科研项目的规则检查。
-    错误：
-    catalogue:
-      - catalogue_category: 科研
-        basis: 市级课题
-    正确：
-    catalogue:
-      - catalogue_category: 科研
-        basis: 市级课题
-        approving_authority: 岚江市科学技术局
-        approval_no: 示例-2024-01
-    """
-    for item, index, entry in _entries(archive, as_of):
-        if entry.catalogue_category != "科研" or item.record.research:
-            continue
-        wanted = (("审批单位", entry.approving_authority), ("批准文号", entry.approval_no))
-        missing = [word for word, value in wanted if value is None]
-        if missing:
-            message = f"{item.label}列入科研目录，没有{'和'.join(missing)}"
-            yield Problem(item, ("catalogue", index), message, "补上区（县）以上部门的审批单位和批准文号")
-
-
-@rule("TEC030", Severity.MAJOR, clause="(六)5")
+@rule("TEC020", Severity.MAJOR, clause="(六)5")
 def pathway_entry_without_requirement(archive: Archive, as_of: date) -> Iterator[Problem]:
     """列入临床路径或单病种目录没有写当地哪个部门的要求。
 

@@ -73,8 +73,8 @@ def figures_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
         given = {row.year for row in item.record.figures}
         missing = [str(year) for year in years if year not in given and _was_done(archive, item, year)]
         if missing:
-            message = f"{item.label}没有 {'、'.join(missing)} 年的年度运行情况"
-            yield Problem(item, ("figures",), message, "在 figures 里补上该年度；没有病例也要写 0")
+            message = f"{item.label}没有 {'、'.join(missing)} 年度的运行情况"
+            yield Problem(item, ("figures",), message, "在 figures 里补上该年度；没有病例也要写 0", key=True)
 
 
 def _was_done(archive: Archive, item: Item[Technique], year: int) -> bool:

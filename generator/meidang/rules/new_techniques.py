@@ -37,7 +37,7 @@ def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, new in _done(archive, as_of):
         if new.approved_on is None:
             message = f"新技术{item.label}已开展，没有院内审批日期"
-            yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批")
+            yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批", key=True)
 
 
 @rule("NEW004", Severity.VETO, clause="新业务新技术")
@@ -89,7 +89,7 @@ def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Pr
             yield Problem(item, ("catalogue", entries[0]), message, "补上 new_technique；已不是新技术就移出目录")
         elif new and not entries and new.evaluated_on is None:
             message = f"{item.label}有未评价的新业务新技术，没有列入新技术目录"
-            yield Problem(item, ("new_technique",), message, "在 catalogue 里加上 新技术")
+            yield Problem(item, ("new_technique",), message, "在 catalogue 里加上 新技术", key=True)
 
 
 _PAPERS: Final[Mapping[str, str]] = {
@@ -120,7 +120,7 @@ def admission_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = [name for name in _PAPERS if getattr(item.record.admission, name, None) is None]
         if missing:
             message = f"新技术{item.label}已开展，没有{'、'.join(_PAPERS[name] for name in missing)}"
-            yield Problem(item, ("admission",), message, f"在 admission 里补上 {'、'.join(missing)}")
+            yield Problem(item, ("admission",), message, f"在 admission 里补上 {'、'.join(missing)}", key=True)
 
 
 @rule("NEW010", Severity.MINOR, clause="新业务新技术")
@@ -139,12 +139,8 @@ def project_not_described(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for item in lasting_techniques(archive, as_of):
         new = item.record.new_technique
-        wanted = (("项目名称", new.project_name), ("创新点", new.innovation)) if new else ()
-        missing = [word for word, value in wanted if value is None]
+        wanted = {"project_name": "项目名称", "innovation": "创新点"} if new else {}
+        missing = [name for name in wanted if getattr(new, name) is None]
         if missing:
-            yield Problem(
-                item,
-                ("new_technique",),
-                f"新技术{item.label}没有写{'和'.join(missing)}",
-                "补上 project_name 和 innovation",
-            )
+            message = f"新技术{item.label}没有写{'和'.join(wanted[name] for name in missing)}"
+            yield Problem(item, ("new_technique",), message, f"补上 {'、'.join(missing)}", key=True)

@@ -141,7 +141,7 @@ def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
         technique_id = one.privilege.technique_id
         for own in bound.get(technique_id or "", ()):
             if binds(own, one.item.id, one.item.record, technique_id):
-                message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起{own.scope}自身限制"
+                message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起受限（自身限制，范围：{own.scope}）"
                 yield Problem(
                     one.item, one.at(), message, f"补上 suspended_on: {own.restricted_on}；已解除的登记解除日期"
                 )

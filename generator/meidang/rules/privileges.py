@@ -174,18 +174,18 @@ def dates_contradict(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in granted(archive, as_of):
         held = one.privilege
         pairs = (
-            ("valid_to", "有效期至", held.valid_to, "授权", held.granted_on),
-            ("granted_on", "授权", held.granted_on, "入职", one.item.record.hired_on),
-            ("granted_on", "授权", held.granted_on, "培训考核", held.exam_on),
-            ("reassess_on", "再评估", held.reassess_on, "授权", held.granted_on),
-            ("restored_on", "恢复", held.restored_on, "暂停", held.suspended_on),
+            ("valid_to", "有效期至", held.valid_to, "授权日期", held.granted_on),
+            ("granted_on", "授权日期", held.granted_on, "入职日期", one.item.record.hired_on),
+            ("granted_on", "授权日期", held.granted_on, "培训考核日期", held.exam_on),
+            ("reassess_on", "再评估日期", held.reassess_on, "授权日期", held.granted_on),
+            ("restored_on", "恢复日期", held.restored_on, "暂停日期", held.suspended_on),
         )
         for name, word, day, other, earlier in pairs:
             if day and earlier and day < earlier:
-                message = f"{one.whose}的{word}（{day}）早于{other}（{earlier}）"
+                message = f"{one.whose}：{word}（{day}）早于{other}（{earlier}）"
                 yield Problem(one.item, one.at(name), message, "对照授权文件改正日期")
         if held.restored_on and held.suspended_on is None:
-            message = f"{one.whose}有恢复日期，没有暂停日期"
+            message = f"{one.whose}：有恢复日期，没有暂停日期"
             yield Problem(one.item, one.at("restored_on"), message, "补上 suspended_on，或删去 restored_on")
 
 

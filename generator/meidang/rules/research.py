@@ -102,11 +102,13 @@ def approval_incomplete(archive: Archive, _as_of: date) -> Iterator[Problem]:
       planned_close_on: 2026-05-31
     """
     for item, research in _projects(archive):
-        missing = [name for name in _WANTED if getattr(research, name) is None]
+        # The catalogue's entry may already give the authority, the number and the day.
+        entry = next((one for one in item.record.catalogue if one.catalogue_category == "科研"), None)
+        missing = [name for name in _WANTED if getattr(research, name) is None and getattr(entry, name, None) is None]
         if missing:
             words = "、".join(_WANTED[name] for name in missing)
             message = f"科研项目“{research.research_title}”（{item.label}）没有{words}"
-            yield Problem(item, ("research",), message, f"在 research 里补上 {'、'.join(missing)}")
+            yield Problem(item, ("research",), message, f"在 research 里补上 {'、'.join(missing)}", key=True)
 
 
 @rule("RES004", Severity.NOTICE, clause="科研项目")
@@ -155,4 +157,4 @@ def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Pr
             yield Problem(item, ("catalogue", entries[0]), message, "补上 research；已不是科研项目就移出目录")
         elif research and not entries and research.closed_on is None:
             message = f"{item.label}有未结题的科研项目“{research.research_title}”，没有列入科研目录"
-            yield Problem(item, ("research",), message, "在 catalogue 里加上 科研")
+            yield Problem(item, ("research",), message, "在 catalogue 里加上 科研", key=True)

@@ -47,7 +47,7 @@ def level_without_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
             continue
         if lists:
             message = f"{lists[0].label}是空的，也没有声明为无"
-            yield Problem(lists[0], ("items",), message, "登记禁限技术；确实没有的写 declared_none: true")
+            yield Problem(lists[0], ("items",), message, "登记禁限技术；确实没有的写 declared_none: true", key=True)
         elif archive.institution and not _unread(archive):
             message = f"没有{level}级禁限技术目录"
             fix = "在 archive/restriction/ 里建一份；确实没有的写 declared_none: true"
@@ -137,7 +137,7 @@ def grade_list_disagrees(archive: Archive, _as_of: date) -> Iterator[Problem]:
         say = "、".join(GRADE.show(grade) for grade in sorted(given)) or "空"
         right = "、".join(GRADE.show(grade) for grade in sorted(wanted)) or "空"
         message = f"{lists[0].label}的禁止级别为{say}，按最高可开展{GRADE.show(limit)}应为{right}"
-        yield Problem(lists[0], ("forbidden_grades",), message, f"改成 forbidden_grades: {sorted(wanted)}")
+        yield Problem(lists[0], ("forbidden_grades",), message, f"改成 forbidden_grades: {sorted(wanted)}", key=True)
 
 
 def _prohibited(archive: Archive, day: date, *levels: AuthorityLevel) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         if missing:
             message = f"{item.label}没有{'、'.join(label for _, label in missing)}"
             fix = f"在 risk 里补上 {'、'.join(name for name, _ in missing)}"
-            yield Problem(item, ("risk",), message, fix)
+            yield Problem(item, ("risk",), message, fix, key=True)
 
 
 def _documents(technique: Technique) -> Iterator[tuple[tuple[str, ...], GuidingDocument]]:
@@ -103,7 +103,7 @@ def supervision_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
         count = sum(row.supervised_on.year == year for row in item.record.supervision)
         if count < wanted and not restricted_throughout(archive, item.id, first, last):
             message = f"{item.label} {year} 年督导评价 {count} 次，要求 {wanted} 次"
-            yield Problem(item, ("supervision",), message, "补上已做的督导评价；没有做的尽快督导")
+            yield Problem(item, ("supervision",), message, "补上已做的督导评价；没有做的尽快督导", key=True)
 
 
 @rule("TEC025", Severity.MAJOR, clause="(六)2")

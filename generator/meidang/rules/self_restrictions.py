@@ -99,7 +99,9 @@ def no_reason_or_condition(archive: Archive, _as_of: date) -> Iterator[Problem]:
         missing = [(word, name) for word, name, value in wanted if not value]
         if missing:
             message = f"{item.label}没有{'和'.join(word for word, _ in missing)}"
-            yield Problem(item, ("self_restriction",), message, f"补上 {'、'.join(name for _, name in missing)}")
+            yield Problem(
+                item, ("self_restriction",), message, f"补上 {'、'.join(name for _, name in missing)}", key=True
+            )
 
 
 @rule("RST008", Severity.MAJOR, clause="(五)")
@@ -134,7 +136,7 @@ def level_and_content_disagree(archive: Archive, _as_of: date) -> Iterator[Probl
             subjects = {"科室": ("department_id", own.department_id), "个人": ("staff_id", own.staff_id)}
             name, value = subjects.get(own.scope, ("", ""))
             if value is None:
-                message = f"{item.label}的范围是{own.scope}，没有写明是哪个{own.scope}"
+                message = f"{item.label}的范围是{own.scope}，没有写明是哪一{'个' if own.scope == '科室' else '位'}"
                 yield Problem(item, ("self_restriction", "scope"), message, f"补上 {name}")
 
 

@@ -103,13 +103,15 @@ def specialty_not_registered(archive: Archive, as_of: date) -> Iterator[Problem]
     for item in lasting_techniques(archive, as_of):
         technique = item.record
         if not technique.specialty:
-            yield Problem(item, ("specialty",), f"{item.label}没有专业分类", "补上 specialty，例如 [美容外科]")
+            yield Problem(
+                item, ("specialty",), f"{item.label}没有专业分类", "补上 specialty，例如 [美容外科]", key=True
+            )
         elif names and not any(word in name for word in technique.specialty for name in names):
             message = f"{item.label}的专业{'、'.join(technique.specialty)}不在登记的诊疗科目里"
-            yield Problem(item, ("specialty",), message, "改正专业分类；科目漏登记的，补到机构的诊疗科目")
+            yield Problem(item, ("specialty",), message, "改正专业分类；科目漏登记的，补到机构的诊疗科目", key=True)
         elif codes and technique.departments and not _covered(archive, technique, codes):
             message = f"{item.label}的开展科室都没有对应已登记的诊疗科目"
-            yield Problem(item, ("departments",), message, "改正开展科室，或补上科室的对应诊疗科目")
+            yield Problem(item, ("departments",), message, "改正开展科室，或补上科室的对应诊疗科目", key=True)
 
 
 def _covered(archive: Archive, technique: Technique, codes: list[str]) -> bool:
@@ -137,9 +139,9 @@ def nobody_may_do_it(archive: Archive, as_of: date) -> Iterator[Problem]:
             continue
         if not any(_is_used(archive.get(Department, one)) for one in item.record.departments):
             message = f"{item.label}没有在用的开展科室"
-            yield Problem(item, ("departments",), message, "补上 departments；不再开展就登记“中止”")
+            yield Problem(item, ("departments",), message, "补上 departments；不再开展就登记“中止”", key=True)
         if readable and not performers(archive, item.id, as_of):
-            message = f"{item.label}没有一名人员有有效授权"
+            message = f"{item.label}没有任何人有有效授权"
             yield Problem(item, ("standard_name",), message, "在人员档案里授权（technique_id）；无人能做就登记“中止”")
 
 
