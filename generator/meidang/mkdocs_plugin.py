@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from meidang.errors import UsageError
 from meidang.findings import Severity
+from meidang.outputs import MARKER
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.explanations import explanations
 from meidang.project import Project
@@ -119,6 +120,9 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             log.warning("私密内容会上网站：%s", "；".join(map(str, found)))
         elif found:
             raise PluginError("网站没有生成，因为私密内容会出现在上面：" + "；".join(map(str, found)))
+        elif self.given is None:
+            # Why: `meidang build site` replaces only what is known to be ours.
+            (Path(config.site_dir) / MARKER).touch()
 
 
 def _read(project: Project) -> tuple[Checked, str]:

@@ -11,12 +11,12 @@ from importlib import import_module
 from meidang.cli.parser import make_parser
 from meidang.errors import UsageError
 
-#: The command was used wrongly; an internal error; interrupted by Ctrl-C (as shells have it).
-MISUSE, INTERNAL, INTERRUPTED = 2, 70, 130
+#: The command was used wrongly; an internal error; the disk failed (both as sysexits.h has it); interrupted by Ctrl-C.
+MISUSE, INTERNAL, DISK, INTERRUPTED = 2, 70, 74, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 nothing found, 1 something found, 2 misuse, 70 our own error."""
+    """Run one command and return its exit code: 0 nothing found, 1 something found, 2 misuse, 70 our own error, 74 the disk's."""
     options = make_parser().parse_args(argv)
     # Why: a run builds millions of long-lived values and ends; the collector would only walk them again and again.
     gc.disable()
@@ -34,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Why: the reader of our output (``| head``) has left; Python would complain again while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"meidang：读写文件失败（{error.strerror}）：{error.filename}。原有的输出保持不变。", file=sys.stderr)
+        return DISK
     except Exception as error:  # noqa: BLE001 - whatever our own bug is, nobody gets to see a traceback
         return _report_internal(error)
     return code

@@ -92,7 +92,8 @@ def _last_word(checked: Checked, revision: str, done: list[_Done]) -> str:
     found = "，".join(f"{severity.label} {count}" for severity, count in report.counts.items() if count)
     lines = [f"截至 {checked.as_of}" + (f"，版本 {revision}" if revision else "")]
     lines += [f"已生成 {one.label}：\n  {one.place}" for one in done]
-    lines += [f"检查发现 {len(report.findings)} 条：{found}。运行 meidang check 看全部" if found else "检查没有发现问题。"]
+    all_found = f"检查发现 {len(report.findings)} 条：{found}。运行 meidang check 看全部"
+    lines += [all_found if found else "检查没有发现问题。"]
     return "\n".join(lines) + "\n"
 
 
@@ -109,7 +110,7 @@ def _silent(console: Console) -> Say:
     said: set[str] = set()
 
     def say(text: str) -> None:
-        step = text.split("\u3000")[0]
+        step = text.partition("\u3000")[0]
         if step not in said:
             said.add(step)
             console.print(f"{step} …")

@@ -113,7 +113,7 @@ def _add_check(commands: _Commands[ChineseParser]) -> None:
         help="检查档案，列出全部问题",
         description=(
             "检查档案，列出全部问题。只读不写。\n\n"
-            "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对；70 程序内部出错。"
+            "退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对；70 程序内部出错；74 磁盘读写失败。"
         ),
     )
     _add_root(check)

@@ -18,7 +18,7 @@ from meidang.findings import Explanation, Finding, Severity
 class Problem:
     """What a rule found: in which record, at which value, in one Chinese sentence, with the smallest fix.
 
-    ``key``: point at the key instead of the value. ``due``: the day by which it must be, or should have been, put right.
+    ``key``: point at the key instead of the value. ``due``: the day by which it must be put right.
     """
 
     item: Item[Any]
@@ -49,9 +49,7 @@ class Rule:
     @property
     def explanation(self) -> Explanation:
         """The rule's page."""
-        return Explanation(
-            self.code, self.title, self.why, self.bad, self.good, self.severity, self.clause, self.basis
-        )
+        return Explanation(self.code, self.title, self.why, self.bad, self.good, self.severity, self.clause, self.basis)
 
 
 _PART = re.compile(r"^(为什么|依据|错误|正确)：", re.MULTILINE)
@@ -86,9 +84,8 @@ def collect(*modules: ModuleType) -> Mapping[str, Rule]:
     rules: dict[str, Rule] = {}
     for module in modules:
         for value in vars(module).values():
-            if isinstance(value, Rule):
-                if rules.setdefault(value.code, value) is not value:
-                    raise ValueError(f"rule code used twice: {value.code}")
+            if isinstance(value, Rule) and rules.setdefault(value.code, value) is not value:
+                raise ValueError(f"rule code used twice: {value.code}")
     return dict(sorted(rules.items()))
 
 
