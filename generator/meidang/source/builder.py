@@ -80,7 +80,8 @@ class Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Value:
-        if type(event) is not ScalarEvent:
+        kind = type(event)
+        if kind is not ScalarEvent:
             return self._collection(event, depth)
         self.starts.append(event.start_mark.index)
         return self._odd_scalar(event)
@@ -101,7 +102,8 @@ class Builder:
             else:
                 key = self._collection_as_key(event, depth, result)
             event = next_event()
-            if type(event) is ScalarEvent:
+            kind = type(event)
+            if kind is ScalarEvent:
                 value, mark = event.value, event.start_mark
                 add(mark.index)
                 if careful or value[:1] in ODD_STARTS or event.end_mark.line != mark.line:
@@ -151,8 +153,13 @@ class Builder:
         """The key in NFC; for a refused one a stand-in, so that keys and positions keep step."""
         key = normalize("NFC", event.value)
         start = event.start_mark.index
-        if event.style == "" and key in _NULLS:
+        if event.start_mark.line != event.end_mark.line:
+            self._remarks.add(start, Code.KEY, "键跨了几行", "冒号前面只写一个词")
+        elif event.style == "" and key in _NULLS:
             self._remarks.add(start, Code.KEY, "冒号前面没有键", "在冒号前写上键名")
+        elif event.style == "" and key != key.strip():
+            message, fix = "键的前后有全角空格或不换行空格", "改用半角空格缩进，每层两个空格"
+            self._remarks.add(start, Code.INDENT, message, fix, gives_way=(start, start))
         elif event.style == "" and key == "<<":
             self._remarks.add(start, Code.MARKUP, "用了合并键 <<", "把要合并的内容直接写出来")
         elif key in result:
@@ -162,7 +169,7 @@ class Builder:
         return _stand_in(result)
 
     def _remember(self, typed: str, key: str) -> str:
-        if typed in _ODD_KEYS or len(self._keys) >= _MOST_KEYS:
+        if typed in _ODD_KEYS or typed != typed.strip() or len(self._keys) >= _MOST_KEYS:
             return key
         return self._keys.setdefault(typed, key)
 
@@ -188,11 +195,11 @@ class Builder:
         start = event.start_mark.index
         if type(event) is AliasEvent:
             fix = "把被引用的内容直接写出来" + KEEP
-            self._remarks.add(start, Code.MARKUP, f"用了别名 *{visible(event.anchor)}", fix)
+            self._remarks.add(start, Code.MARKUP, "用了别名 *" + visible(event.anchor or ""), fix)
             return
         if event.anchor is not None:
-            fix = f"删去 &{visible(event.anchor)}{KEEP}"
-            self._remarks.add(start, Code.MARKUP, f"用了锚点 &{visible(event.anchor)}", fix)
+            anchor = "&" + visible(event.anchor)
+            self._remarks.add(start, Code.MARKUP, f"用了锚点 {anchor}", f"删去 {anchor}{KEEP}")
         if event.tag is not None:
             self._remarks.add(start, Code.MARKUP, "用了类型标签（!）", "删去 ! 开头的标签" + KEEP)
 
@@ -207,7 +214,7 @@ class Builder:
 
     def _refuse_spanning(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
-        lines = f"从第 {self._line(start)} 行跨到第 {self._line(end)} 行"
+        lines = f"从第 {event.start_mark.line + 1} 行跨到第 {event.end_mark.line + 1} 行"
         if event.style:
             message, fix = f"引号里的文字{lines}", "检查是否漏了后一个引号；多行文字用 | 写，每行缩进"
         else:

@@ -1,4 +1,4 @@
-"""The builder for texts that hold a sign of trouble: the same tree, with a closer look at every scalar's surroundings."""
+"""The builder for texts that hold a sign of trouble: the same tree, with a closer look around every scalar."""
 
 from __future__ import annotations
 
@@ -12,45 +12,77 @@ from meidang.source.problems import Code
 from meidang.source.remarks import Remarks
 from meidang.source.tree import Value
 
+#: Bytes without a meaning that is looked for; what is left of a text after deleting them is a few bytes.
+_HARMLESS = bytes(byte for byte in range(0x20, 0x100) if byte not in b"&!\\#\x7f<=>|") + b"\n\r"
+_MARKS = re.compile(rb"[&!\\]")
+_BLANK = frozenset(" \t")
+_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz_0123456789")
+_FLOW_COMMA = re.compile(r"\[[^\]\n]*，")
 #: A key in a place where libyaml sees text; records' keys are small ASCII letters.
-FULL_WIDTH_COLON = re.compile(r"[a-z_][a-z0-9_]*：", re.ASCII)
-_COMMENTED = re.compile(r"\n|[ \t]#")
+_FULL_WIDTH_COLON = re.compile(r"[a-z_][a-z0-9_]*：", re.ASCII)
 _COMMENT = re.compile(r"[ \t]+#")
 #: After ``key:`` a comment is fine, but ``#3手术室`` without a blank is more likely meant as the value.
 _COMMENT_AT_ONCE = re.compile(r"[ \t]+#(?=\w)")
 
 
+def signs_in(raw: bytes) -> bytes:
+    """The few ASCII characters of a text that may mean trouble, in order; one C loop."""
+    return raw.translate(None, _HARMLESS)
+
+
+def needs_care(text: str, signs: bytes, limits: Limits) -> bool:
+    """Whether ``CarefulBuilder`` would see anything in ``text`` that ``Builder`` does not."""
+    return (
+        _is_big(text, limits)
+        or _MARKS.search(signs) is not None
+        or (b"#" in signs and _follows("#", _BLANK, text))
+        or _has_full_width(text)
+    )
+
+
+def _is_big(text: str, limits: Limits) -> bool:
+    """Whether a text could pass the limits of one scalar or of all nodes: each node takes a character or more."""
+    return len(text) >= min(limits.nodes, limits.scalar)
+
+
+def _has_full_width(text: str) -> bool:
+    return _follows("：", _LOWER, text) or _FLOW_COMMA.search(text) is not None
+
+
+def _follows(sign: str, before: frozenset[str], text: str) -> bool:
+    """Whether ``sign`` stands anywhere after one of the characters ``before``; faster than a regular expression."""
+    return any(part[-1:] in before for part in text.split(sign)[:-1])
+
+
 class CarefulBuilder(Builder):
     """Looks for anchors, tags, cut values, escaped characters and limits, which ``Builder`` takes for absent."""
 
-    __slots__ = ("_commented", "_escapes")
+    __slots__ = ("_commented", "_escapes", "_full_width", "_marked")
     careful = True
 
     def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, keys: Keys) -> None:
-        """As ``Builder``; notes beforehand which lines need which look."""
+        """As ``Builder``; notes beforehand which looks the text calls for."""
         super().__init__(text, raw, limits, remarks, keys)
+        self._marked = _is_big(text, limits) or "&" in text or "!" in text
         self._escapes = "\\" in text
+        self._full_width = _has_full_width(text)
         self._commented = _lines_with_comment(text)
 
     def _odd_scalar(self, event: Any) -> str | None:
-        style, value = event.style, event.value
-        if style == "":
-            if "：" in value or "，" in value:
-                self._refuse_full_width(event)
-            if event.end_mark.line in self._commented:
-                self._refuse_cut(event)
-        if event.anchor is not None or event.tag is not None or (self._escapes and style == '"') or self._is_big(value):
+        value, style, line = event.value, event.style, event.end_mark.line
+        if self._marked or (self._escapes and style == '"'):
             self._look(event)
-        if value[:1] in ODD_STARTS or event.end_mark.line != event.start_mark.line:
+        if style == "" and (self._full_width or line in self._commented):
+            self._look_plain(event)
+        if value[:1] in ODD_STARTS or line != event.start_mark.line:
             return super()._odd_scalar(event)
         return str(value)
 
     def _odd_key(self, event: Any, result: dict[str, Value], first: int) -> str:
-        self._look(event)
-        return super()._odd_key(event, result, first)
-
-    def _is_big(self, value: str) -> bool:
-        return len(value) > self._limits.scalar or len(self.starts) > self._limits.nodes
+        if self._marked or (self._escapes and event.style == '"'):
+            self._look(event)
+        known = self._keys.get(event.value)
+        return super()._odd_key(event, result, first) if known is None or known in result else known
 
     def _look(self, event: Any) -> None:
         start = event.start_mark.index
@@ -59,9 +91,15 @@ class CarefulBuilder(Builder):
         if len(event.value) > self._limits.scalar:
             message = f"一段文字有 {len(event.value)} 个字符，超过 {self._limits.scalar}"
             self._remarks.add(start, Code.LIMIT, message, "把长文放进附件，这里写要点")
-        if self._escapes and event.style == '"' and (refused := refused_in_value(event.value)):
+        if event.style == '"' and (refused := refused_in_value(event.value)):
             self._remarks.add(start, Code.CHARACTER, f"反斜杠写法里有不允许的{refused}", "删去这个 \\ 写法")
         self._refuse_too_many(start)
+
+    def _look_plain(self, event: Any) -> None:
+        if event.end_mark.line in self._commented:
+            self._refuse_cut(event)
+        if "：" in event.value or "，" in event.value:
+            self._refuse_full_width(event)
 
     def _refuse_cut(self, event: Any) -> None:
         pattern = _COMMENT if event.value else _COMMENT_AT_ONCE
@@ -71,7 +109,7 @@ class CarefulBuilder(Builder):
 
     def _refuse_full_width(self, event: Any) -> None:
         start, end, value = event.start_mark.index, event.end_mark.index, event.value
-        if FULL_WIDTH_COLON.match(value):
+        if _FULL_WIDTH_COLON.match(value):
             message, fix = f"“{visible(value)}”里用了全角冒号", f"改成半角冒号加一个空格{KEEP}"
             self._remarks.add(start, Code.FULL_WIDTH, message, fix, gives_way=(start, end))
         elif "，" in value and self._text[max(0, start - 9) : start].rstrip()[-1:] in ("[", ","):
@@ -80,12 +118,9 @@ class CarefulBuilder(Builder):
 
 def _lines_with_comment(text: str) -> frozenset[int]:
     """Numbers, from 0 as libyaml counts them, of the lines that hold a blank and ``#``."""
-    if " #" not in text and "\t#" not in text:
-        return frozenset()
     lines, line = set(), 0
-    for match in _COMMENTED.finditer(text):
-        if match[0] == "\n":
-            line += 1
-        else:
+    for part in text.split("#")[:-1]:
+        line += part.count("\n")
+        if part[-1:] in _BLANK:
             lines.add(line)
     return frozenset(lines)

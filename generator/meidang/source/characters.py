@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 #: Refused although Python calls them printable: joiner and fillers that draw nothing, and the sign for lost text.
 _PRINTABLE = "\u034f\u115f\u1160\u3164\uffa0\ufffd"
@@ -16,7 +17,8 @@ _REFUSED = (
     + "\ufdd0-\ufdef\ud800-\udfff\U000e0000-\U000e007f"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 )
-_IN_TEXT = re.compile(f"[{_REFUSED}]|\r(?!\n)")
+_LONE_CR = re.compile("\r(?!\n)")
+_IN_TEXT = re.compile(f"[{_REFUSED}]|{_LONE_CR.pattern}")
 _IN_VALUE = re.compile(f"[{_REFUSED}\r]")
 _NAMES = {
     "\x00": "空字符（NUL）",
@@ -40,9 +42,10 @@ def is_clean(text: str, lines: Iterable[str]) -> bool:
     return "".join(lines).isprintable() and not any(map(text.__contains__, _PRINTABLE))
 
 
-def refused_in_text(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and plain name of each character that a file may not hold."""
-    return ((match.start(), _name(match[0])) for match in _IN_TEXT.finditer(text))
+def refused_in_text(text: str, most: int) -> tuple[list[tuple[int, str]], int]:
+    """Offset and plain name of the first ``most`` characters that a file may not hold, and how many there are."""
+    first = [(match.start(), _name(match[0])) for match in islice(_IN_TEXT.finditer(text), most)]
+    return first, len(_IN_TEXT.findall(text))
 
 
 def refused_in_value(value: str) -> str | None:
@@ -53,7 +56,7 @@ def refused_in_value(value: str) -> str | None:
 
 def without_refused(text: str) -> str:
     """The same text, of the same length, that can be parsed to find what else is wrong."""
-    return _IN_TEXT.sub(lambda match: "\n" if match[0] == "\r" else "□", text)
+    return _IN_TEXT.sub("□", _LONE_CR.sub("\n", text))
 
 
 def visible(text: str) -> str:

@@ -8,6 +8,7 @@ from meidang.findings import Finding, Location
 from meidang.source.problems import Code, problem
 
 _SAVE = "用记事本打开，“另存为”时把编码选成 UTF-8"
+_UTF16 = "，像是 UTF-16（记事本的“Unicode”）"
 
 
 def undecodable(error: UnicodeDecodeError, path: str) -> Finding:
@@ -19,9 +20,19 @@ def undecodable(error: UnicodeDecodeError, path: str) -> Finding:
     return problem(Code.ENCODING, f"文件不是 UTF-8 编码{_guess(raw)}", location, _SAVE)
 
 
+def looks_like_utf16(text: str) -> bool:
+    """Whether a text that happened to be decodable is full of NUL, as UTF-16 without a BOM is."""
+    return text.count("\0") * 4 > len(text)
+
+
+def utf16(path: str) -> Finding:
+    """The finding for such a text."""
+    return problem(Code.ENCODING, f"文件不是 UTF-8 编码{_UTF16}", Location(path, 1, 1), _SAVE)
+
+
 def _guess(raw: bytes) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "，像是 UTF-16（记事本的“Unicode”）"
+        return _UTF16
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:

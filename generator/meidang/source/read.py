@@ -1,7 +1,7 @@
-"""One text -> one tree with positions, and everything that is wrong with the text. Pure but for ``read_file``'s reading.
+"""One text -> one tree with positions, and everything that is wrong with the text. Pure but for ``read_file``.
 
-The order: decode, look at the characters, parse while streaming (``builder``), look at the lines only if something is wrong
-(``lines``), then put line and column to every remark.
+The order: decode, look at the characters, parse while streaming (``builder``), look at the lines only if something is
+wrong (``lines``), then put line and column to every remark.
 """
 
 from __future__ import annotations
@@ -14,22 +14,17 @@ from yaml import YAMLError
 
 from meidang.findings import Finding, Location
 from meidang.source.builder import Builder, Enough, Keys
-from meidang.source.careful import CarefulBuilder
+from meidang.source.careful import CarefulBuilder, needs_care, signs_in
 from meidang.source.characters import is_clean, refused_in_text, without_refused
-from meidang.source.encoding import undecodable
+from meidang.source.encoding import looks_like_utf16, undecodable, utf16
 from meidang.source.limits import DEFAULT_LIMITS, Limits
-from meidang.source.lines import Suspect, suspects
+from meidang.source.lines import suspects
 from meidang.source.problems import Code, problem
-from meidang.source.remarks import Remark, Remarks
+from meidang.source.remarks import CAP, Remarks
 from meidang.source.syntax import add_syntax_error
 from meidang.source.tree import Source, Value, line_starts, location
 
-_FLOW_COMMA = re.compile(r"\[[^\]\n]*，")
-_BLANK = frozenset(" \t")
-_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz_0123456789")
-#: Bytes that mean nothing to YAML's more dangerous half; what is left of a text after deleting them is a few bytes.
-_HARMLESS = bytes(byte for byte in range(0x20, 0x100) if byte not in b"&!\\#\x7f<=>|") + b"\n\r"
-_CARE = re.compile(rb"[&!\\]")
+#: Signs of what only a look at the lines explains.
 _LINES = re.compile(rb"\t|<{7}|={7}|>{7}|\|{7}")
 
 
@@ -48,9 +43,11 @@ def read_file(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> Reading
 
 
 def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, keys: Keys | None = None) -> Reading:
-    """Read one text. Never raises for anything the text holds. ``keys``: give the same dict for all files of a reading."""
+    """Read one text; nothing that it holds raises. ``keys``: give the same dict for all files of a reading."""
     if len(raw) > limits.file_bytes:
-        return _refused(path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录")
+        return _refused(
+            path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录"
+        )
     try:
         text = raw.decode() if isinstance(raw, bytes) else raw
     except UnicodeDecodeError as error:
@@ -62,11 +59,13 @@ def _parse(text: str, path: str, limits: Limits, keys: Keys) -> Reading:
     remarks = Remarks()
     lines = text.split("\n")
     if not is_clean(text, lines):
+        if looks_like_utf16(text):
+            return Reading(Source(path), (utf16(path),))
         text = _refuse_characters(text, remarks)
         lines = text.split("\n")
     raw = text.encode()
-    signs = raw.translate(None, _HARMLESS)
-    builder = (CarefulBuilder if _needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, keys)
+    signs = signs_in(raw)
+    builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, keys)
     data = _build(builder, text, remarks)
     if remarks.listed or _LINES.search(signs):
         _refuse_lines(text, remarks)
@@ -75,25 +74,12 @@ def _parse(text: str, path: str, limits: Limits, keys: Keys) -> Reading:
     return Reading(Source(path), _findings(remarks, path, lines))
 
 
-def _needs_care(text: str, signs: bytes, limits: Limits) -> bool:
-    return (
-        len(text) >= min(limits.nodes, limits.scalar)
-        or _CARE.search(signs) is not None
-        or (b"#" in signs and _follows("#", _BLANK, text))
-        or _follows("：", _LOWER, text)
-        or _FLOW_COMMA.search(text) is not None
-    )
-
-
-def _follows(sign: str, before: frozenset[str], text: str) -> bool:
-    """Whether ``sign`` stands anywhere after one of the characters ``before``; much faster than a regular expression."""
-    return any(part[-1:] in before for part in text.split(sign)[:-1])
-
-
 def _refuse_characters(text: str, remarks: Remarks) -> str:
-    for index, name in refused_in_text(text):
+    first, count = refused_in_text(text, CAP)
+    for index, name in first:
         remarks.add(index, Code.CHARACTER, f"有不允许的{name}", "删去这个字符；看不见时把这几个字重新输入")
-    return without_refused(text) if remarks.listed else text
+    remarks.dropped += count - len(first)
+    return without_refused(text) if count else text
 
 
 def _build(builder: Builder, text: str, remarks: Remarks) -> Value:
@@ -113,21 +99,18 @@ def _build(builder: Builder, text: str, remarks: Remarks) -> Value:
 
 def _refuse_lines(text: str, remarks: Remarks) -> None:
     """Add the suspicious lines, and leave out the remarks that they explain better."""
-    spans = [remark.gives_way for remark in remarks.listed if remark.gives_way]
-    found = [each for each in suspects(text) if each.certain or any(_within(text, each.index, span) for span in spans)]
-    remarks.listed = [remark for remark in remarks.listed if not _explained(text, remark, found)]
+    spans = {remark: _lines_of(text, remark.gives_way) for remark in remarks.listed if remark.gives_way}
+    found = [each for each in suspects(text) if each.certain or any(each.index in span for span in spans.values())]
+    remarks.listed = [
+        remark for remark in remarks.listed if not any(each.index in spans.get(remark, ()) for each in found)
+    ]
     for each in found:
         remarks.add(each.index, each.code, each.message, each.fix)
 
 
-def _explained(text: str, remark: Remark, found: list[Suspect]) -> bool:
-    span = remark.gives_way
-    return span is not None and any(_within(text, each.index, span) for each in found)
-
-
-def _within(text: str, index: int, span: tuple[int, int]) -> bool:
-    """Whether ``index`` lies on the lines of ``span``."""
-    return text.rfind("\n", 0, span[0]) < index <= span[1]
+def _lines_of(text: str, span: tuple[int, int]) -> range:
+    """The offsets from the beginning of the line on which ``span`` begins to its end."""
+    return range(text.rfind("\n", 0, span[0]) + 1, span[1] + 1)
 
 
 def _findings(remarks: Remarks, path: str, lines: list[str]) -> tuple[Finding, ...]:

@@ -34,9 +34,7 @@ class Remarks:
     listed: list[Remark] = field(default_factory=list)
     dropped: int = 0
 
-    def add(
-        self, index: int, code: Code, message: str, fix: str, *, gives_way: tuple[int, int] | None = None
-    ) -> None:
+    def add(self, index: int, code: Code, message: str, fix: str, *, gives_way: tuple[int, int] | None = None) -> None:
         """Note one thing down; a syntax error always finds room, there is only one."""
         if not self.full or code is Code.SYNTAX:
             self.listed.append(Remark(index, code, message, fix, gives_way))

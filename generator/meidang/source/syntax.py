@@ -31,8 +31,12 @@ _MEANINGS = (
     _Meaning("mapping keys are not allowed", "这里不该出现问号开头的键", f"若是内容，{_QUOTE}"),
     _Meaning("did not find expected key", "缩进或引号有误，这里应当是一个键", "让这一行与同级的键左对齐；引号要成对"),
     _Meaning("did not find expected '-' indicator", "缩进有误，这里应当是列表项", "让这一行与同级的“- ”左对齐"),
-    _Meaning("did not find expected ',' or ']'", "方括号 [ 没有配对的 ]", "补上 ]，各项之间用半角逗号", at_context=True),
-    _Meaning("did not find expected ',' or '}'", "花括号 { 没有配对的 }", "补上 }，各项之间用半角逗号", at_context=True),
+    _Meaning(
+        "did not find expected ',' or ']'", "方括号 [ 没有配对的 ]", "补上 ]，各项之间用半角逗号", at_context=True
+    ),
+    _Meaning(
+        "did not find expected ',' or '}'", "花括号 { 没有配对的 }", "补上 }，各项之间用半角逗号", at_context=True
+    ),
     _Meaning("did not find expected node content", "这里缺少内容", "检查多余的逗号、括号或符号"),
     _Meaning("found unexpected end of stream", "引号没有结束", "补上后一个引号", at_context=True),
     _Meaning("found unexpected document indicator", "引号没有结束", "补上后一个引号", at_context=True),
@@ -58,6 +62,7 @@ _BY_CONTEXT = (
 )
 _OF_NODE = _Meaning("tag handle", "! 开头的文字会被当成类型标签", f"若是内容，{_QUOTE}", code=Code.MARKUP)
 _UNKNOWN = _Meaning("", "这里的写法不是 YAML", "检查这一行和上一行的缩进、引号、括号和冒号")
+_NO_KEY = _Meaning("", "冒号前面没有键", "在冒号前写上键名", code=Code.KEY)
 _TAB = _Meaning("", "缩进用了制表符（Tab）", "改用空格缩进，每层两个空格", code=Code.INDENT)
 
 
@@ -69,7 +74,23 @@ def add_syntax_error(error: YAMLError, text: str, remarks: Remarks) -> None:
     began = _index(error, "context_mark", at)
     meaning = _meaning(problem, context, text[at : at + 1])
     index = began if meaning.at_context else at
+    if _swallowed_by_quotes(text, at, remarks):
+        return
     remarks.add(index, meaning.code, meaning.message, meaning.fix, gives_way=_around(text, index, at))
+
+
+def _swallowed_by_quotes(text: str, at: int, remarks: Remarks) -> bool:
+    """Whether a quoted text of several lines ended where libyaml stumbled: its quotes are the mistake.
+
+    An unquoted one that ended there is forgotten instead: the syntax error says more.
+    """
+    for remark in remarks.listed:
+        if remark.gives_way and not text[remark.gives_way[1] : at].strip() and remark.gives_way[1] <= at:
+            if text[remark.index] in "\"'":
+                return True
+            remarks.listed.remove(remark)
+            return False
+    return False
 
 
 def _meaning(problem: str, context: str, character: str) -> _Meaning:
@@ -77,6 +98,8 @@ def _meaning(problem: str, context: str, character: str) -> _Meaning:
         return _TAB if character == "\t" else _reserved(character)
     if "tag handle" in problem:
         return _OF_NODE
+    if "expected key" in problem and character == ":":
+        return _NO_KEY
     for row in _BY_CONTEXT:
         if context.startswith("while") and context.endswith(row.said):
             return row

@@ -1,7 +1,7 @@
 """What the reader hands on: plain data, and where in the file each piece of it stands.
 
-The text itself is dropped. Of every node (keys are nodes too) only the character offset is kept, in the order in which the
-nodes appear; a path is found again by walking the data and counting.
+The text itself is dropped. Of every node (keys are nodes too) only the character offset is kept, in the order in which
+the nodes appear; a path is found again by walking the data and counting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 from meidang.findings import Location
 
 #: Every scalar is text, an empty one None; dict keys are text.
-Value: TypeAlias = "str | None | dict[str, Value] | list[Value]"
+Value: TypeAlias = "str | dict[str, Value] | list[Value] | None"
 Tree: TypeAlias = dict[str, Value]
 
 
