@@ -98,6 +98,11 @@ def joined(words: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(word for word in words if word))
 
 
+def code_lines(codes: Iterable[str]) -> str:
+    """Operation codes below one another: a narrow column breaks between them and never inside one."""
+    return "\n".join(codes)
+
+
 def grade_word(grade: int | None) -> str:
     """The grade in words; nothing where it is not given."""
     return "" if grade is None else GRADE.show(grade)
@@ -126,7 +131,7 @@ def person_row(desk: Desk, item: Item[Staff]) -> PersonRow:
         "position": person.position or "",
         "posts": joined(person.posts),
         "filing": joined(credential.filing_discipline or "" for credential in person.credentials),
-        "privileges": _grants_in_words(desk, grants),
+        "privileges": _grants_in_words(desk, grants) or "无",
         "marks": {kind: "√" if kind in held else "" for kind in get_args(PrivilegeType)},
     }
 
@@ -156,7 +161,7 @@ def technique_row(desk: Desk, item: Item[Technique]) -> TechniqueRow:
     return {
         "id": item.id,
         "name": technique.standard_name,
-        "code": joined(technique.icd9cm3),
+        "code": code_lines(technique.icd9cm3),
         "grade": grade_word(technique.grade),
         "specialty": joined(technique.specialty),
         "categories": joined(entry.catalogue_category for entry in technique.catalogue),
@@ -175,7 +180,7 @@ def catalogue_rows(desk: Desk, techniques: Iterable[Item[Technique]]) -> list[Ca
         {
             "category": entry.catalogue_category,
             "name": item.record.standard_name,
-            "code": joined(item.record.icd9cm3),
+            "code": code_lines(item.record.icd9cm3),
             "grade": grade_word(item.record.grade),
             "departments": joined(desk.name("department", department) for department in item.record.departments),
             "basis": entry.basis or "",
@@ -195,7 +200,7 @@ def self_restriction_row(desk: Desk, own: SelfRestriction) -> SelfRestrictionRow
     released = own.released_on is not None and own.released_on <= desk.as_of
     return {
         "technique": desk.name("technique", own.technique_id),
-        "code": joined(technique.record.icd9cm3) if technique else "",
+        "code": code_lines(technique.record.icd9cm3) if technique else "",
         "grade": grade_word(technique.record.grade) if technique else "",
         "scope": scope_words(desk, own),
         "reasons": joined(own.reasons),
@@ -247,7 +252,7 @@ def _prohibition(
         "level": restriction.authority_level,
         "category": category,
         "name": name,
-        "code": joined(row.icd9cm3) if row else "",
+        "code": code_lines(row.icd9cm3) if row else "",
         "grade": grade_word(grade),
         "basis": restriction.basis or "",
         "issued_on": date_word(restriction.issued_on),

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypedDict
 from meidang.archive.facts import credential_state
 from meidang.models.base import Model, describe
 from meidang.models.scalars import ATTACHMENT
-from meidang.models.shared import Credential
+from meidang.models.shared import Credential, GuidingDocument
 from meidang.render.views.desk import Desk, Subject
 
 
@@ -21,6 +21,21 @@ class CredentialView(TypedDict):
 def credential(of: Subject[Credential]) -> CredentialView:
     """The state in one of five words."""
     return {"state": credential_state(of.desk.archive, of.model, of.desk.as_of).value}
+
+
+class DocumentView(TypedDict):
+    """A policy, plan or form in one line."""
+
+    citation: Annotated[str, "文件名、文号、版本和生效日期"]
+
+
+def document(of: Subject[GuidingDocument]) -> DocumentView:
+    """``操作规范（YW-01，第 2 版，2025-01-01 起）``."""
+    one = of.model
+    version = f"第 {one.version} 版" if one.version else ""
+    words = (one.document_no or "", version, f"{one.effective_on} 起" if one.effective_on else "")
+    more = "，".join(word for word in words if word)
+    return {"citation": f"{one.document_name}（{more}）" if more else one.document_name}
 
 
 class FindingRow(TypedDict):

@@ -11,7 +11,7 @@ from meidang.models.base import Declared, Model, describe
 from meidang.models.department import Department
 from meidang.models.institution import Institution
 from meidang.models.restriction import Restriction, SelfRestriction
-from meidang.models.shared import Credential
+from meidang.models.shared import Credential, GuidingDocument
 from meidang.models.staff import Participation, Privilege, Staff
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.views import department, institution, restriction, shared, staff, technique
@@ -26,6 +26,7 @@ DERIVED: Mapping[type[Model], Callable[[Subject[Any]], Any]] = {
     Institution: institution.derive,
     Restriction: restriction.derive,
     Credential: shared.credential,
+    GuidingDocument: shared.document,
     Privilege: staff.privilege,
     Participation: staff.participation,
     YearFigures: technique.figures,
@@ -65,8 +66,8 @@ def _field(desk: Desk, item: Item[Any], declared: Declared, value: Any) -> Any:
 
 
 def _words(desk: Desk, declared: Declared, value: Any) -> str:
-    """The words for people; a reference is shown as the name of what it names."""
+    """The words for people; a reference is shown as the name of what it names; a block's last line end is not."""
     if declared.ref is None or value is None:
-        return declared.show(value)
+        return declared.show(value).rstrip("\n")
     targets = value if declared.many else (value,)
     return "、".join(desk.name(declared.ref, target) for target in targets)

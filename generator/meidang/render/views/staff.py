@@ -18,6 +18,7 @@ from meidang.render.views.rows import (
     LEVELS,
     ProhibitionRow,
     SelfRestrictionRow,
+    code_lines,
     grade_word,
     joined,
     privilege_name,
@@ -163,7 +164,7 @@ def privilege(of: Subject[Privilege]) -> PrivilegeView:
     grade = of.model.level if of.model.level is not None or technique is None else technique.record.grade
     return {
         "name": privilege_name(of.desk, of.model) or of.model.privilege_type,
-        "code": of.model.icd9cm3 or (joined(technique.record.icd9cm3) if technique else ""),
+        "code": of.model.icd9cm3 or (code_lines(technique.record.icd9cm3) if technique else ""),
         "grade": grade_word(grade),
         "conditions": _conditions(of.shown, of.model),
         "state": _state(of),
@@ -199,6 +200,6 @@ def participation(of: Subject[Participation]) -> ParticipationView:
     """The technique's code and grade."""
     technique = of.desk.archive.get(Technique, of.model.technique_id)
     return {
-        "code": joined(technique.record.icd9cm3) if technique else "",
+        "code": code_lines(technique.record.icd9cm3) if technique else "",
         "grade": grade_word(technique.record.grade) if technique else "",
     }

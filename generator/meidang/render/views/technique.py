@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from meidang.archive.facts import present_status, rates
 from meidang.models.base import Model, describe
@@ -46,12 +46,20 @@ class DocumentRow(TypedDict):
 
 
 class RatesView(TypedDict):
-    """The rates of one year, as ``98.99%（606/612）``."""
+    """The rates of one year: ``98.99%（606/612）``, and its two halves."""
 
     cure_rate: Annotated[str, "治愈率（含好转）"]
+    cure_percent: Annotated[str, "治愈率（含好转，百分数）"]
+    cure_share: Annotated[str, "治愈率（含好转，n/N）"]
     ineffective_rate: Annotated[str, "无效率"]
+    ineffective_percent: Annotated[str, "无效率（百分数）"]
+    ineffective_share: Annotated[str, "无效率（n/N）"]
     complication_rate: Annotated[str, "并发症率"]
+    complication_percent: Annotated[str, "并发症率（百分数）"]
+    complication_share: Annotated[str, "并发症率（n/N）"]
     dispute_rate: Annotated[str, "纠纷率"]
+    dispute_percent: Annotated[str, "纠纷率（百分数）"]
+    dispute_share: Annotated[str, "纠纷率（n/N）"]
 
 
 class TechniqueView(TypedDict):
@@ -119,17 +127,37 @@ def _documents(model: Model) -> Iterator[DocumentRow]:
 
 
 def figures(of: Subject[YearFigures]) -> RatesView:
-    """Rates computed from the counts, never typed (requirement S1-13.5)."""
+    """Rates computed from the counts, never typed (requirement S1-13.5); a dash where there was no case."""
     counts, shares = of.model, rates(of.model)
-    cured = counts.cured + counts.improved
+    whole = counts.cases
+    cure = _rate(shares.cure_including_improved, counts.cured + counts.improved, whole)
+    ineffective = _rate(shares.ineffective, counts.ineffective, whole)
+    complication = _rate(shares.complication, counts.complications, whole)
+    dispute = _rate(shares.dispute, counts.disputes, whole)
     return {
-        "cure_rate": _rate(shares.cure_including_improved, cured, counts.cases),
-        "ineffective_rate": _rate(shares.ineffective, counts.ineffective, counts.cases),
-        "complication_rate": _rate(shares.complication, counts.complications, counts.cases),
-        "dispute_rate": _rate(shares.dispute, counts.disputes, counts.cases),
+        "cure_rate": cure.words,
+        "cure_percent": cure.percent,
+        "cure_share": cure.share,
+        "ineffective_rate": ineffective.words,
+        "ineffective_percent": ineffective.percent,
+        "ineffective_share": ineffective.share,
+        "complication_rate": complication.words,
+        "complication_percent": complication.percent,
+        "complication_share": complication.share,
+        "dispute_rate": dispute.words,
+        "dispute_percent": dispute.percent,
+        "dispute_share": dispute.share,
     }
 
 
-def _rate(share: float | None, part: int, whole: int) -> str:
-    """A share with its n/N; a dash where there was no case."""
-    return "—" if share is None else f"{share:.2%}（{part}/{whole}）"
+class _Rate(NamedTuple):
+    percent: str
+    share: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.percent}（{self.share}）" if self.share else self.percent
+
+
+def _rate(value: float | None, part: int, whole: int) -> _Rate:
+    return _Rate("—", "") if value is None else _Rate(f"{value:.2%}", f"{part}/{whole}")

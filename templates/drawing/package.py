@@ -1,0 +1,176 @@
+"""The parts of a .docx around its text: styles, settings, header, footer, relations. Lean, Chinese, no theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from drawing.word import TAB, Page, R, W, field, paragraph, run
+from meidang.render.documents.package import pack
+from meidang.render.documents.properties import CORE, Properties
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument"
+#: When the first templates were drawn; documents get the as-of day instead.
+_DRAWN = date(2026, 11, 22)
+
+SONG, HEI = "宋体", "黑体"
+
+
+def _fonts(chinese: str) -> str:
+    latin = "Times New Roman"
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>'
+
+
+@dataclass(frozen=True)
+class Style:
+    """A paragraph style; ``size`` in points, ``props`` the paragraph's properties."""
+
+    key: str
+    name: str
+    font: str
+    size: float
+    props: str = ""
+    based: str = "Normal"
+
+    def __str__(self) -> str:
+        """Its XML; a name of our own is Chinese, Word's own names are English."""
+        is_base = self.key == self.based
+        kind = ' w:default="1"' if is_base else ("" if self.name.isascii() else ' w:customStyle="1"')
+        size = f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>'
+        return (
+            f'<w:style w:type="paragraph"{kind} w:styleId="{self.key}"><w:name w:val="{self.name}"/>'
+            + ("" if is_base else f'<w:basedOn w:val="{self.based}"/>')
+            + f"<w:qFormat/><w:pPr>{self.props}</w:pPr><w:rPr>{_fonts(self.font)}{size}</w:rPr></w:style>"
+        )
+
+
+def _spacing(before: int = 0, after: int = 0, line: int = 240) -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+
+
+def _heading(level: int, size: float, before: int, after: int) -> Style:
+    props = f'<w:keepNext/><w:keepLines/>{_spacing(before, after, 300)}<w:outlineLvl w:val="{level - 1}"/>'
+    return Style(f"Heading{level}", f"heading {level}", HEI, size, props)
+
+
+def _borders(names: str, size: int) -> str:
+    return "".join(f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="404040"/>' for name in names.split())
+
+
+def _table_style(key: str, name: str, borders: str, side: int) -> str:
+    sides = {"top": 40, "left": side, "bottom": 40, "right": side}
+    margins = "".join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in sides.items())
+    frame = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{frame}<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>'
+    )
+
+
+def _header_line(side: str) -> str:
+    return f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
+
+
+_CENTRE = '<w:jc w:val="center"/>'
+_PARAGRAPHS = (
+    Style("Normal", "Normal", SONG, 12, f'{_spacing(line=360)}<w:jc w:val="both"/>'),
+    _heading(1, 15, 280, 120),
+    _heading(2, 12, 180, 80),
+    Style("Title", "Title", HEI, 26, f"{_spacing(after=240, line=300)}{_CENTRE}"),
+    Style("Subtitle", "Subtitle", HEI, 18, f"{_spacing(after=120, line=300)}{_CENTRE}"),
+    Style("CoverText", "封面文字", SONG, 14, _spacing(60, 20, 300)),
+    Style("TableText", "表格文字", SONG, 9, f'{_spacing(line=260)}<w:jc w:val="left"/>'),
+    Style("TableCentre", "表格文字居中", SONG, 9, _CENTRE, "TableText"),
+    Style("TableHead", "表格标题", HEI, 9, f"<w:keepNext/>{_CENTRE}", "TableText"),
+    Style("Note", "说明", SONG, 9, _spacing(60, 60, 280)),
+    Style("Header", "header", SONG, 9, f"{_header_line('bottom')}{_spacing()}"),
+    Style("Footer", "footer", SONG, 9, f"{_header_line('top')}{_spacing()}"),
+)
+_OTHERS = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultFont">'
+    '<w:name w:val="Default Paragraph Font"/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="NormalTable"><w:name w:val="Normal Table"/></w:style>'
+)
+
+
+def _styles() -> str:
+    frame = _borders("top left bottom right", 8) + _borders("insideH insideV", 4)
+    tables = _table_style("Grid", "档案表格", frame, 57) + _table_style("Cover", "封面表格", "", 100)
+    base = f'<w:rPr>{_fonts(SONG)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+    defaults = f"<w:docDefaults><w:rPrDefault>{base}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    return f'{_HEAD}<w:styles xmlns:w="{W}">{defaults}{"".join(map(str, _PARAGRAPHS))}{_OTHERS}{tables}</w:styles>'
+
+
+def _edge(kind: str, page: Page, left: str, centre: str, right: str) -> str:
+    style = "Header" if kind == "hdr" else "Footer"
+    stops = (
+        f'<w:tabs><w:tab w:val="center" w:pos="{page.width // 2}"/><w:tab w:val="right" w:pos="{page.width}"/></w:tabs>'
+    )
+    body = paragraph(left, TAB, centre, TAB, right, style=style)
+    body = body.replace("</w:pPr>", f"{stops}</w:pPr>", 1)
+    return f'{_HEAD}<w:{kind} xmlns:w="{W}">{body}</w:{kind}>'
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
+
+
+_SETTINGS = (
+    f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
+    '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    "</w:compat>"
+    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+)
+
+
+def _content_types() -> str:
+    word = f"{_TYPE}.wordprocessingml"
+    parts = {
+        "/word/document.xml": f"{word}.document.main+xml",
+        "/word/styles.xml": f"{word}.styles+xml",
+        "/word/settings.xml": f"{word}.settings+xml",
+        "/word/header1.xml": f"{word}.header+xml",
+        "/word/footer1.xml": f"{word}.footer+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    rows = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    kinds = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    kinds += '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{kinds}{rows}</Types>'
+
+
+def docx(body: str, page: Page, title: str) -> bytes:
+    """The template's file. Its header and footer name institution, archive number, day, revision and page."""
+    number = "".join([run("第 "), field("PAGE"), run(" 页 共 "), field("NUMPAGES"), run(" 页")])
+    document = f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{page.section()}</w:body></w:document>'
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relations(
+            (f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
+            (f"{_PACKAGE}/relationships/metadata/core-properties", CORE),
+        ),
+        "word/_rels/document.xml.rels": _relations(
+            (f"{_OFFICE}/relationships/styles", "styles.xml"),
+            (f"{_OFFICE}/relationships/settings", "settings.xml"),
+            (f"{_OFFICE}/relationships/header", "header1.xml"),
+            (f"{_OFFICE}/relationships/footer", "footer1.xml"),
+        ),
+        "word/styles.xml": _styles(),
+        "word/settings.xml": _SETTINGS,
+        "word/header1.xml": _edge(
+            "hdr", page, "{{ institution_name }}", "", "档案编号 {{ archive_no }}　截至 {{ as_of }}"
+        ),
+        "word/footer1.xml": _edge("ftr", page, title, number, "Git 版本 {{ revision }}"),
+        "word/document.xml": f"{_HEAD}{document}",
+    }
+    return pack(
+        {**{name: text.encode() for name, text in parts.items()}, CORE: Properties(title, "Meidang 美档", _DRAWN).xml()}
+    )
