@@ -18,7 +18,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -197,7 +197,7 @@ def _hash(script: str) -> str:
 def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> None:
     """Build the site of an archive already checked, with our own configuration. Warnings are errors.
 
-    Raises ``PluginError`` for a leak and ``mkdocs.exceptions.Abort`` for a warning.
+    Raises ``PluginError``, in Chinese, for a leak and for a warning (the log then says which).
     """
     config = MkDocsConfig(config_file_path=str(project.root / "mkdocs.yml"))
     config.load_dict({**site_config.site_config(project, site_dir), "strict": True})
@@ -210,5 +210,8 @@ def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> 
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
+    except Abort as error:
+        reason = error.__context__
+        raise PluginError(str(reason) if isinstance(reason, PluginError) else "有警告，见上面的输出") from error
     finally:
         config.plugins.on_shutdown()

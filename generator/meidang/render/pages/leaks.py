@@ -100,25 +100,28 @@ def _text(path: str, content: bytes) -> str:
 
 #: Lines longer than this are not remembered: they are the index and the scripts, which come once.
 _LONG_LINE = 10_000
+#: As many escapes, one around the other, are undone.
+_LAYERS = 4
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^<>]*>")
 _GAPS = re.compile("[\\s\u200b\u00ad]+|\\\\n")
 
 
 def _plain(text: str) -> str:
-    if "\\u" in text:
-        text = _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    # Twice: the index holds HTML, whose entities are escaped once more.
-    text = unescape(unescape(text))
-    if "%" in text:
-        text = unquote(text)
+    """Escapes undone however often they were made (the index holds HTML whose entities are escaped once more)."""
+    for _ in range(_LAYERS):
+        if "\\u" in text:
+            text = _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        before, text = text, unquote(unescape(text))
+        if text == before:
+            break
     return _GAPS.sub("", text)
 
 
 def _searchable(text: str) -> str:
     """With tags, for what stands inside them, and without, for what they divide."""
-    text = unescape(unescape(text))
-    return _plain(text) + "\n" + _plain(_TAG.sub("", text))
+    text = _plain(text)
+    return f"{text}\n{_TAG.sub('', text)}"
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

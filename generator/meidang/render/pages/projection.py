@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meidang.archive import Archive, Item
-from meidang.archive.privacy import hide
+from meidang.archive.privacy import hide, is_free_text
 from meidang.models.base import Declared, Model, changed, describe, per_model
-from meidang.models.scalars import Scalar
 from meidang.source.tree import Source
 
 
@@ -36,12 +35,7 @@ def _step(declared: Declared) -> _Step | None:
     if declared.model:
         inner = _steps(declared.model)
         return _Step(declared, inner) if inner else None
-    is_text = isinstance(declared.leaf, Scalar) and declared.leaf.name in FREE_TEXT and not declared.ref
-    return _Step(declared, ()) if is_text else None
-
-
-#: Scalars in which people may write anything. Codes, dates and numbers have a form of their own.
-FREE_TEXT = frozenset({"文字", "长文字", "附件"})
+    return _Step(declared, ()) if is_free_text(declared) else None
 
 
 def project(archive: Archive) -> Archive:

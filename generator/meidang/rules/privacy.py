@@ -1,0 +1,28 @@
+"""Personal numbers where anything may be written: they belong into fields of their own, which stay internal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from meidang.archive import Archive
+from meidang.archive.privacy import personal_numbers
+from meidang.findings import Severity
+from meidang.rules.rule import Problem, rule
+
+
+@rule("PRI001", Severity.MINOR, clause="总则1")
+def personal_number_in_text(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
+    """文字里写了身份证号或手机号。
+
+    为什么：备注等文字会印进文件、显示在网站上；身份证号和手机号只能写在专门的字段里，那里的内容不上网站。
+    依据：个人信息保护法第二十八条、第五十一条
+    错误：
+    note: 有事打 13800000000
+    正确：
+    phone: '13800000000'
+    """
+    for item in archive.items.values():
+        for path in personal_numbers(item.record):
+            message = f"{item.kind.title}“{item.label}”的文字里有身份证号或手机号"
+            yield Problem(item, path, message, "删掉号码；要保留就写到 national_id 或 phone")

@@ -1,0 +1,119 @@
+"""A small archive with one of everything, its pages, and two built sites: of the small archive and of the example."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from meidang.findings import Explanation, Finding, Location, Severity
+from meidang.kinds import ARCHIVE
+from meidang.load import is_record_path, load_archive
+from meidang.render.pages import render_pages
+from meidang.source.files import read_sources
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+AS_OF = date(2026, 6, 30)
+EXPLANATIONS = {
+    one.code: one
+    for one in (
+        Explanation("TST001", "证照已过期", "过期不能执业。", "valid_to: 2026-05-28", "valid_to: 2031-05-28"),
+        Explanation("TST002", "评价逾期", "两年内要评价。", "a: 1", "a: 2", Severity.MAJOR, "(七)2", "某办法第三条"),
+    )
+}
+
+
+def _findings(archive):
+    licence = archive.items["institution"].locate(("licences", 1, "valid_to"))
+    return (
+        Finding(
+            "TST001",
+            Severity.VETO,
+            "医疗广告审查证明已过期",
+            licence,
+            "办理延续",
+            "(一)",
+            "institution",
+            date(2026, 5, 28),
+        ),
+        Finding(
+            "TST002",
+            Severity.MAJOR,
+            "重睑成形术没有按期评价，联系 13800138001",
+            Location("archive/technique/T01.yaml", 1, 1),
+            "补做评价 | 登记",
+            "(七)2",
+            "technique/T01",
+            date(2026, 1, 1),
+        ),
+        Finding("TST003", Severity.ERROR, "读不出来", Location("archive/staff/X09.yaml", 3, 1), "改成 UTF-8"),
+    )
+
+
+@pytest.fixture(scope="session")
+def archive():
+    sources, unread = read_sources(HERE / "small", ARCHIVE, is_record_path)
+    loaded = load_archive(sources)
+    assert [*unread, *loaded.findings] == []
+    return loaded.archive
+
+
+@pytest.fixture(scope="session")
+def pages(archive):
+    return render_pages(archive, _findings(archive), as_of=AS_OF, revision="0123456789", explanations=EXPLANATIONS)
+
+
+@pytest.fixture(scope="session")
+def make_pages(archive):
+    """Pages of another archive, without findings."""
+
+    def make(other=archive):
+        return render_pages(other, (), as_of=AS_OF, revision="", explanations=EXPLANATIONS)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def mkdocs():
+    """Run ``mkdocs build`` in a folder; the finished process."""
+
+    def run(folder, *arguments, **environment):
+        command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder with the small archive and a copy of this repository's site sources and mkdocs.yml."""
+    return copy_project(HERE / "small", tmp_path / "project")
+
+
+def copy_project(source, target):
+    shutil.copytree(source / ARCHIVE, target / ARCHIVE)
+    shutil.copytree(ROOT / "site", target / "site")
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory, mkdocs):
+    """The site of the example hospital, as ``mkdocs build --strict`` makes it."""
+    target = tmp_path_factory.mktemp("example") / "site"
+    done = mkdocs(ROOT, "--strict", "--site-dir", str(target))
+    assert done.returncode == 0, done.stderr
+    return target

@@ -1,0 +1,157 @@
+"""``mkdocs build`` through the plugin: strict on the example, honest about broken data, deaf to the network, silent on secrets."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from mkdocs.exceptions import PluginError
+
+from meidang.mkdocs_plugin import build
+from meidang.pipeline import check
+from meidang.project import Project
+from meidang.render.site_config import site_config
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "虚构市虚构区虚构路 7 号 2 单元"
+_LOADED = re.compile(r'<(?:script|img|link|iframe|source|form)\b[^>]*?\b(?:src|href|action)="([^"]*)"')
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_WORDS_FOR_PEOPLE = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
+
+
+def _html(site):
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+
+
+# --- the example -----------------------------------------------------------------------------------------------------
+
+
+def test_the_example_builds_strictly(example_site):
+    assert {"index.html", "staff/D03.html", "technique/T12.html", "rules.html", "404.html"} <= set(_html(example_site))
+
+
+def test_chinese_is_segmented_for_search(example_site):
+    index = json.loads((example_site / "search/search_index.json").read_text("utf-8"))
+    assert any("\u200b" in entry["text"] for entry in index["docs"])
+    assert "，" in index["config"]["separator"]
+
+
+def test_nothing_is_loaded_from_elsewhere(example_site):
+    for path, page in _html(example_site).items():
+        assert [address for address in _LOADED.findall(page) if re.match(r"(https?:)?//", address)] == [], path
+    for path in example_site.rglob("*.css"):
+        assert re.findall(r"url\(['\"]?(?:https?:)?//", path.read_text("utf-8")) == [], path
+
+
+def test_every_page_has_a_policy_that_allows_its_own_scripts_only(example_site):
+    for path, page in _html(example_site).items():
+        policy = _POLICY.search(page)
+        assert policy, path
+        assert "script-src 'self' file: 'sha256-" in policy[1]
+        assert "unsafe-inline" not in policy[1].partition("script-src")[2].partition(";")[0]
+
+
+def test_no_english_is_left_for_people(example_site):
+    for name in ("index.html", "404.html", "staff/index.html"):
+        page = _html(example_site)[name]
+        words = [word for word in _WORDS_FOR_PEOPLE.findall(page) if re.search("[A-Za-z]{3}", word)]
+        assert words == [], name
+        assert "Made with" not in page
+
+
+def test_navigation_holds_no_record(example_site):
+    navigation = re.search(
+        r'<nav class="md-nav md-nav--primary".*?</nav>\s*</div>', _html(example_site)["index.html"], re.DOTALL
+    )
+    assert navigation
+    assert "staff/index.html" in navigation[0]
+    assert "staff/D0" not in navigation[0]
+
+
+# --- the configuration -----------------------------------------------------------------------------------------------
+
+
+def test_mkdocs_yml_says_what_the_program_builds_with():
+    written = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    for key in ("docs_dir", "site_dir"):
+        written[key] = str(ROOT / written[key])
+    written["plugins"][0]["meidang"]["root"] = str(ROOT / written["plugins"][0]["meidang"]["root"])
+    assert written == site_config(Project(ROOT), ROOT / "build/site")
+
+
+def _build(project, site):
+    checked = check(Project(project), today=None)
+    build(Project(project), checked, "0123456789", site)
+
+
+def test_the_program_ignores_a_strangers_mkdocs_yml(project, tmp_path):
+    (project / "mkdocs.yml").write_text("hooks: [evil.py]\nsite_name: x\n")
+    (project / "evil.py").write_text("raise SystemExit('ran')")
+    _build(project, tmp_path / "out")
+    assert (tmp_path / "out/staff/D01.html").is_file()
+
+
+def test_an_archive_already_checked_is_not_read_again(project, tmp_path):
+    checked = check(Project(project), today=None)
+    (project / "archive/staff/D01.yaml").unlink()
+    build(Project(project), checked, "0123456789", tmp_path / "out")
+    assert (tmp_path / "out/staff/D01.html").is_file()
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+def test_a_broken_record_is_a_warning_and_fails_a_strict_build(project, mkdocs):
+    (project / "archive/staff/N01.yaml").write_text("name: [\n", encoding="utf-8")
+    done = mkdocs(project)
+    assert done.returncode == 0
+    assert "archive/staff/N01.yaml" in done.stderr
+    assert "读不出来" in (project / "build/site/staff/index.html").read_text("utf-8")
+    assert mkdocs(project, "--strict").returncode == 1
+
+
+def test_without_an_archive_the_build_says_so(project, mkdocs, tmp_path):
+    (project / "archive").rename(tmp_path / "elsewhere")
+    done = mkdocs(project)
+    assert done.returncode == 1
+    assert "没有 archive 文件夹" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_private_value_on_a_hand_written_page_fails_the_build_and_is_not_repeated(project, mkdocs):
+    (project / "site/own.md").write_text(f"# 通讯录\n\n何砚 {ADDRESS}\n", encoding="utf-8")
+    done = mkdocs(project)
+    assert done.returncode == 1
+    assert "own.html 里有 staff/D01 的「家庭住址」" in done.stderr
+    assert ADDRESS not in done.stderr
+    with pytest.raises(PluginError, match="staff/D01"):
+        _build(project, project / "out")
+
+
+def test_no_byte_of_the_site_holds_a_private_value(project, mkdocs):
+    assert mkdocs(project, "--strict").returncode == 0
+    for path in (project / "build/site").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            for secret in (ADDRESS, "13800138001", "110105198804121238", "虚构路"):
+                assert secret.encode() not in content, path
+                assert json.dumps(secret)[1:-1].encode() not in content, path
+
+
+def test_a_hand_written_page_joins_the_navigation(project, mkdocs):
+    (project / "site/own.md").write_text("# 院内须知\n", encoding="utf-8")
+    assert mkdocs(project, "--strict").returncode == 0
+    assert "院内须知" in (project / "build/site/index.html").read_text("utf-8")
+
+
+def test_the_same_archive_gives_the_same_bytes(project, mkdocs):
+    sites = []
+    for number, zone in enumerate(("Asia/Shanghai", "America/New_York")):
+        target = project / f"build/{number}"
+        done = mkdocs(project, "--strict", "--site-dir", str(target), TZ=zone, PYTHONHASHSEED=str(number), LC_ALL="C")
+        assert done.returncode == 0, done.stderr
+        sites.append({path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()})
+    assert sites[0] == sites[1]
