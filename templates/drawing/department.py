@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.shared import CATALOGUE, COVER, CQI, INDEX, SELF, closing
+from drawing.shared import CATALOGUE, COVER, CQI, INDEX, SELF, attached, closing
 from drawing.sheet import Sheet
 
 
@@ -25,6 +25,7 @@ def department() -> Sheet:
     sheet.heading("四、自身限制项目")
     sheet.rows("restrictions", SELF)
     _by_hand(sheet)
+    attached(sheet)
     closing(sheet)
     sheet.signatures(["科主任", "护士长", "质控员", "医务部审核"])
     return sheet

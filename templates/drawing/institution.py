@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from drawing.shared import CATALOGUE, COVER, CQI, INDEX, SELF
+from drawing.shared import CATALOGUE, COVER, CQI, INDEX, SELF, said
 from drawing.sheet import Sheet
 from drawing.word import Page, paragraph
 from meidang.models.staff import PrivilegeType
@@ -22,12 +22,14 @@ def institution() -> Sheet:
         "licences",
         "# credential_type=证照名称*3< number*3< authority*2.6< obtained_on|valid_to last_verified_on=最近校验 state",
         title="机构证照",
+        remark="note",
     )
     sheet.rows("annual_verification", "# verified_on authority*5< result*2", title="年检校验")
     _limits_and_people(sheet)
     _registers(sheet)
     sheet.heading("附：院级质量方案与台账")
     sheet.blank_form(CQI, 3, "院级持续改进台账")
+    said(sheet)
     sheet.heading("签署")
     sheet.signatures(["编制部门", "医务部审核", "业务副院长", "院长（盖章）"])
     return sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, REVISIONS
+from drawing.shared import COVER, REVISIONS, said
 from drawing.sheet import Sheet
 from drawing.word import paragraph, tag
 
@@ -21,6 +21,7 @@ def restriction() -> Sheet:
     sheet.facts(f"{own}.release_requested_on {own}.released_on {own}.release_evidence< {own}.release_approved_by<")
     sheet.signatures(["科室申请", "医务部核查条件", "医疗技术临床应用管理委员会意见", "医院批准（盖章）"])
     sheet.add(paragraph(style="Note"), tag("{%p else %}"))
+    sheet.covered = True
     sheet.heading("一、目录依据")
     sheet.facts("authority_level issued_on basis< declared_none<")
     sheet.heading("二、禁止、限制的技术项目")
@@ -28,5 +29,5 @@ def restriction() -> Sheet:
     sheet.add(tag("{%p endif %}"))
     sheet.heading("变更登记")
     sheet.rows("revisions", REVISIONS)
-    sheet.facts("note<")
+    said(sheet)
     return sheet

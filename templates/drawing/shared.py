@@ -13,10 +13,21 @@ INDEX = "# archive_no*2.2 name*3.4< code grade categories*1.6< departments*1.8< 
 CQI = ("检查日期", "检查人员", "检查内容", "存在问题", "原因分析", "改进措施", "效果评价", "质控员签字", "科主任签字")
 
 
-def closing(sheet: Sheet) -> None:
-    """Attachments, changes, and the heading of the signatures."""
+def attached(sheet: Sheet) -> None:
+    """The files that the record names."""
     sheet.heading("附件目录")
     sheet.rows("attachments", "# label*4< file*6<")
+
+
+def closing(sheet: Sheet) -> None:
+    """The register of changes, the note, and the heading of the signatures."""
     sheet.heading("变更登记")
     sheet.rows("revisions", REVISIONS)
+    said(sheet)
     sheet.heading("签署")
+
+
+def said(sheet: Sheet) -> None:
+    """The record's note, where it has one."""
+    with sheet.when("note"):
+        sheet.facts("note<")

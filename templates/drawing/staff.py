@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, LISTED, SELF, closing
+from drawing.shared import COVER, LISTED, SELF, attached, closing
 from drawing.sheet import Sheet
 
 
@@ -13,17 +13,20 @@ def staff() -> Sheet:
     sheet.heading("一、个人一般信息")
     sheet.facts(
         "name sex birth_ym employment department_id other_departments present_title position posts filing "
-        "latest_education latest_school practice_category_scope hired_on national_id phone home_address<"
+        "latest_education latest_school practice_category_scope hired_on background "
+        "left_on national_id phone home_address<"
     )
     sheet.rows("education", "# education*3< school*4< specialty*3< graduated_on", title="学历学位")
     sheet.heading("二、证照与资质授权")
-    sheet.rows("credentials", "# credential_type=证照名称*3< number*3< authority*2.8< obtained_on valid_to state")
+    credential = "credential_type+filing_discipline=证照名称（备案专业）*3<"
+    sheet.rows("credentials", f"# {credential} number*3< authority*2.8< obtained_on valid_to state", remark="note")
     with sheet.when("qualification_checks"):
         sheet.rows("qualification_checks", "# verified_on verified_by*2 result*6<", title="资质核查")
     _rights(sheet)
     _career(sheet)
     _training(sheet)
     _merits(sheet)
+    attached(sheet)
     closing(sheet)
     sheet.signatures(["本人签名", "科主任签字", "医务部审核", "人事部门盖章"])
     return sheet
@@ -49,7 +52,7 @@ def _rights(sheet: Sheet) -> None:
 
 def _career(sheet: Sheet) -> None:
     sheet.heading("六、主要参与技术项目（年度例数）")
-    sheet.rows("participation", "# year technique_id*5< code grade role*1.6 cases*1.6")
+    sheet.rows("participation", "# year technique_id*5< code grade role*1.6 cases*1.6", remark="note")
     sheet.heading("七、晋升晋级")
     sheet.rows("titles", "# title*3 obtained_on appointed_on document_no*4<")
     sheet.heading("八、科研论文")
@@ -85,13 +88,14 @@ def _merits(sheet: Sheet) -> None:
     sheet.heading("十一、教学获奖")
     sheet.rows("awards", "# name*5< kind*1.3 level*2 date")
     sheet.heading("十二、考核与奖惩")
-    sheet.rows("assessments", "# kind*2.2 date result*5<")
+    sheet.rows("assessments", "# kind*2.2 date result*5<", remark="note")
     with sheet.when("third_party_assessments"):
         sheet.rows(
             "third_party_assessments",
             "# assessed_on assessing_body*3< item_name*2.6< result*1.2 suspended_on|restored_on "
             "retrained_on retake_result*1.7",
             title="第三方能力评估",
+            remark="note",
         )
     with sheet.when("suspensions"):
         sheet.rows("suspensions", "# reason*5< suspended_on rectified_on", title="暂停执业")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, REVISIONS, SELF
+from drawing.shared import COVER, SELF, closing
 from drawing.sheet import Sheet
 
 
@@ -27,9 +27,7 @@ def technique() -> Sheet:
     sheet.rows("documents", "# use*2.3< document_name*4< document_no*2.4< version*1 effective_on|next_review_on")
     with sheet.when("attachments"):
         sheet.rows("attachments", "# label*4< file*6<", title="附件")
-    sheet.heading("变更登记")
-    sheet.rows("revisions", REVISIONS)
-    sheet.heading("签署")
+    closing(sheet)
     sheet.signatures(
         ["项目负责人", "科主任", "医务部", "医疗技术管理委员会", "伦理委员会（如需）", "院长／业务副院长（盖章）"]
     )

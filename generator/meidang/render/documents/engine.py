@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final, NoReturn
+from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS
+from jinja2.filters import FILTERS, do_mark_safe
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup, escape
 
 from meidang.render.documents.package import WORD, parse_xml
 from meidang.render.escape import xml_text
@@ -32,8 +32,10 @@ _P, _TR, _TBL, _TC = (f"{{{WORD}}}{name}" for name in ("p", "tr", "tbl", "tc"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 #: Ids that Word gives to paragraphs; a loop would repeat them.
 _PARAGRAPH_IDS = re.compile(r' w14:(paraId|textId)="[^"]*"')
-_BREAK: Final = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB: Final = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
+#: Escaped too, for tags inside an attribute.
+_ATTRIBUTE: Final = {'"': "&quot;"}
+_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -66,10 +68,10 @@ def _environment(finalize: Any, *, autoescape: bool) -> Sandbox:
     return environment
 
 
-def word_text(value: object) -> Markup:
-    """A value inside ``<w:t>``: as written, its lines and tabs as Word's own."""
-    lines = xml_text("" if value is None else str(value)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _BREAK.join(_TAB.join(escape(piece) for piece in line.split("\t")) for line in lines)
+def word_text(value: object) -> object:
+    """A value inside ``<w:t>``: as written, its lines and tabs as Word's own; marked as escaped."""
+    text = xml_text("" if value is None else str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return do_mark_safe(escape(text, _ATTRIBUTE).replace("\n", _BREAK).replace("\t", _TAB))
 
 
 def _plain_text(value: object) -> str:
@@ -93,9 +95,14 @@ def syntax_tree(source: str) -> nodes.Template:
     return _WORD.parse(source)
 
 
-def compiled(source: str, *, plain: bool = False) -> Template:
-    """A source ready to be filled; ``plain`` for a text outside Word's paragraphs."""
-    return (_PLAIN if plain else _WORD).from_string(source)
+def compiled(tree: nodes.Template) -> Template:
+    """A part ready to be filled."""
+    return _WORD.from_string(tree)
+
+
+def plain_text(source: str, view: dict[str, Any]) -> str:
+    """A text outside Word's parts, filled: one line, not escaped."""
+    return _PLAIN.from_string(source).render(view).strip()
 
 
 def parsed(xml: str) -> etree._Element:

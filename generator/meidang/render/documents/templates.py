@@ -14,7 +14,7 @@ from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
 from meidang.render.documents.check import check
-from meidang.render.documents.engine import compiled, parsed, rendered, syntax_tree, word_source
+from meidang.render.documents.engine import compiled, parsed, plain_text, rendered, syntax_tree, word_source
 from meidang.render.documents.package import Corrupt, Refused, pack, unpack
 from meidang.render.documents.places import complaint, place, unclosed
 from meidang.render.documents.problems import Code, problem
@@ -42,7 +42,7 @@ class Template:
 
     def title_for(self, view: dict[str, Any]) -> str:
         """The document's title; a title may hold tags like any other text."""
-        return compiled(self.title, plain=True).render(view).strip()
+        return plain_text(self.title, view)
 
     def fill(self, view: dict[str, Any], properties: Properties) -> bytes:
         """The document of a view. Raises jinja2.TemplateError or etree.XMLSyntaxError."""
@@ -94,10 +94,12 @@ def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
     sources = {part: source for part, source in texts.items() if "{" in source}
     title = title_of(parts) or kind.title
     known = {**names(kind), **EXTRA}
-    wrong = [finding for part, text in {CORE: title, **sources}.items() for finding in _judge(name, part, text, known)]
+    judged = {part: _judge(name, part, source, known) for part, source in {CORE: title, **sources}.items()}
+    wrong = [finding for one in judged.values() for finding in one.findings]
     if wrong:
         return None, wrong
-    template = Template(name, kind, title, parts, {part: compiled(source) for part, source in sources.items()})
+    filled = {part: compiled(judged[part].tree) for part in sources}
+    template = Template(name, kind, title, parts, filled)
     return template, list(_try(template, known))
 
 
@@ -114,21 +116,27 @@ def _bad_name(name: str) -> Finding:
 # --- what a source asks for ------------------------------------------------------------------------------------------
 
 
-def _judge(template: str, part: str, source: str, known: Mapping[str, Name]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A part's syntax tree, empty where it could not be read, and what is wrong with it."""
+
+    tree: jinja2.nodes.Template
+    findings: tuple[Finding, ...]
+
+
+def _judge(template: str, part: str, source: str, known: Mapping[str, Name]) -> _Judged:
     try:
         tree = syntax_tree(source)
     except jinja2.TemplateSyntaxError as error:
         open_line = unclosed(source)
         where = place(part, source, open_line or error.lineno)
         message, fix = complaint(error, is_open=open_line is not None)
-        yield problem(Code.SYNTAX, template, f"{where}：{message}", fix)
-        return
-    seen = set()
-    for wrong in check(tree, known):
-        message = f"{place(part, source, wrong.line)}：{wrong.message}"
-        if message not in seen:
-            seen.add(message)
-            yield problem(wrong.code, template, message, wrong.fix)
+        return _Judged(jinja2.nodes.Template([]), (problem(Code.SYNTAX, template, f"{where}：{message}", fix),))
+    findings = [
+        problem(wrong.code, template, f"{place(part, source, wrong.line)}：{wrong.message}", wrong.fix)
+        for wrong in check(tree, known)
+    ]
+    return _Judged(tree, tuple(dict.fromkeys(findings)))
 
 
 def _try(template: Template, known: Mapping[str, Name]) -> Iterator[Finding]:

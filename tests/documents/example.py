@@ -1,0 +1,84 @@
+"""What the tests of documents share: the example archive, the shipped templates, and a document's text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from meidang.archive import Archive
+from meidang.load import is_record_path, load_archive
+from meidang.render.documents import Document, render_documents
+from meidang.source.files import read_sources
+
+CHECKOUT = Path(__file__).parents[2]
+AS_OF = date(2026, 6, 30)
+REVISION = "0123456789"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@cache
+def archive() -> Archive:
+    """The example archive as loaded."""
+    sources, _ = read_sources(CHECKOUT, "archive", is_record_path)
+    return load_archive(sources).archive
+
+
+@cache
+def templates() -> dict[str, bytes]:
+    """The shipped templates by file name."""
+    return {path.name: path.read_bytes() for path in sorted((CHECKOUT / "templates").glob("*.docx"))}
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """Every document of the example archive."""
+    return tuple(render_documents(archive(), (), templates(), as_of=AS_OF, revision=REVISION))
+
+
+def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
+    """A part of a document, parsed strictly."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return etree.fromstring(package.read(name))
+
+
+def paragraphs(content: bytes, name: str = "word/document.xml") -> list[str]:
+    """The text of every paragraph, with Word's line ends and tabs as characters."""
+    return [_text(paragraph) for paragraph in part(content, name).iter(f"{W}p")]
+
+
+def _text(paragraph) -> str:
+    marks = {f"{W}br": "\n", f"{W}tab": "\t"}
+    runs = (element for element in paragraph.iter(f"{W}t", *marks) if element.getparent().tag == f"{W}r")
+    return "".join(marks.get(element.tag) or element.text or "" for element in runs)
+
+
+def repacked(content: bytes, change) -> bytes:
+    """A document with its parts changed: ``change`` gets and returns the parts by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, data in change(parts).items():
+            package.writestr(name, data)
+    return buffer.getvalue()
+
+
+def saying(text: str, *, template: str = "staff.docx") -> bytes:
+    """A shipped template with a paragraph of this text (XML inside) before all others."""
+
+    def change(parts):
+        body = parts["word/document.xml"].decode()
+        parts["word/document.xml"] = body.replace("<w:body>", f"<w:body>{text}", 1).encode()
+        return parts
+
+    return repacked(templates()[template], change)
+
+
+def line(text: str) -> str:
+    """A paragraph of one run."""
+    return f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
