@@ -11,7 +11,7 @@ from importlib import import_module
 from meidang.cli.parser import make_parser
 from meidang.errors import UsageError
 
-#: The command was used wrongly; an internal error; the disk failed (both as sysexits.h has it); interrupted by Ctrl-C.
+#: Used wrongly; our own error and the disk's, as sysexits.h has them; interrupted by Ctrl-C.
 MISUSE, INTERNAL, DISK, INTERRUPTED = 2, 70, 74, 130
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -38,29 +38,34 @@ def is_record_path(path: str) -> bool:
     return kind_of(path) is not None
 
 
-def load_archive(sources: Sequence[Source]) -> Loaded:
-    """Validate every tree and connect the records; the ids of broken files stay known."""
+def load_archive(sources: Iterable[Source]) -> Loaded:
+    """Validate every tree and connect the records; the ids of broken files stay known.
+
+    Each source's data is looked at once, when it comes.
+    """
     findings: list[Finding] = []
     items: dict[str, Item[Any]] = {}
+    paths: list[str] = []
     for source in sources:
+        paths.append(source.path)
         if item := _load(source, findings):
             items[item.key] = item
-    ids = _known_ids(sources, items)
+    ids = _known_ids(paths, items)
     for item in items.values():
         findings += _repeated_rows(item)
     found = tuple(reference for item in items.values() for reference in references(item))
-    findings += _missing_files(sources)
+    findings += _missing_files(paths)
     findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)))
     return Loaded(Archive(items, ids, found), tuple(findings))
 
 
-def _known_ids(sources: Sequence[Source], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:
+def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:
     """What may be referred to, by kind: the names of the files, broken ones too, and the keys of the tables' rows."""
     ids: dict[str, set[str]] = {name: set() for name in KINDS}
-    for source in sources:
-        kind = kind_of(source.path)
+    for path in paths:
+        kind = kind_of(path)
         if kind and not kind.is_table:
-            ids[kind.name].add(record_id(source.path))
+            ids[kind.name].add(record_id(path))
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
@@ -96,8 +101,8 @@ def _bad_id(kind: Kind, name: str, path: str) -> Finding | None:
     return Finding("DAT006", Severity.ERROR, message, Location(path), fix)
 
 
-def _missing_files(sources: Sequence[Source]) -> Iterator[Finding]:
-    present = {source.path for source in sources}
+def _missing_files(paths: Sequence[str]) -> Iterator[Finding]:
+    present = frozenset(paths)
     for kind in KINDS.values():
         path = kind.path("")
         if kind.needed and path not in present:

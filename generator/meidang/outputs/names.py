@@ -17,7 +17,7 @@ _LIMIT = 200
 def safe_file_name(record_id: str, *words: str, suffix: str) -> str:
     """``D01``, ``张三 / 主任``, ``.docx`` -> ``D01-张三-主任.docx``.
 
-    Letters and digits of any script and ``-`` stay, every run of anything else becomes one ``-``; NFC; at most 200
+    Letters and digits of any script, ``_`` and ``-`` stay, every run of anything else becomes one ``-``; NFC; at most 200
     bytes of UTF-8, cut between characters; never a name that Windows reserves. The id comes first, so that the cut
     never takes it and two records never share a name.
 
@@ -33,5 +33,10 @@ def safe_file_name(record_id: str, *words: str, suffix: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    runs = groupby(unicodedata.normalize("NFC", text), key=str.isalnum)
+    runs = groupby(unicodedata.normalize("NFC", text), key=_is_kept)
     return "".join("".join(run) if kept else "-" for kept, run in runs).strip("-")
+
+
+def _is_kept(character: str) -> bool:
+    # Why ``_`` too: an id may hold it, and the ids ``a_b`` and ``a-b`` must not become the same name.
+    return character.isalnum() or character == "_"

@@ -5,7 +5,7 @@ This half loads nothing that only rendering needs; a check of a small archive is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from meidang.load import is_record_path, load_archive
 from meidang.project import Project
 from meidang.rules import RULES, run_rules
 from meidang.source.files import read_sources
+from meidang.source.tree import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,20 @@ def require_archive(project: Project) -> Project:
     return project
 
 
+def _each_once(sources: Iterable[Source]) -> Iterator[Source]:
+    """Hand over one source after the other, and drop its data: a large archive is held as records only."""
+    for source in sources:
+        yield source
+        source.forget()
+
+
 def check(project: Project, *, as_of: date | None = None, today: date) -> Checked:
     """Read, load and judge the archive; writes nothing.
 
     ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
     """
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path)
-    loaded = load_archive(sources)
+    loaded = load_archive(_each_once(sources))
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)
     findings = sorted([*unread, *loaded.findings, *broken], key=lambda finding: finding.sort_key)

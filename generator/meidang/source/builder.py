@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any
 from unicodedata import normalize
 
 from yaml._yaml import CParser
@@ -26,7 +27,7 @@ from meidang.source.characters import visible
 from meidang.source.limits import Limits
 from meidang.source.problems import Code
 from meidang.source.remarks import Remarks
-from meidang.source.tree import Value, node_count
+from meidang.source.tree import END, LIST, MAPPING, SCALAR, Mark, Value, node_count
 
 QUOTE_IT = "用引号把整段文字括起来"
 KEEP = "；若本来是文字，" + QUOTE_IT
@@ -42,9 +43,16 @@ _SLIPS = (
 )
 
 
-#: Keys that were looked at once, shared by the files of one reading: one look and one copy in memory for all.
-Keys: TypeAlias = dict[str, str]
+@dataclass(slots=True)
+class Known:
+    """What the files of one reading share: keys looked at once, and one copy of each text that comes again."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+
 _MOST_KEYS = 10_000
+_MOST_TEXTS = 200_000
 
 
 class Enough(Exception):
@@ -52,19 +60,26 @@ class Enough(Exception):
 
 
 class Builder:
-    """Builds the tree of one text. ``starts`` holds the offset of every node, keys included, in reading order."""
+    """Builds the tree of one text.
 
-    __slots__ = ("_keys", "_limits", "_next", "_remarks", "_text", "starts")
+    ``starts`` holds the offset of every node, keys included, in reading order; ``marks`` the tree's shape.
+    """
+
+    __slots__ = ("_keys", "_limits", "_next", "_remarks", "_text", "_texts", "marks", "starts")
     careful = False
 
-    def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, keys: Keys) -> None:
+    def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, known: Known) -> None:
         """``raw`` is ``text`` in UTF-8; it must hold no refused character, libyaml would stop at it."""
-        self._keys = keys
+        self._keys = known.keys
+        if len(known.texts) > _MOST_TEXTS:
+            known.texts.clear()
+        self._texts = known.texts
         self._text = text
         self._limits = limits
         self._remarks = remarks
         self._next: Callable[[], Any] = CParser(raw).get_event
         self.starts: list[int] = []
+        self.marks: list[Mark] = []
 
     def document(self) -> Value:
         """The root of the only document; raises ``Enough`` past a limit and ``yaml.YAMLError`` at a syntax error."""
@@ -89,10 +104,10 @@ class Builder:
     # The next two hold the reading of an ordinary scalar twice, because a call for each would cost a tenth of all time.
 
     def _mapping(self, depth: int) -> dict[str, Value]:
-        next_event, add, careful = self._next, self.starts.append, self.careful
+        next_event, add, mark, careful = self._next, self.starts.append, self.marks.append, self.careful
         result: dict[str, Value] = {}
         first = len(self.starts)
-        known = self._keys.get
+        known, same = self._keys.get, self._texts.setdefault
         while (kind := type(event := next_event())) is not MappingEndEvent:
             if kind is ScalarEvent:
                 key = known(event.value)
@@ -101,28 +116,33 @@ class Builder:
                     key = self._odd_key(event, result, first)
             else:
                 key = self._collection_as_key(event, depth, result)
+            mark(key)
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                value, mark = event.value, event.start_mark
-                add(mark.index)
-                if careful or value[:1] in ODD_STARTS or event.end_mark.line != mark.line:
-                    value = self._odd_scalar(event)
-                result[key] = value
+                value, start = event.value, event.start_mark
+                add(start.index)
+                if careful or value[:1] in ODD_STARTS or event.end_mark.line != start.line:
+                    result[key] = self._odd_scalar(event)
+                else:
+                    result[key] = same(value, value)
             else:
                 result[key] = self._collection(event, depth)
         return result
 
     def _sequence(self, depth: int) -> list[Value]:
-        next_event, add, careful = self._next, self.starts.append, self.careful
+        next_event, add, mark, careful = self._next, self.starts.append, self.marks.append, self.careful
         result: list[Value] = []
+        same = self._texts.setdefault
         while (kind := type(event := next_event())) is not SequenceEndEvent:
             if kind is ScalarEvent:
-                value, mark = event.value, event.start_mark
-                add(mark.index)
-                if careful or value[:1] in ODD_STARTS or event.end_mark.line != mark.line:
-                    value = self._odd_scalar(event)
-                result.append(value)
+                value, start = event.value, event.start_mark
+                add(start.index)
+                mark(SCALAR)
+                if careful or value[:1] in ODD_STARTS or event.end_mark.line != start.line:
+                    result.append(self._odd_scalar(event))
+                else:
+                    result.append(same(value, value))
             else:
                 result.append(self._collection(event, depth))
         return result
@@ -136,7 +156,11 @@ class Builder:
         if depth >= self._limits.depth:
             self._stop(start, f"嵌套超过 {self._limits.depth} 层", "减少缩进的层数")
         self._refuse_too_many(start)
-        return self._mapping(depth + 1) if type(event) is MappingStartEvent else self._sequence(depth + 1)
+        is_mapping = type(event) is MappingStartEvent
+        self.marks.append(MAPPING if is_mapping else LIST)
+        value = self._mapping(depth + 1) if is_mapping else self._sequence(depth + 1)
+        self.marks.append(END)
+        return value
 
     def _odd_scalar(self, event: Any) -> str | None:
         value: str = event.value

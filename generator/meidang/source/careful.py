@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from meidang.source.builder import KEEP, ODD_STARTS, Builder, Keys
+from meidang.source.builder import KEEP, ODD_STARTS, Builder, Known
 from meidang.source.characters import refused_in_value, visible
 from meidang.source.limits import Limits
 from meidang.source.problems import Code
@@ -17,7 +17,7 @@ _HARMLESS = bytes(byte for byte in range(0x20, 0x100) if byte not in b"&!\\#\x7f
 _MARKS = re.compile(rb"[&!\\]")
 _BLANK = frozenset(" \t")
 _LOWER = frozenset("abcdefghijklmnopqrstuvwxyz_0123456789")
-_FLOW_COMMA = re.compile(r"\[[^\]\n]*，")
+_FLOW_COMMA = re.compile(r"\[[^\[\]\n]*，")
 #: A key in a place where libyaml sees text; records' keys are small ASCII letters.
 _FULL_WIDTH_COLON = re.compile(r"[a-z_][a-z0-9_]*：", re.ASCII)
 _COMMENT = re.compile(r"[ \t]+#")
@@ -60,9 +60,9 @@ class CarefulBuilder(Builder):
     __slots__ = ("_commented", "_escapes", "_full_width", "_marked")
     careful = True
 
-    def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, keys: Keys) -> None:
+    def __init__(self, text: str, raw: bytes, limits: Limits, remarks: Remarks, known: Known) -> None:
         """As ``Builder``; notes beforehand which looks the text calls for."""
-        super().__init__(text, raw, limits, remarks, keys)
+        super().__init__(text, raw, limits, remarks, known)
         self._marked = _is_big(text, limits) or "&" in text or "!" in text
         self._escapes = "\\" in text
         self._full_width = _has_full_width(text)

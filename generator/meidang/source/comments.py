@@ -53,6 +53,13 @@ def give_before(parent: Any, key: Any, tail: str) -> None:
         slots[1] = [CommentToken(tail, CommentMark(0), None), *(slots[1] or [])]
 
 
+def has_comment(parent: Any, key: Any) -> bool:
+    """Whether a comment stands on the line of the scalar, or behind the bracket, at ``parent[key]``."""
+    slots = parent.ca.items.get(key)
+    token = slots[_slot(parent)] if slots and len(slots) > _slot(parent) else None
+    return token is not None and token.value.lstrip(" ").startswith("#") and not _is_block_text(parent, key)
+
+
 def _leaf(parent: Any, key: Any) -> tuple[Any, Any]:
     """Where ruamel hangs what stands below ``parent[key]``: on the last scalar in it."""
     value = parent[key]

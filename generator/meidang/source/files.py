@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from meidang.findings import Finding, Location
-from meidang.source.builder import Keys
+from meidang.source.builder import Known
 from meidang.source.limits import DEFAULT_LIMITS, Limits
 from meidang.source.names import hint, is_printable_name, is_quiet, same_name_key, shown_path
 from meidang.source.problems import Code, problem
@@ -69,7 +69,7 @@ class _Walk:
     limits: Limits
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    keys: Keys = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     files: int = 0
     bytes: int = 0
     is_full: bool = False
@@ -123,7 +123,7 @@ class _Walk:
         if self.bytes > self.limits.archive_bytes:
             self._refuse_rest(path, f"全部文件超过 {self.limits.archive_bytes // 1024 // 1024} MiB")
             return
-        reading = parse(raw, path, self.limits, self.keys)
+        reading = parse(raw, path, self.limits, self.known)
         self.sources.append(reading.source)
         self.findings += reading.findings
 
@@ -174,8 +174,7 @@ _REASONS = {
     errno.ENOENT: ("找不到这个文件或目录", "检查路径是否写对，或新建它"),
     errno.EACCES: ("没有读取权限", "为当前用户加上读取权限"),
     errno.EPERM: ("没有读取权限", "为当前用户加上读取权限"),
-    errno.ELOOP: ("不是普通目录，而是符号链接（快捷方式）", "换成普通目录"),
-    errno.ENOTDIR: ("不是目录", "换成普通目录"),
+    errno.ENOTDIR: ("不是目录，而是文件或符号链接（快捷方式）", "换成普通目录"),
     errno.ENXIO: ("不是普通文件", "换成普通文件"),
 }
 

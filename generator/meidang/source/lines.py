@@ -38,7 +38,8 @@ class _Pattern:
 
 _CONFLICT = re.compile(r"(?P<at>)(?:<{7}|>{7}|\|{7})(?: |$)|(?P<middle>)={7}$")
 _CONFLICT_FIX = "与同事确认后只留下正确的一份，删去 <<<<<<<、=======、>>>>>>> 三种标记行"
-_START = r" *(?:- +)*"
+# Possessive (``*+``): no line, however hostile, may make a pattern try its beginnings again.
+_START = r" *+(?:- ++)*+"
 _PATTERNS = (
     _Pattern(re.compile(r" *(?P<at>\t)\s*\S"), Code.INDENT, "缩进用了制表符（Tab）", "改用空格缩进，每层两个空格"),
     _Pattern(
@@ -75,20 +76,20 @@ _PATTERNS = (
         certain=False,
     ),
     _Pattern(
-        re.compile(r".*(?:: +|- +)(?P<at>[“‘])"), Code.FULL_WIDTH, "用了全角引号", '改成半角引号 "…"', certain=False
+        re.compile(r".*(?:: ++|- ++)(?P<at>[“‘])"), Code.FULL_WIDTH, "用了全角引号", '改成半角引号 "…"', certain=False
     ),
     _Pattern(
-        re.compile(r".*(?:: +|- +|\[)(?P<at>[［｛])"), Code.FULL_WIDTH, "用了全角括号", "改成半角括号", certain=False
+        re.compile(r".*(?:: ++|- ++|\[)(?P<at>[［｛])"), Code.FULL_WIDTH, "用了全角括号", "改成半角括号", certain=False
     ),
     _Pattern(
-        re.compile(_START + r"(?:[^\s\"'#][^\"'#:]*: +)?(?P<at>\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)$"),
+        re.compile(_START + r"(?:[^\s\"'#][^\"'#:]*+: ++)?+(?P<at>\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)$"),
         Code.SPANNING,
         "引号没有在这一行结束，会吞掉下面的行",
         "补上后一个引号；多行文字用 | 写，每行缩进",
         certain=False,
     ),
 )
-_BLOCK = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^#\s].*?: +|)[|>][-+0-9]*[ \t]*(?:#.*)?$")
+_BLOCK = re.compile(r"(?P<indent> *+)(?P<dashes>(?:[-?:] ++)*+)(?P<key>[^#\s].*?: ++|)[|>][-+0-9]*+[ \t]*+(?:#.*)?$")
 
 
 #: Lines longer, or further down, than any honest record has; looking at them would only cost time.
@@ -130,7 +131,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
 
 def _block_parent(line: str) -> int:
     """The indentation that a block text begun on this line must exceed; -1 when none begins."""
-    match = _BLOCK.match(line)
+    match = _BLOCK.match(line) if len(line) <= _LONGEST else None
     if not match:
         return -1
     before = match["indent"] + match["dashes"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from yaml import YAMLError
 
 from meidang.findings import Finding, Location
-from meidang.source.builder import Builder, Enough, Keys
+from meidang.source.builder import Builder, Enough, Known
 from meidang.source.careful import CarefulBuilder, needs_care, signs_in
 from meidang.source.characters import is_clean, refused_in_text, without_refused
 from meidang.source.encoding import looks_like_utf16, undecodable, utf16
@@ -42,8 +42,8 @@ def read_file(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> Reading
         return parse(file.read(limits.file_bytes + 1), name, limits)
 
 
-def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, keys: Keys | None = None) -> Reading:
-    """Read one text; nothing that it holds raises. ``keys``: give the same dict for all files of a reading."""
+def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, known: Known | None = None) -> Reading:
+    """Read one text; nothing that it holds raises. ``known``: give the same for all files of a reading."""
     if len(raw) > limits.file_bytes:
         return _refused(
             path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录"
@@ -52,10 +52,10 @@ def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, keys: Ke
         text = raw.decode() if isinstance(raw, bytes) else raw
     except UnicodeDecodeError as error:
         return Reading(Source(path), (undecodable(error, path),))
-    return _parse(text.removeprefix("\ufeff"), path, limits, {} if keys is None else keys)
+    return _parse(text.removeprefix("\ufeff"), path, limits, known or Known())
 
 
-def _parse(text: str, path: str, limits: Limits, keys: Keys) -> Reading:
+def _parse(text: str, path: str, limits: Limits, known: Known) -> Reading:
     remarks = Remarks()
     lines = text.split("\n")
     if not is_clean(text, lines):
@@ -65,12 +65,12 @@ def _parse(text: str, path: str, limits: Limits, keys: Keys) -> Reading:
         lines = text.split("\n")
     raw = text.encode()
     signs = signs_in(raw)
-    builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, keys)
+    builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, known)
     data = _build(builder, text, remarks)
     if remarks.listed or _LINES.search(signs):
         _refuse_lines(text, remarks)
     if not remarks.listed and isinstance(data, dict):
-        return Reading(Source(path, data, builder.starts, map(len, lines)))
+        return Reading(Source(path, data, builder.starts, map(len, lines), builder.marks))
     return Reading(Source(path), _findings(remarks, path, lines))
 
 

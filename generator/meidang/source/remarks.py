@@ -35,8 +35,8 @@ class Remarks:
     dropped: int = 0
 
     def add(self, index: int, code: Code, message: str, fix: str, *, gives_way: tuple[int, int] | None = None) -> None:
-        """Note one thing down; a syntax error always finds room, there is only one."""
-        if not self.full or code is Code.SYNTAX:
+        """Note one thing down; what ended the reading always finds room."""
+        if not self.full or code in (Code.SYNTAX, Code.LIMIT):
             self.listed.append(Remark(index, code, message, fix, gives_way))
         else:
             self.dropped += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import (
@@ -20,23 +21,31 @@ from meidang.source.tree import Value
 _NUMBER_LIKE = re.compile(r"[-+.]?[0-9][-+0-9a-fA-FxXoO_.,:eETtZz ]*")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 #: A plain text begins with a letter, a digit or a mark that neither YAML nor our reader takes for anything else.
-_PLAIN_START = re.compile(r"[^\W_]|[（《【、。·±≥≤＜＞①-⑳]")
+_PLAIN_START = re.compile(r"[^\W_]|[(（《【、。·±≥≤＜＞①-⑳]")
 _NEEDS_QUOTES = re.compile(r": |:$| #|\t|[a-z_0-9]：|\A[a-z_][a-z0-9_]*：|\s\Z")
 #: A block text keeps its lines as they are, if the first has words at its start and the end has at most one LF.
 _BLOCK = re.compile(r"[^\s][^\n]*\n(?:.*[^\n]\n?)?", re.DOTALL)
 
 
-def written(value: Value, *, in_flow: bool = False) -> object:
-    """``value`` as ruamel.yaml is to write it; ``in_flow``: between brackets, where a comma ends an item."""
+def written(value: Value, *, in_flow: bool = False, commented: bool = False) -> object:
+    """``value`` as ruamel.yaml is to write it; ``in_flow``: between brackets, where a comma ends an
+    item; ``commented``: a comment follows on its line, which the reader allows after quotes only."""
     if isinstance(value, dict):
-        return CommentedMap((_text(key, block=False), written(child, in_flow=in_flow)) for key, child in value.items())
+        pairs = ((_text(key, block=False), written(child, in_flow=in_flow)) for key, child in value.items())
+        return brackets_if_empty(CommentedMap(pairs))
     if isinstance(value, list):
-        return CommentedSeq(written(child, in_flow=in_flow) for child in value)
+        return brackets_if_empty(CommentedSeq(written(child, in_flow=in_flow) for child in value))
     if value is None:
         return None
-    if in_flow and "，" in value:
-        return DoubleQuotedScalarString(value)
-    return _text(value, block=not in_flow)
+    must_quote = commented or (in_flow and "，" in value)
+    return DoubleQuotedScalarString(value) if must_quote else _text(value, block=not in_flow)
+
+
+def brackets_if_empty(container: Any) -> Any:
+    """``container``, written as ``[]`` or ``{}`` when empty; ruamel would put a comment below it in between."""
+    if not container:
+        container.fa.set_flow_style()
+    return container
 
 
 def _text(value: str, *, block: bool) -> ScalarString:

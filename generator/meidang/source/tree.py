@@ -1,7 +1,7 @@
 """What the reader hands on: plain data, and where in the file each piece of it stands.
 
 The text itself is dropped. Of every node (keys are nodes too) only the character offset is kept, in the order in which
-the nodes appear; a path is found again by walking the data and counting.
+the nodes appear, and of the tree only its shape; a path is found again by growing the shape and counting.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from meidang.findings import Location
 
@@ -18,24 +18,48 @@ from meidang.findings import Location
 Value: TypeAlias = "str | dict[str, Value] | list[Value] | None"
 Tree: TypeAlias = dict[str, Value]
 
+#: The shape of a tree as one sequence: each key of a mapping as itself, each scalar of a list as ``SCALAR``, each
+#: mapping or list between its own mark and ``END``. Numbers, because no key is one.
+SCALAR, MAPPING, LIST, END = range(4)
+Mark: TypeAlias = str | int
+
+
+class Branch(NamedTuple):
+    """The nodes of a value and of its key, and what grows from it; a list's item is its own key."""
+
+    key_node: int
+    node: int
+    below: dict[str | int, Branch] | None
+
 
 class Source:
     """One file as read: its path below the project root, its data, and the position of every node.
 
-    ``data`` is None exactly when the reader found something wrong with the file, so nothing unclean goes further.
+    ``data`` is None when the reader found something wrong, so that nothing unclean goes further, and after
+    ``forget``. Positions stay.
     """
 
-    __slots__ = ("_after", "_lengths", "_starts", "data", "path")
+    __slots__ = ("_lengths", "_marks", "_root", "_starts", "data", "path")
 
     def __init__(
-        self, path: str, data: Tree | None = None, starts: Iterable[int] = (), lengths: Iterable[int] = ()
+        self,
+        path: str,
+        data: Tree | None = None,
+        starts: Iterable[int] = (),
+        lengths: Iterable[int] = (),
+        marks: Iterable[Mark] = (),
     ) -> None:
         """``starts``: character offset of each node in reading order; ``lengths``: of each line without its LF."""
         self.path = path
         self.data = data
         self._starts = array("I", starts)
         self._lengths = array("I", lengths)
-        self._after: array[int] | None = None
+        self._marks = tuple(marks)
+        self._root: Branch | None = None
+
+    def forget(self) -> None:
+        """Drop the data, once a record was made of it: a large archive is held in memory only once."""
+        self.data = None
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Location:
         """Where ``path`` stands: its value, with ``key`` its key; what exists of it when it stops early.
@@ -44,63 +68,42 @@ class Source:
         that stops early at a mapping or list yields the key under which that stands, or its first position in a list;
         the root is line 1, column 1.
         """
-        if self.data is None or not self._starts:
-            return Location(self.path, 1, 1)
-        node, key_node, stands_at_root, lost = self._descend(path)
-        if stands_at_root:
-            return Location(self.path, 1, 1)
-        return self._location(key_node if key or lost else node)
-
-    def _descend(self, path: Sequence[str | int]) -> tuple[int, int, bool, bool]:
-        """The node reached, the node of its key, whether it is the root, and whether steps into it were missing."""
-        value: Value = self.data
-        node = key_node = 0
-        lost = False
+        here, is_lost = self._grown(), False
         for step in path:
-            child = self._child(value, node, step)
+            child = here.below.get(step) if here.below is not None else None
             if child is None:
-                lost = isinstance(value, dict | list)
-                continue
-            value, key_node, node = child
-            lost = False
-        return node, key_node, node == 0, lost
+                is_lost = here.below is not None
+            else:
+                here, is_lost = child, False
+        if here.node == 0:
+            return Location(self.path, 1, 1)
+        index = self._starts[here.key_node if key or is_lost else here.node]
+        return location(self.path, index, line_starts(self._lengths))
 
-    def _child(self, value: Value, node: int, step: str | int) -> tuple[Value, int, int] | None:
-        """The value one step further down, with the nodes of its key and of itself."""
-        after = self._after_each()
-        place = node + 1
-        if isinstance(value, dict) and isinstance(step, str) and step in value:
-            for name in value:
-                if name == step:
-                    return value[name], place, place + 1
-                place = after[place + 1]
-        if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            for _ in range(step):
-                place = after[place]
-            return value[step], place, place
-        return None
+    def _grown(self) -> Branch:
+        """The shape as branches; grown when first asked for, as most files are never asked."""
+        if self._root is None:
+            self._root = _grow(self._marks, 0, 0, 0)[0] if self._marks else Branch(0, 0, None)
+        return self._root
 
-    def _after_each(self) -> array[int]:
-        """For every node the number of the one that follows its whole subtree; made when first asked for."""
-        if self._after is None:
-            self._after = array("I", bytes(4 * len(self._starts)))
-            self._number(self.data, 0, self._after)
-        return self._after
 
-    def _number(self, value: Value, node: int, after: array[int]) -> int:
-        place = node + 1
-        if isinstance(value, dict):
-            for child in value.values():
-                after[place] = place + 1
-                place = self._number(child, place + 1, after)
-        elif isinstance(value, list):
-            for child in value:
-                place = self._number(child, place, after)
-        after[node] = place
-        return place
-
-    def _location(self, node: int) -> Location:
-        return location(self.path, self._starts[node], line_starts(self._lengths))
+def _grow(marks: Sequence[Mark], at: int, key_node: int, node: int) -> tuple[Branch, int, int]:
+    """The branch whose mark stands ``at`` and which is ``node``; then the next mark and the next node."""
+    below: dict[str | int, Branch] = {}
+    is_mapping = marks[at] == MAPPING
+    at, after = at + 1, node + 1
+    while marks[at] != END:
+        step: str | int = marks[at] if is_mapping else len(below)
+        own_key = after
+        if is_mapping:
+            at, after = at + 1, after + 1
+        if is_mapping and marks[at] not in (MAPPING, LIST):
+            below[step], after = Branch(own_key, after, None), after + 1
+        elif marks[at] == SCALAR:
+            below[step], at, after = Branch(after, after, None), at + 1, after + 1
+        else:
+            below[step], at, after = _grow(marks, at, own_key, after)
+    return Branch(key_node, node, below), at + 1, after
 
 
 def node_count(value: Value) -> int:

@@ -18,9 +18,9 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-from meidang.source.comments import give_before, give_tail, take_tail
+from meidang.source.comments import give_before, give_tail, has_comment, take_tail
 from meidang.source.read import parse
-from meidang.source.scalars import written
+from meidang.source.scalars import brackets_if_empty, written
 from meidang.source.tree import Tree, Value
 
 
@@ -97,8 +97,9 @@ def _change(root: Any, path: Sequence[str | int], value: Value | _Delete) -> Non
     if isinstance(value, _Delete):
         _delete(root, way, parent, last)
         return
-    new = written(value, in_flow=_is_flow(parent))
     keys = _keys(parent)
+    commented = last in keys and has_comment(parent, last)
+    new = written(value, in_flow=_is_flow(parent), commented=commented)
     tail = take_tail(parent, last if last in keys else keys[-1]) if keys and not _is_flow(parent) else ""
     if isinstance(parent, CommentedSeq) and last == len(parent):
         parent.append(new)
@@ -111,6 +112,7 @@ def _delete(root: Any, way: Sequence[str | int], parent: Any, last: str | int) -
     tail = "" if _is_flow(parent) else take_tail(parent, last)
     place = _keys(parent).index(last)
     del parent[last]
+    brackets_if_empty(parent)
     keys = _keys(parent)
     if place:
         give_tail(parent, keys[place - 1], tail)
