@@ -28,8 +28,11 @@ _BLOCK = re.compile(r"[^\s][^\n]*\n(?:.*[^\n]\n?)?", re.DOTALL)
 
 
 def written(value: Value, *, in_flow: bool = False, commented: bool = False) -> object:
-    """``value`` as ruamel.yaml is to write it; ``in_flow``: between brackets, where a comma ends an
-    item; ``commented``: a comment follows on its line, which the reader allows after quotes only."""
+    """``value`` as ruamel.yaml is to write it.
+
+    ``in_flow``: between brackets, where a comma ends an item; ``commented``: a comment follows on its line, which the
+    reader allows after quotes only.
+    """
     if isinstance(value, dict):
         pairs = ((_text(key, block=False), written(child, in_flow=in_flow)) for key, child in value.items())
         return brackets_if_empty(CommentedMap(pairs))
