@@ -86,7 +86,8 @@ def roster() -> Sheet:
     sheet.heading("二、授权明细")
     sheet.rows(
         "grants",
-        "# person*1.7 title privilege_type name*4.4< code grade performing_status granted_on valid_to granted_by*5.4<",
+        "# person*1.7 title privilege_type name*4.2< code grade performing_status granted_on valid_to "
+        "conditions*2.2< granted_by*4.4<",
     )
     sheet.heading("签署")
     sheet.signatures(["医务部", "护理部", "人事部门", "院长／业务副院长（盖章）"], per_row=4)

@@ -81,7 +81,7 @@ _PARAGRAPHS = (
     _heading(2, 12, 180, 80),
     Style("Title", "Title", HEI, 26, f"{_spacing(after=240, line=300)}{_CENTRE}"),
     Style("Subtitle", "Subtitle", HEI, 18, f"{_spacing(after=120, line=300)}{_CENTRE}"),
-    Style("CoverText", "封面文字", SONG, 14, _spacing(60, 20, 300)),
+    Style("CoverText", "封面文字", SONG, 12, _spacing(60, 0, 280)),
     Style("TableText", "表格文字", SONG, 9, f'{_spacing(line=260)}<w:jc w:val="left"/>'),
     Style("TableCentre", "表格文字居中", SONG, 9, _CENTRE, "TableText"),
     Style("TableHead", "表格标题", HEI, 9, f"<w:keepNext/>{_CENTRE}", "TableText"),
@@ -104,13 +104,14 @@ def _styles() -> str:
     return f'{_HEAD}<w:styles xmlns:w="{W}">{defaults}{"".join(map(str, _PARAGRAPHS))}{_OTHERS}{tables}</w:styles>'
 
 
-def _edge(kind: str, page: Page, left: str, centre: str, right: str) -> str:
-    style = "Header" if kind == "hdr" else "Footer"
-    stops = (
-        f'<w:tabs><w:tab w:val="center" w:pos="{page.width // 2}"/><w:tab w:val="right" w:pos="{page.width}"/></w:tabs>'
-    )
-    body = paragraph(left, TAB, centre, TAB, right, style=style)
-    body = body.replace("</w:pPr>", f"{stops}</w:pPr>", 1)
+def _edge(kind: str, page: Page, *texts: str) -> str:
+    """A header or footer: its texts from left to right, the last one at the right margin."""
+    stops = f'<w:tab w:val="right" w:pos="{page.width}"/>'
+    if len(texts) > 2:
+        stops = f'<w:tab w:val="center" w:pos="{page.width // 2}"/>{stops}'
+    runs = [piece for text in texts for piece in (TAB, text)][1:]
+    body = paragraph(*runs, style="Header" if kind == "hdr" else "Footer")
+    body = body.replace("</w:pPr>", f"<w:tabs>{stops}</w:tabs></w:pPr>", 1)
     return f'{_HEAD}<w:{kind} xmlns:w="{W}">{body}</w:{kind}>'
 
 
@@ -147,6 +148,10 @@ def _content_types() -> str:
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{kinds}{rows}</Types>'
 
 
+#: The archive number, where there is one, and the day.
+_WHOSE = "{% if archive_no %}档案编号 {{ archive_no }}　{% endif %}截至 {{ as_of }}"
+
+
 def docx(body: str, page: Page, title: str) -> bytes:
     """The template's file. Its header and footer name institution, archive number, day, revision and page."""
     number = "".join([run("第 "), field("PAGE"), run(" 页 共 "), field("NUMPAGES"), run(" 页")])
@@ -165,9 +170,7 @@ def docx(body: str, page: Page, title: str) -> bytes:
         ),
         "word/styles.xml": _styles(),
         "word/settings.xml": _SETTINGS,
-        "word/header1.xml": _edge(
-            "hdr", page, "{{ institution_name }}", "", "档案编号 {{ archive_no }}　截至 {{ as_of }}"
-        ),
+        "word/header1.xml": _edge("hdr", page, "{{ institution_name }}", _WHOSE),
         "word/footer1.xml": _edge("ftr", page, title, number, "Git 版本 {{ revision }}"),
         "word/document.xml": f"{_HEAD}{document}",
     }

@@ -14,7 +14,6 @@ from meidang.render.views import Name, names
 
 _NONE = "无"
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="404040"/>'
-_SIGN = "签字（盖章）：　　　　　　　　年　　月　　日"
 
 
 @dataclass
@@ -63,8 +62,8 @@ class Sheet:
             for one in columns(" ".join(f"{word}*1" for word in facts.split()), self.names)
         ]
         self.add(
-            paragraph("{{ institution_name }}", style="Subtitle", before=1300),
-            paragraph(self.title, style="Title", before=500),
+            paragraph("{{ institution_name }}", style="Subtitle", before=1200),
+            paragraph(self.title, style="Title", before=400),
             *([paragraph(subject, style="Subtitle", before=200)] if subject else []),
             paragraph("", before=500),
             table([left, right], *rows, caption="封面", style="Cover"),
@@ -182,4 +181,6 @@ def _remark(widths: Sequence[int], remark: str) -> list[str]:
 
 def _signature(width: int, who: str) -> str:
     lines = (paragraph(f"{who}：", style="TableText", keep=True), paragraph(style="TableText", keep=True))
-    return cell(width, *lines, paragraph(_SIGN, style="TableText", align="right", keep=True))
+    gap = "　　" if width < cm(6.5) else "　" * 8
+    line = paragraph(f"签字（盖章）：{gap}年　　月　　日", style="TableText", align="right", keep=True)
+    return cell(width, *lines, line)

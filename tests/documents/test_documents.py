@@ -125,7 +125,7 @@ def test_portrait_pages_are_a4_with_the_margins_of_the_house():
 def test_header_and_footer_say_whose_and_of_when():
     document = next(one for one in documents() if (one.kind, one.id) == ("staff", "D03"))
     (header,), (footer,) = (paragraphs(document.content, f"word/{edge}1.xml") for edge in ("header", "footer"))
-    assert header == "岚江澄光医疗美容医院\t\t档案编号 CG-RY-D03　截至 2026-06-30"
+    assert header == "岚江澄光医疗美容医院\t档案编号 CG-RY-D03　截至 2026-06-30"
     assert footer == f"个人技术档案\t第 1 页 共 1 页\tGit 版本 {REVISION}"
     fields = [field.get(f"{W}instr") for field in part(document.content, "word/footer1.xml").iter(f"{W}fldSimple")]
     assert fields == [" PAGE ", " NUMPAGES "]

@@ -13,6 +13,7 @@ from meidang.archive.facts import authorised, is_employed
 from meidang.findings import Finding
 from meidang.kinds import KINDS
 from meidang.models.base import Model
+from meidang.models.department import Department
 from meidang.models.staff import Privilege, Staff
 
 M = TypeVar("M", bound=Model)
@@ -46,8 +47,10 @@ class Desk:
 
     @cached_property
     def people(self) -> Sequence[Item[Staff]]:
-        """Who works here on the day."""
-        return [item for item in self.archive.of(Staff) if is_employed(item.record, self.as_of)]
+        """Who works here on the day, in the order of the departments."""
+        number = {item.id: item.record.dept_no for item in self.archive.of(Department)}
+        here = [item for item in self.archive.of(Staff) if is_employed(item.record, self.as_of)]
+        return sorted(here, key=lambda item: number.get(item.record.department_id, len(number) + 1))
 
     @cached_property
     def grants(self) -> Mapping[str, Sequence[Privilege]]:

@@ -13,6 +13,7 @@ from meidang.models.scalars import EXPIRY
 from meidang.models.technique import Technique
 from meidang.render.views.department import headcount
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.privileges import PrivilegeWords, privilege_words
 from meidang.render.views.rows import (
     LAW_LEVELS,
     CatalogueRow,
@@ -21,17 +22,13 @@ from meidang.render.views.rows import (
     SelfRestrictionRow,
     TechniqueRow,
     catalogue_rows,
-    code_lines,
-    date_word,
-    grade_word,
-    joined,
     person_row,
-    privilege_name,
     prohibition_rows,
     self_restriction_row,
     self_restrictions,
     technique_row,
 )
+from meidang.render.views.words import date_word, joined
 
 #: The seventeen facts of clause (一) (requirement S1-06): a declared field, or one of the three that are derived.
 FACTS: Final = (
@@ -76,16 +73,13 @@ class DepartmentRow(TypedDict):
     archive_no: Annotated[str, "档案编号"]
 
 
-class GrantRow(TypedDict):
+class GrantRow(PrivilegeWords):
     """A privilege in force with its holder, as the list of privileges shows it."""
 
     person: Annotated[str, "姓名"]
     department: Annotated[str, "科室"]
     title: Annotated[str, "职称"]
     privilege_type: Annotated[str, "授权类别"]
-    name: Annotated[str, "授权项目"]
-    code: Annotated[str, "手术编码"]
-    grade: Annotated[str, "级别"]
     performing_status: Annotated[str, "开展状态"]
     granted_on: Annotated[str, "授权日期"]
     valid_to: Annotated[str, "有效期至"]
@@ -210,16 +204,12 @@ def _grants(desk: Desk) -> Iterator[GrantRow]:
     for item in desk.people:
         person = person_row(desk, item)
         for privilege in desk.grants[item.key]:
-            technique = desk.archive.get(Technique, privilege.technique_id)
-            grade = privilege.level if privilege.level is not None or not technique else technique.record.grade
             yield {
+                **privilege_words(desk, privilege),
                 "person": person["name"],
                 "department": person["department"],
                 "title": person["title"],
                 "privilege_type": privilege.privilege_type,
-                "name": privilege_name(desk, privilege),
-                "code": privilege.icd9cm3 or (code_lines(technique.record.icd9cm3) if technique else ""),
-                "grade": grade_word(grade),
                 "performing_status": privilege.performing_status or "",
                 "granted_on": date_word(privilege.granted_on),
                 "valid_to": EXPIRY.show(privilege.valid_to) if privilege.valid_to else "",

@@ -8,13 +8,12 @@ from typing import Annotated, Final, TypedDict, get_args
 from meidang.archive import Item
 from meidang.archive.facts import present_status, present_title
 from meidang.models.restriction import RestrictedTechnique, Restriction, SelfRestriction
-from meidang.models.scalars import GRADE
-from meidang.models.staff import Privilege, PrivilegeType, Staff
+from meidang.models.staff import PrivilegeType, Staff
 from meidang.models.technique import CatalogueCategory, Technique
 from meidang.render.views.desk import Desk
+from meidang.render.views.privileges import in_one_line
+from meidang.render.views.words import code_lines, date_word, grade_word, joined
 
-#: The types of privilege in the order of clause (四).
-PRIVILEGE_TYPES: Final[tuple[str, ...]] = get_args(PrivilegeType)
 CATEGORIES: Final[tuple[str, ...]] = get_args(CatalogueCategory)
 #: Who forbids or restricts, from the highest; self-restrictions are another matter.
 LAW_LEVELS: Final = ("国家", "省", "市")
@@ -93,26 +92,6 @@ class ProhibitionRow(TypedDict):
     filed_on: Annotated[str, "备案日期"]
 
 
-def joined(words: Iterable[str]) -> str:
-    """Words in a row, empty ones and repetitions left out."""
-    return "、".join(dict.fromkeys(word for word in words if word))
-
-
-def code_lines(codes: Iterable[str]) -> str:
-    """Operation codes below one another: a narrow column breaks between them and never inside one."""
-    return "\n".join(codes)
-
-
-def grade_word(grade: int | None) -> str:
-    """The grade in words; nothing where it is not given."""
-    return "" if grade is None else GRADE.show(grade)
-
-
-def date_word(day: object) -> str:
-    """A date as people write it in tables; nothing where there is none."""
-    return str(day or "")
-
-
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
@@ -131,24 +110,9 @@ def person_row(desk: Desk, item: Item[Staff]) -> PersonRow:
         "position": person.position or "",
         "posts": joined(person.posts),
         "filing": joined(credential.filing_discipline or "" for credential in person.credentials),
-        "privileges": _grants_in_words(desk, grants) or "无",
+        "privileges": in_one_line(desk, grants),
         "marks": {kind: "√" if kind in held else "" for kind in get_args(PrivilegeType)},
     }
-
-
-def privilege_name(desk: Desk, privilege: Privilege) -> str:
-    """What the privilege is for: the technique, the operation, the tier; nothing where the type says it all."""
-    technique = desk.name("technique", privilege.technique_id) if privilege.technique_id else ""
-    return technique or privilege.operation_name or privilege.tier or ""
-
-
-def _grants_in_words(desk: Desk, grants: Iterable[Privilege]) -> str:
-    by_type: dict[str, list[str]] = {}
-    for privilege in grants:
-        by_type.setdefault(privilege.privilege_type, []).append(privilege_name(desk, privilege))
-    ordered = sorted(by_type, key=PRIVILEGE_TYPES.index)
-    words = ((kind, joined(by_type[kind])) for kind in ordered)
-    return "；".join(f"{kind}：{names}" if names else kind for kind, names in words)
 
 
 # --- techniques ------------------------------------------------------------------------------------------------------

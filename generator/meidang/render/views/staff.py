@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypedDict
@@ -14,31 +14,25 @@ from meidang.models.scalars import AMOUNT
 from meidang.models.staff import Education, Participation, Privilege, Staff
 from meidang.models.technique import Technique
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.privileges import PrivilegeWords, privilege_words
 from meidang.render.views.rows import (
     LEVELS,
     ProhibitionRow,
     SelfRestrictionRow,
-    code_lines,
-    grade_word,
-    joined,
-    privilege_name,
     prohibition_rows,
     self_restriction_row,
     self_restrictions,
 )
+from meidang.render.views.words import code_lines, grade_word, joined
 
 #: Whose dossier lists what is forbidden by law and grade: those who may operate at all.
 _DOCTORS = "医师"
 IN_FORCE = "有效"
 
 
-class PrivilegeView(TypedDict):
+class PrivilegeView(PrivilegeWords):
     """A privilege on the day."""
 
-    name: Annotated[str, "授权项目"]
-    code: Annotated[str, "手术编码"]
-    grade: Annotated[str, "级别"]
-    conditions: Annotated[str, "备注"]
     state: Annotated[str, "状态"]
 
 
@@ -159,30 +153,9 @@ def _concerns(item: Item[Staff], own: SelfRestriction, desk: Desk) -> bool:
 
 
 def privilege(of: Subject[Privilege]) -> PrivilegeView:
-    """What it is for, under what conditions, and whether it holds on the day."""
-    technique = of.desk.archive.get(Technique, of.model.technique_id)
-    grade = of.model.level if of.model.level is not None or technique is None else technique.record.grade
-    return {
-        "name": privilege_name(of.desk, of.model) or of.model.privilege_type,
-        "code": of.model.icd9cm3 or (code_lines(technique.record.icd9cm3) if technique else ""),
-        "grade": grade_word(grade),
-        "conditions": _conditions(of.shown, of.model),
-        "state": _state(of),
-    }
-
-
-def _conditions(shown: Mapping[str, Any], model: Privilege) -> str:
-    words = (
-        "可独立实施" if model.independent else ("不可独立实施" if model.independent is False else ""),
-        f"指导医师 {shown['supervised_by']}" if model.supervised_by else "",
-        f"ASA ≤ {shown['max_asa']}" if model.max_asa else "",
-        f"手术级别 ≤ {shown['max_op_grade']}" if model.max_op_grade else "",
-        f"考核 {shown['score']} 分" if model.score is not None else "",
-        f"{shown['suspended_on']} 起暂停" if model.suspended_on and not model.restored_on else "",
-        model.suspended_for or "",
-        model.note or "",
-    )
-    return "；".join(word for word in words if word)
+    """What it is for, by its type if nothing else, under what conditions, and whether it holds on the day."""
+    words = privilege_words(of.desk, of.model)
+    return {**words, "name": words["name"] or of.model.privilege_type, "state": _state(of)}
 
 
 def _state(of: Subject[Privilege]) -> str:

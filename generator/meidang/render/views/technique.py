@@ -11,14 +11,8 @@ from meidang.models.scalars import EXPIRY
 from meidang.models.shared import GuidingDocument
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.views.desk import Desk, Subject
-from meidang.render.views.rows import (
-    SelfRestrictionRow,
-    date_word,
-    joined,
-    person_row,
-    self_restriction_row,
-    self_restrictions,
-)
+from meidang.render.views.rows import SelfRestrictionRow, person_row, self_restriction_row, self_restrictions
+from meidang.render.views.words import date_word, joined
 
 
 class PerformerRow(TypedDict):
