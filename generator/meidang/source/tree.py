@@ -24,12 +24,15 @@ SCALAR, MAPPING, LIST, END = range(4)
 Mark: TypeAlias = str | int
 
 
-class Branch(NamedTuple):
-    """The nodes of a value and of its key, and what grows from it; a list's item is its own key."""
+class _Place(NamedTuple):
+    """A node reached: its number, that of its key (an item of a list is its own), and where its mark stands.
+
+    ``mark`` is None for a scalar, from which nothing grows.
+    """
 
     key_node: int
     node: int
-    below: dict[str | int, Branch] | None
+    mark: int | None
 
 
 class Source:
@@ -39,7 +42,7 @@ class Source:
     ``forget``. Positions stay.
     """
 
-    __slots__ = ("_lengths", "_marks", "_root", "_starts", "data", "path")
+    __slots__ = ("_lengths", "_marks", "_starts", "data", "path")
 
     def __init__(
         self,
@@ -55,7 +58,6 @@ class Source:
         self._starts = array("I", starts)
         self._lengths = array("I", lengths)
         self._marks = tuple(marks)
-        self._root: Branch | None = None
 
     def forget(self) -> None:
         """Drop the data, once a record was made of it: a large archive is held in memory only once."""
@@ -68,42 +70,53 @@ class Source:
         that stops early at a mapping or list yields the key under which that stands, or its first position in a list;
         the root is line 1, column 1.
         """
-        here, is_lost = self._grown(), False
+        here, is_lost = _Place(0, 0, 0 if self._marks else None), False
         for step in path:
-            child = here.below.get(step) if here.below is not None else None
-            if child is None:
-                is_lost = here.below is not None
-            else:
-                here, is_lost = child, False
+            child = None if here.mark is None else _child(self._marks, here.mark, here.node, step)
+            is_lost = child is None and here.mark is not None
+            here = child or here
         if here.node == 0:
             return Location(self.path, 1, 1)
         index = self._starts[here.key_node if key or is_lost else here.node]
         return location(self.path, index, line_starts(self._lengths))
 
-    def _grown(self) -> Branch:
-        """The shape as branches; grown when first asked for, as most files are never asked."""
-        if self._root is None:
-            self._root = _grow(self._marks, 0, 0, 0)[0] if self._marks else Branch(0, 0, None)
-        return self._root
 
+def _child(marks: Sequence[Mark], at: int, node: int, step: str | int) -> _Place | None:
+    """One step down from the collection ``node`` whose mark stands ``at``; None where there is no such child.
 
-def _grow(marks: Sequence[Mark], at: int, key_node: int, node: int) -> tuple[Branch, int, int]:
-    """The branch whose mark stands ``at`` and which is ``node``; then the next mark and the next node."""
-    below: dict[str | int, Branch] = {}
+    Why counted each time: an index of every file that has a finding takes more memory than all records.
+    """
     is_mapping = marks[at] == MAPPING
-    at, after = at + 1, node + 1
-    while marks[at] != END:
-        step: str | int = marks[at] if is_mapping else len(below)
-        own_key = after
+    at, node, index = at + 1, node + 1, 0
+    while (mark := marks[at]) != END:
+        is_here = (mark if is_mapping else index) == step
+        key_node = node
         if is_mapping:
-            at, after = at + 1, after + 1
-        if is_mapping and marks[at] not in (MAPPING, LIST):
-            below[step], after = Branch(own_key, after, None), after + 1
-        elif marks[at] == SCALAR:
-            below[step], at, after = Branch(after, after, None), at + 1, after + 1
-        else:
-            below[step], at, after = _grow(marks, at, own_key, after)
-    return Branch(key_node, node, below), at + 1, after
+            at, node = at + 1, node + 1
+        below = marks[at] in (MAPPING, LIST)
+        if is_here:
+            return _Place(key_node, node, at if below else None)
+        at, node = _skip(marks, at, node) if below else (at if is_mapping else at + 1, node + 1)
+        index += 1
+    return None
+
+
+def _skip(marks: Sequence[Mark], at: int, node: int) -> tuple[int, int]:
+    """The mark and the node after the collection whose mark stands ``at``."""
+    depth = 0
+    while True:
+        mark = marks[at]
+        at += 1
+        if mark == END:
+            depth -= 1
+            if depth == 0:
+                return at, node
+            continue
+        node += 1
+        if mark in (MAPPING, LIST):
+            depth += 1
+        elif mark != SCALAR and marks[at] not in (MAPPING, LIST):
+            node += 1
 
 
 def node_count(value: Value) -> int:
