@@ -222,3 +222,26 @@ def test_no_descriptor_is_left_open(root):
     before = len(list(Path("/proc/self/fd").iterdir()))
     read(root)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_processes_that_share_a_large_archive_read_the_same(tmp_path):
+    """The same sources in the same order, the same findings, and each finding once."""
+    folder = tmp_path / "archive" / "staff"
+    folder.mkdir(parents=True)
+    for number in range(1_200):
+        (folder / f"D{number}.yaml").write_text(f"name: 甲{number}\n列表: [一, {number}]\n", encoding="utf-8")
+    (folder / "D7.yaml").write_text("name: [\n", encoding="utf-8")
+    (folder / "D8.yaml").write_bytes("姓名".encode("gbk"))
+    (folder / "D9.yml").write_text("name: 乙\n", encoding="utf-8")
+    (folder / "D10.yaml").unlink()
+    (folder / "D10.yaml").symlink_to("D11.yaml")
+
+    def is_record(path):
+        return path.endswith(".yaml")
+
+    alone, shared = (read_sources(tmp_path, "archive", is_record, processes=count) for count in (1, 3))
+    assert [(one.path, one.data, one.locate(("列表", 1))) for one in alone[0]] == [
+        (one.path, one.data, one.locate(("列表", 1))) for one in shared[0]
+    ]
+    assert sorted(map(str, alone[1])) == sorted(map(str, shared[1]))
+    assert len(alone[1]) == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from meidang.cli.clock import today
@@ -16,7 +17,7 @@ from meidang.source.revision import read_revision
 def run(options: argparse.Namespace) -> int:
     """Check the archive below ``--root`` and print the report; 1 when something reaches ``--fail-on``."""
     project = require_archive(Project(options.root))
-    checked = check(project, as_of=options.as_of, today=today())
+    checked = check(project, as_of=options.as_of, today=today(), processes=os.cpu_count() or 1)
     report = Report(checked.findings, checked.as_of, checked.files, checked.records, read_revision(project.root))
     sys.stdout.write(FORMATS[options.format](report))
     return int(fails(report, options.fail_on))

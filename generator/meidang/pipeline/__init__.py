@@ -55,12 +55,13 @@ def _each_once(sources: Iterable[Source]) -> Iterator[Source]:
         source.forget()
 
 
-def check(project: Project, *, as_of: date | None = None, today: date) -> Checked:
+def check(project: Project, *, as_of: date | None = None, today: date, processes: int = 1) -> Checked:
     """Read, load and judge the archive; writes nothing.
 
     ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
+    ``processes`` read a large archive; only a program without threads may ask for more than one.
     """
-    sources, unread = read_sources(project.root, ARCHIVE, is_record_path)
+    sources, unread = read_sources(project.root, ARCHIVE, is_record_path, processes=processes)
     loaded = load_archive(_each_once(sources))
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)

@@ -59,6 +59,16 @@ class Source:
         self._lengths = array("I", lengths)
         self._marks = tuple(marks)
 
+    def packed(self) -> tuple[str, Tree | None, bytes, bytes, tuple[Mark, ...]]:
+        """The whole as plain values, for the way between processes."""
+        return self.path, self.data, self._starts.tobytes(), self._lengths.tobytes(), self._marks
+
+    @classmethod
+    def unpacked(cls, packed: tuple[str, Tree | None, bytes, bytes, tuple[Mark, ...]]) -> Source:
+        """What ``packed`` gave, as a source again."""
+        path, data, starts, lengths, marks = packed
+        return cls(path, data, array("I", starts), array("I", lengths), marks)
+
     def forget(self) -> None:
         """Drop the data, once a record was made of it: a large archive is held in memory only once."""
         self.data = None
