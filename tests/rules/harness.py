@@ -23,11 +23,7 @@ from meidang.kinds import KINDS
 from meidang.load import load_archive
 from meidang.rules import Rule, run_rules
 from meidang.source.read import Reading, parse
-
-try:
-    from meidang.source.write import DELETE, edit
-except ImportError:
-    from rules.stand_in import DELETE, edit
+from meidang.source.write import DELETE, edit
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"

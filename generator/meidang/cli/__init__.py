@@ -16,7 +16,10 @@ MISUSE, INTERNAL, DISK, INTERRUPTED = 2, 70, 74, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-#: Used wrongly; our own error and the disk's, as sysexits.h has them; interrupted by Ctrl-C.
+    """Run one command and return its exit code.
+
+    0 nothing found, 1 something found, 2 misuse, 70 our own error, 74 the disk's.
+    """
     options = make_parser().parse_args(argv)
     # Why: a run builds millions of long-lived values and ends; the collector would only walk them again and again.
     gc.disable()

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def read_sources(
                 walk.folder(folder, folder, root_fd)
         except OSError as error:
             walk.refuse_os(folder, error)
-        return walk.sources, walk.findings
+        return walk.sources, walk.findings if share == 0 else walk.about_records()
 
     sources, findings = read_in_shares(read, processes if _is_large(root / folder) else 1)
     return sorted(sources, key=lambda source: source.path.split("/")), findings
@@ -91,13 +91,17 @@ class _Walk:
     limits: Limits
     share: int = 0
     shares: int = 1
-    is_ours: bool = False
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     files: int = 0
     bytes: int = 0
     is_full: bool = False
+
+    def about_records(self) -> list[Finding]:
+        """The findings about records that were read; every share comes across the rest."""
+        paths = {source.path for source in self.sources}
+        return [finding for finding in self.findings if finding.location.path in paths]
 
     def folder(self, name: str, path: str, parent: int) -> None:
         """Read everything in one folder and below it."""
@@ -121,11 +125,17 @@ class _Walk:
         elif not is_printable_name(name):
             self.refuse(path, Code.UNEXPECTED, "文件名里有看不见或无法显示的字符", "改名，只用文字、数字和 - _")
         elif self.is_expected(path):
-            self.is_ours = self.files % self.shares == self.share
-            self._record(name, path, parent)
-            self.is_ours = False
+            if self.files % self.shares == self.share:
+                self._record(name, path, parent)
+            else:
+                self._leave(name, parent)
         else:
             self._other(name, path, parent)
+
+    def _leave(self, name: str, parent: int) -> None:
+        """Leave a record to another share; its size counts here too."""
+        with suppress(OSError):
+            self.bytes += os.stat(name, dir_fd=parent, follow_symlinks=False).st_size
 
     def _record(self, name: str, path: str, parent: int) -> None:
         """Read a file that should be a record; one that cannot be read is known all the same."""
@@ -134,16 +144,14 @@ class _Walk:
                 status = os.fstat(descriptor)
                 if not stat.S_ISREG(status.st_mode):
                     self._refuse_kind(path, status.st_mode)
-                elif self.is_ours:
-                    self._read(path, descriptor)
                 else:
-                    self.bytes += status.st_size
+                    self._read(path, descriptor)
         except OSError as error:
             if error.errno == errno.ELOOP:
                 self._refuse_kind(path, stat.S_IFLNK)
             else:
                 self.refuse_os(path, error)
-        if self.is_ours and (not self.sources or self.sources[-1].path != path):
+        if not self.sources or self.sources[-1].path != path:
             self.sources.append(Source(path))
 
     def _read(self, path: str, descriptor: int) -> None:
@@ -196,8 +204,6 @@ class _Walk:
 
     def refuse(self, path: str, code: Code, message: str, fix: str) -> None:
         """Add a finding about a whole file."""
-        if self.share and not self.is_ours:
-            return
         self.findings.append(problem(code, message, Location(shown_path(path)), fix))
 
 
