@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import logging
 import re
@@ -60,6 +61,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive, and set what the theme and the pages need."""
+        gc.disable()
         try:
             project = require_archive(Project(Path(self.config.root)))
         except UsageError as error:
@@ -90,6 +92,9 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             _remove(files, path)
             inclusion = InclusionLevel.INCLUDED if path in shown else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=markdown, inclusion=inclusion))
+        # Why: the collector would walk the archive again and again; MkDocs needs it, every page leaves a cycle behind.
+        gc.freeze()
+        gc.enable()
         return files
 
     def _warn(self) -> None:

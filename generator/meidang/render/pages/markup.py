@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from meidang.findings import Severity
 from meidang.render import escape
@@ -21,6 +21,7 @@ SEVERITY_CLASS = {
 }
 
 
+@lru_cache(maxsize=65_536)
 def text(words: str) -> str:
     """Data as Markdown. Dates and plain Chinese stay as they are: nothing in them means anything to Markdown."""
     if _DATE.fullmatch(words):
@@ -40,8 +41,19 @@ def heading(level: int, words: str, anchor: str) -> str:
 
 def link(here: str, there: str, words: str, anchor: str = "") -> str:
     """A link from page to page, both as paths below the site's root."""
-    path = posixpath.relpath(there, posixpath.dirname(here) or ".") if there != here else ""
-    return f"[{text(words)}]({escape.url_path(path)}{'#' + escape.url_path(anchor) if anchor else ''})"
+    return f"[{text(words)}]({_address(here.rpartition('/')[0], there) if there != here else ''}{_fragment(anchor)})"
+
+
+@lru_cache(maxsize=65_536)
+def _address(folder: str, there: str) -> str:
+    """From any page of a folder; pages lie at the site's root or one folder below."""
+    if not folder:
+        return escape.url_path(there)
+    return escape.url_path(there.removeprefix(f"{folder}/") if there.startswith(f"{folder}/") else f"../{there}")
+
+
+def _fragment(anchor: str) -> str:
+    return f"#{escape.url_path(anchor)}" if anchor else ""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
