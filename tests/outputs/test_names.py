@@ -55,5 +55,5 @@ def test_every_name_is_a_path_that_may_be_written(record_id: str, words: list[st
     stem = name.removesuffix(".docx")
     assert name.startswith(record_id)
     assert len(name.encode()) <= 200
-    assert all(char.isalnum() or char == "-" for char in stem)
+    assert all(char.isalnum() or char in "-_" for char in stem)
     assert unicodedata.is_normalized("NFC", name)

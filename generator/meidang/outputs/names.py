@@ -17,7 +17,7 @@ _LIMIT = 200
 def safe_file_name(record_id: str, *words: str, suffix: str) -> str:
     """``D01``, ``张三 / 主任``, ``.docx`` -> ``D01-张三-主任.docx``.
 
-    Letters and digits of any script, ``_`` and ``-`` stay, every run of anything else becomes one ``-``; NFC; at most 200
+    Letters, digits, ``_`` and ``-`` stay, every run of anything else becomes one ``-``; NFC; at most 200
     bytes of UTF-8, cut between characters; never a name that Windows reserves. The id comes first, so that the cut
     never takes it and two records never share a name.
 
