@@ -66,6 +66,9 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
+#: The file that is looked at before all others.
+SETTINGS = KINDS["settings"].path("")
+
 
 def kind_of(path: str) -> Kind | None:
     """The kind of the record at ``path`` (relative to the root), or None for a path where no record belongs."""

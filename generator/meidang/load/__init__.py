@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from meidang.archive import Archive, Item
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
+from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
 from meidang.load.words import explain
 from meidang.models.base import Table, adapter
@@ -129,4 +130,4 @@ def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:
         seen.setdefault(key, index)
 
 
-__all__ = ["Loaded", "is_record_path", "load_archive"]
+__all__ = ["Loaded", "is_record_path", "limits_set_in", "load_archive"]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from meidang.models.base import Model, Table, declare, field
 from meidang.models.scalars import Amount, Count, Date, Period, Text
+from meidang.source.limits import DEFAULT_LIMITS, MIB
 
 
 @declare("新技术评价期限")
@@ -46,10 +47,10 @@ class Calendar(Model):
 
 @declare("读取上限")
 class Limits(Model):
-    """How much is read at most; see the reader."""
+    """How much is read at most; the reader's own figures where the institution sets none."""
 
-    files: Count = field("文件数", 100_000)
-    archive_mib: Count = field("档案总大小（MiB）", 1024)
+    files: Count = field("文件数", DEFAULT_LIMITS.files)
+    archive_mib: Count = field("档案总大小（MiB）", DEFAULT_LIMITS.archive_bytes // MIB)
 
 
 @declare("设置")

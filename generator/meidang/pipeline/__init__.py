@@ -12,11 +12,11 @@ from datetime import date
 from meidang.archive import Archive
 from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
-from meidang.kinds import ARCHIVE, KINDS
-from meidang.load import is_record_path, load_archive
+from meidang.kinds import ARCHIVE, KINDS, SETTINGS
+from meidang.load import is_record_path, limits_set_in, load_archive
 from meidang.project import Project
 from meidang.rules import RULES, run_rules
-from meidang.source.files import read_sources
+from meidang.source.files import read_source, read_sources
 from meidang.source.tree import Source
 
 
@@ -61,7 +61,8 @@ def check(project: Project, *, as_of: date | None = None, today: date, processes
     ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
     ``processes`` read a large archive; only a program without threads may ask for more than one.
     """
-    sources, unread = read_sources(project.root, ARCHIVE, is_record_path, processes=processes)
+    limits = limits_set_in(read_source(project.root, SETTINGS))
+    sources, unread = read_sources(project.root, ARCHIVE, is_record_path, limits, processes=processes)
     loaded = load_archive(_each_once(sources))
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)

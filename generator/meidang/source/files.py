@@ -9,32 +9,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from meidang.findings import Finding, Location
 from meidang.source.builder import Known
-from meidang.source.limits import DEFAULT_LIMITS, Limits
+from meidang.source.limits import DEFAULT_LIMITS, MIB, Limits
 from meidang.source.names import hint, is_printable_name, is_quiet, same_name_key, shown_path
+from meidang.source.opening import FILE, FOLDER, ROOT, kind_of_file, opened, read_at_most, reason
 from meidang.source.problems import Code, problem
 from meidang.source.read import parse
 from meidang.source.shares import Shared, read_in_shares
 from meidang.source.tree import Source
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 #: From so many files on, a second process reads its half in less time than it takes to start.
 _LARGE = 1_000
-_KINDS = (
-    (stat.S_ISLNK, "符号链接（快捷方式）"),
-    (stat.S_ISDIR, "目录"),
-    (stat.S_ISFIFO, "管道"),
-    (stat.S_ISSOCK, "套接字"),
-    (stat.S_ISCHR, "设备"),
-    (stat.S_ISBLK, "设备"),
-)
 
 
 def read_sources(
@@ -55,7 +46,7 @@ def read_sources(
     def read(share: int, shares: int) -> Shared:
         walk = _Walk(folder, is_expected, limits, share, shares)
         try:
-            with _opened(str(root), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) as root_fd:
+            with opened(str(root), ROOT) as root_fd:
                 walk.folder(folder, folder, root_fd)
         except OSError as error:
             walk.refuse_os(folder, error)
@@ -70,13 +61,13 @@ def _is_large(folder: Path) -> bool:
     return sum(len(files) for _, _, files in os.walk(folder)) >= _LARGE
 
 
-@contextmanager
-def _opened(name: str, flags: int, parent: int | None = None) -> Iterator[int]:
-    descriptor = os.open(name, flags, dir_fd=parent)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+def read_source(root: Path, path: str) -> Source:
+    """Read one record by the rules of ``read_sources``; without data where it cannot be read, for whatever reason."""
+    folder, name = path.split("/")
+    walk = _Walk(folder, lambda _path: True, DEFAULT_LIMITS)
+    with suppress(OSError), opened(str(root), ROOT) as root_fd, opened(folder, FOLDER, root_fd) as descriptor:
+        walk.record(name, path, descriptor)
+    return walk.sources[0] if walk.sources else Source(path)
 
 
 @dataclass(slots=True)
@@ -109,7 +100,7 @@ class _Walk:
             self.refuse(path, Code.LIMIT, f"目录套得超过 {self.limits.depth} 层", "把文件移到外层目录")
             return
         try:
-            with _opened(name, _FOLDER, parent) as descriptor:
+            with opened(name, FOLDER, parent) as descriptor:
                 with os.scandir(descriptor) as entries:
                     names = sorted(entry.name for entry in entries)
                 self._refuse_same_names(names, path)
@@ -121,26 +112,28 @@ class _Walk:
     def _entry(self, name: str, path: str, parent: int) -> None:
         self.files += 1
         if self.files > self.limits.files:
-            self._refuse_rest(path, f"文件超过 {self.limits.files} 个")
+            self._refuse_rest(path, f"文件超过 {self.limits.files} 个", "files")
         elif not is_printable_name(name):
             self.refuse(path, Code.UNEXPECTED, "文件名里有看不见或无法显示的字符", "改名，只用文字、数字和 - _")
         elif self.is_expected(path):
             if self.files % self.shares == self.share:
-                self._record(name, path, parent)
+                self.record(name, path, parent)
             else:
-                self._leave(name, parent)
+                self._leave(name, path, parent)
         else:
             self._other(name, path, parent)
 
-    def _leave(self, name: str, parent: int) -> None:
+    def _leave(self, name: str, path: str, parent: int) -> None:
         """Leave a record to another share; its size counts here too."""
         with suppress(OSError):
-            self.bytes += os.stat(name, dir_fd=parent, follow_symlinks=False).st_size
+            status = os.stat(name, dir_fd=parent, follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                self._fits(path, min(status.st_size, self.limits.file_bytes + 1))
 
-    def _record(self, name: str, path: str, parent: int) -> None:
+    def record(self, name: str, path: str, parent: int) -> None:
         """Read a file that should be a record; one that cannot be read is known all the same."""
         try:
-            with _opened(name, _FILE, parent) as descriptor:
+            with opened(name, FILE, parent) as descriptor:
                 status = os.fstat(descriptor)
                 if not stat.S_ISREG(status.st_mode):
                     self._refuse_kind(path, status.st_mode)
@@ -155,14 +148,19 @@ class _Walk:
             self.sources.append(Source(path))
 
     def _read(self, path: str, descriptor: int) -> None:
-        raw = _read_at_most(descriptor, self.limits.file_bytes + 1)
-        self.bytes += len(raw)
-        if self.bytes > self.limits.archive_bytes:
-            self._refuse_rest(path, f"全部文件超过 {self.limits.archive_bytes // 1024 // 1024} MiB")
-            return
-        reading = parse(raw, path, self.limits, self.known)
-        self.sources.append(reading.source)
-        self.findings += reading.findings
+        raw = read_at_most(descriptor, self.limits.file_bytes + 1)
+        if self._fits(path, len(raw)):
+            reading = parse(raw, path, self.limits, self.known)
+            self.sources.append(reading.source)
+            self.findings += reading.findings
+
+    def _fits(self, path: str, size: int) -> bool:
+        """Count a record's bytes; whether all records together are still within the limit."""
+        self.bytes += size
+        if self.bytes <= self.limits.archive_bytes:
+            return True
+        self._refuse_rest(path, f"全部记录超过 {self.limits.archive_bytes // MIB} MiB", "archive_mib")
+        return False
 
     def _other(self, name: str, path: str, parent: int) -> None:
         """A folder to go into, a file to pass over, or something that does not belong here."""
@@ -188,38 +186,20 @@ class _Walk:
                 self.refuse(f"{folder}/{name}", Code.SAME_NAME, message, "改名，或删去多余的一个")
 
     def _refuse_kind(self, path: str, mode: int) -> None:
-        kind = next((word for test, word in _KINDS if test(mode)), "特殊文件")
-        self.refuse(path, Code.UNREADABLE, f"不是普通文件，而是{kind}", "换成普通文件")
+        self.refuse(path, Code.UNREADABLE, f"不是普通文件，而是{kind_of_file(mode)}", "换成普通文件")
 
-    def _refuse_rest(self, path: str, message: str) -> None:
-        """Say once that a limit of the whole archive is passed."""
-        if not self.is_full:
-            self.is_full = True
-            self.refuse(path, Code.LIMIT, f"{message}，从这里起不再读入", "移走不属于档案的文件，或调高上限")
+    def _refuse_rest(self, path: str, message: str, key: str) -> None:
+        """Say once, in the first share, that a limit of the whole archive is passed."""
+        if not self.is_full and self.share == 0:
+            message += f"（上限见 settings.yaml 的 limits.{key}），从这里起不再读入"
+            self.refuse(path, Code.LIMIT, message, "移走不属于档案的文件，或调高上限")
+        self.is_full = True
 
     def refuse_os(self, path: str, error: OSError) -> None:
         """Turn the system's refusal into a finding."""
-        message, fix = _REASONS.get(error.errno or 0, ("读不到", "检查这个文件能否打开"))
+        message, fix = reason(error)
         self.refuse(path, Code.UNREADABLE, message, fix)
 
     def refuse(self, path: str, code: Code, message: str, fix: str) -> None:
         """Add a finding about a whole file."""
         self.findings.append(problem(code, message, Location(shown_path(path)), fix))
-
-
-_REASONS = {
-    errno.ENOENT: ("找不到这个文件或目录", "检查路径是否写对，或新建它"),
-    errno.EACCES: ("没有读取权限", "为当前用户加上读取权限"),
-    errno.EPERM: ("没有读取权限", "为当前用户加上读取权限"),
-    errno.ENOTDIR: ("不是目录，而是文件或符号链接（快捷方式）", "换成普通目录"),
-    errno.ENXIO: ("不是普通文件", "换成普通文件"),
-}
-
-
-def _read_at_most(descriptor: int, most: int) -> bytes:
-    """Up to ``most`` bytes; a raw read may return fewer than asked for."""
-    parts = []
-    while most > 0 and (part := os.read(descriptor, most)):
-        parts.append(part)
-        most -= len(part)
-    return b"".join(parts)
