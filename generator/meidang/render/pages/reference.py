@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from meidang.findings import Explanation
+from meidang.findings import Explanation, Severity
 from meidang.kinds import KINDS
 from meidang.models.base import Declared, Model, describe
 from meidang.render import escape
@@ -12,7 +12,8 @@ from meidang.render.pages import markup
 
 
 def rules_page(explanations: Mapping[str, Explanation]) -> str:
-    """What is checked, why, by which article, with an example of each side."""
+    """What is checked, why, by which article, with an example of each side; data errors stand last."""
+    ordered = sorted(explanations.values(), key=lambda one: (one.severity is Severity.ERROR, one.code))
     return markup.blocks(
         escape.front_matter({"title": "检查规则", "search": {"boost": 0.2}}),
         "# 检查规则\n",
@@ -25,10 +26,10 @@ def rules_page(explanations: Mapping[str, Explanation]) -> str:
                     markup.text(one.clause),
                     markup.text(one.title),
                 )
-                for one in explanations.values()
+                for one in ordered
             ],
         ),
-        *(_rule(one) for one in explanations.values()),
+        *(_rule(one) for one in ordered),
     )
 
 
