@@ -40,6 +40,9 @@ format: $(DEV) ## 整理代码格式 / format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Material prints an English notice about its own future on each start; this is its documented way to silence it.
+serve site: export NO_MKDOCS_2_WARNING := 1
+
 serve: $(RUN) ## 在本机浏览网站，随改随看 / serve the site on this machine
 	$(PY) -m mkdocs serve
 

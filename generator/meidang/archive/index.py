@@ -132,8 +132,7 @@ class Archive:
             return {}
         grades = {change.code: change.grade for change in table.provincial_changes}
         return {
-            row.code: changed(row, {"grade": grades[row.code]}) if row.code in grades else row
-            for row in table.projects
+            row.code: changed(row, {"grade": grades[row.code]}) if row.code in grades else row for row in table.projects
         }
 
     @cached_property

@@ -6,8 +6,10 @@ The site hides them; a rule reports them, so that they are taken out at the sour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final
 
 from meidang.models.base import Declared, Model, describe, per_model
 from meidang.models.scalars import ATTACHMENT, LINE, LONG
@@ -46,24 +48,49 @@ def is_free_text(declared: Declared) -> bool:
     return declared.leaf in FREE_TEXT and not declared.ref and not declared.private
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Where a model holds free text: in ``names`` themselves (all at once through ``values``), and below ``groups``."""
+
+    names: tuple[str, ...]
+    values: Callable[[Model], tuple[Any, ...]]
+    groups: tuple[Declared, ...]
+
+
 @per_model
-def _with_text(model: type[Model]) -> tuple[Declared, ...]:
-    """The fields that are free text, or groups that hold some."""
+def _texts(model: type[Model]) -> _Texts:
     fields = describe(model).values()
-    return tuple(
-        one for one in fields if is_free_text(one) or (one.model and not one.private and _with_text(one.model))
-    )
+    names = tuple(one.name for one in fields if is_free_text(one))
+    groups = tuple(one for one in fields if one.model and not one.private and _holds_text(one.model))
+    # Why the name of a field that is no text: attrgetter gives a tuple only for two names or more.
+    return _Texts(names, attrgetter(*names, "__class__", "__class__"), groups)
 
 
-def personal_numbers(record: Model, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The ways to the texts of a record that hold such a number."""
-    for declared in _with_text(type(record)):
-        value = getattr(record, declared.name)
-        if value is None or value == ():
+def _holds_text(model: type[Model]) -> bool:
+    texts = _texts(model)
+    return bool(texts.names or texts.groups)
+
+
+def personal_numbers(
+    record: Model, clean: set[str], above: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str | int, ...]]:
+    """The ways to the texts of a record that hold such a number.
+
+    ``clean`` remembers texts without one: in an archive most texts come again. Give the same set for every record.
+    """
+    texts = _texts(type(record))
+    for name, value in zip(texts.names, texts.values(record), strict=False):
+        if value is None or value in clean:
             continue
-        for index, one in enumerate(value if declared.many else (value,)):
-            path = (*above, declared.name, index) if declared.many else (*above, declared.name)
-            if declared.model:
-                yield from personal_numbers(one, path)
-            elif has_personal_number(one):
-                yield path
+        for index, one in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
+            if has_personal_number(one):
+                yield (*above, name) if index is None else (*above, name, index)
+            else:
+                clean.add(one)
+    for group in texts.groups:
+        value = getattr(record, group.name)
+        for index, one in enumerate(value if group.many else (value,)):
+            if one is not None:
+                yield from personal_numbers(
+                    one, clean, (*above, group.name, index) if group.many else (*above, group.name)
+                )

@@ -12,6 +12,7 @@ from meidang.rules import (
     medication,
     new_techniques,
     people,
+    privacy,
     privilege_limits,
     privileges,
     research,
@@ -47,6 +48,7 @@ RULES = collect(
     privileges,
     privilege_limits,
     medication,
+    privacy,
 )
 
 __all__ = ["RULES", "Problem", "Rule", "collect", "rule", "run_rules"]
