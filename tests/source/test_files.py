@@ -75,9 +75,9 @@ def test_what_systems_and_office_leave_behind_is_passed_over(root):
         ("staff/D02 (1).txt", "像是备份或副本，不会被读入", "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存"),
         ("staff/D02.yaml.bak", "像是备份或副本，不会被读入", "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存"),
         ("D02.yaml", "不在任何一类记录的位置，不会被读入", "移到对应的目录，例如 archive/staff/D01.yaml"),
-        ("staff/README.md", "不是记录，不会被读入", "附件放进附件目录；用不着的删除"),
+        ("staff/README.md", "不是记录，不会被读入", "附件放进 archive/attachments；用不着的删除"),
         ("staff/2024/D02.yaml", "不在任何一类记录的位置，不会被读入", "移到对应的目录，例如 archive/staff/D01.yaml"),
-        ("staff/扫描.pdf", "不是记录，不会被读入", "附件放进附件目录；用不着的删除"),
+        ("staff/扫描.pdf", "不是记录，不会被读入", "附件放进 archive/attachments；用不着的删除"),
     ],
 )
 def test_any_other_file_is_named_with_what_to_do(root, path, line, fix):

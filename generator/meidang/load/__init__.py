@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from meidang.archive import Archive, Item
+from meidang.archive import FILE, Archive, Item, Reference
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.limits import limits_set_in
@@ -28,10 +28,11 @@ _RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of the sources."""
+    """What came of the sources; ``attachments`` are the files that records name, which nobody has looked at yet."""
 
     archive: Archive
     findings: tuple[Finding, ...]
+    attachments: tuple[Reference, ...] = ()
 
 
 def is_record_path(path: str) -> bool:
@@ -54,10 +55,12 @@ def load_archive(sources: Iterable[Source]) -> Loaded:
     ids = _known_ids(paths, items)
     for item in items.values():
         findings += _repeated_rows(item)
-    found = tuple(reference for item in items.values() for reference in references(item))
+    named = [reference for item in items.values() for reference in references(item)]
+    found = tuple(reference for reference in named if reference.kind != FILE)
+    files = tuple(reference for reference in named if reference.kind == FILE)
     findings += _missing_files(paths)
     findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)))
-    return Loaded(Archive(items, ids, found), tuple(findings))
+    return Loaded(Archive(items, ids, found), tuple(findings), files)
 
 
 def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""References between records: found from the declarations, held against the known ids."""
+"""References to records and files: found from the declarations; those to records held against the known ids."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from meidang.archive import Item, Reference
+from meidang.archive import FILE, Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
 from meidang.models.base import Declared, Model, describe, per_model
+from meidang.models.scalars import ATTACHMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,15 @@ def _steps(model: type[Model]) -> tuple[_Step, ...]:
 
 
 def _step(declared: Declared) -> _Step | None:
-    if declared.ref:
-        return _Step(declared.name, declared.many, declared.ref, ())
+    ref = FILE if declared.leaf is ATTACHMENT else declared.ref
+    if ref is not None:
+        return _Step(declared.name, declared.many, ref, ())
     inner = _steps(declared.model) if declared.model else ()
     return _Step(declared.name, declared.many, None, inner) if inner else None
 
 
 def references(item: Item[Any]) -> Iterator[Reference]:
-    """Every reference in a record, in the order of the declarations."""
+    """Every reference in a record, to files too, in the order of the declarations."""
     yield from _walk(item, item.record, _steps(item.kind.model), ())
 
 
@@ -48,7 +50,7 @@ def _walk(item: Item[Any], record: Model, steps: tuple[_Step, ...], path: tuple[
             continue
         for index, one in enumerate(value if step.many else (value,)):
             here = (*path, step.name, index) if step.many else (*path, step.name)
-            if step.ref:
+            if step.ref is not None:
                 yield Reference(item, here, step.ref, one)
             else:
                 yield from _walk(item, one, step.inner, here)

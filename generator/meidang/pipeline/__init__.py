@@ -5,17 +5,18 @@ This half loads nothing that only rendering needs; a check of a small archive is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from meidang.archive import Archive
+from meidang.archive import Archive, Reference
 from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
 from meidang.kinds import ARCHIVE, KINDS, SETTINGS
 from meidang.load import is_record_path, limits_set_in, load_archive
 from meidang.project import Project
 from meidang.rules import RULES, run_rules
+from meidang.source.attachments import refused_attachments
 from meidang.source.files import read_source, read_sources
 from meidang.source.tree import Source
 
@@ -55,6 +56,14 @@ def _each_once(sources: Iterable[Source]) -> Iterator[Source]:
         source.forget()
 
 
+def _unfit_attachments(project: Project, named: Sequence[Reference]) -> Iterator[Finding]:
+    """Look at the files that records name; what is wrong with one is said wherever it is named."""
+    refused = refused_attachments(project.root, ARCHIVE, {one.target for one in named})
+    for one in named:
+        if one.target in refused:
+            yield refused[one.target].at(one.item.locate(one.path), one.item.key)
+
+
 def check(project: Project, *, as_of: date | None = None, today: date, processes: int = 1) -> Checked:
     """Read, load and judge the archive; writes nothing.
 
@@ -64,7 +73,8 @@ def check(project: Project, *, as_of: date | None = None, today: date, processes
     limits = limits_set_in(read_source(project.root, SETTINGS))
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path, limits, processes=processes)
     loaded = load_archive(_each_once(sources))
+    unfit = _unfit_attachments(project, loaded.attachments)
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)
-    findings = sorted([*unread, *loaded.findings, *broken], key=lambda finding: finding.sort_key)
+    findings = sorted([*unread, *loaded.findings, *unfit, *broken], key=lambda finding: finding.sort_key)
     return Checked(loaded.archive, tuple(findings), day, len(sources))

@@ -17,7 +17,7 @@ from pathlib import Path
 from meidang.findings import Finding, Location
 from meidang.source.builder import Known
 from meidang.source.limits import DEFAULT_LIMITS, MIB, Limits
-from meidang.source.names import hint, is_printable_name, is_quiet, same_name_key, shown_path
+from meidang.source.names import hint, is_attachment, is_printable_name, is_quiet, same_name_key, shown_path
 from meidang.source.opening import FILE, FOLDER, ROOT, kind_of_file, opened, read_at_most, reason
 from meidang.source.problems import Code, problem
 from meidang.source.read import parse
@@ -173,7 +173,7 @@ class _Walk:
             self.folder(name, path, parent)
         elif not stat.S_ISREG(mode):
             self._refuse_kind(path, mode)
-        elif not is_quiet(name, at_top=path == f"{self.top}/{name}"):
+        elif not is_quiet(name, at_top=path == f"{self.top}/{name}") and not is_attachment(path):
             message, fix = hint(name)
             self.refuse(path, Code.UNEXPECTED, message, fix)
 

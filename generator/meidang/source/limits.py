@@ -9,7 +9,7 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds of one reading, far above any honest archive. The last two an institution may set otherwise."""
+    """Upper bounds of one reading, far above any honest archive. An institution may set the archive's own two."""
 
     file_bytes: int = MIB
     depth: int = 20
@@ -17,6 +17,8 @@ class Limits:
     scalar: int = 30_000
     archive_bytes: int = 1024 * MIB
     files: int = 100_000
+    attachment_bytes: int = 20 * MIB
+    attachment_pixels: int = 60_000_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -6,12 +6,20 @@ import re
 from unicodedata import normalize
 
 _QUIET = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
+#: The folder below the archive for files that records name.
+ATTACHMENTS = "attachments"
 _COPY = re.compile(r"副本|备份|拷贝|\bcopy\b|backup|[(（]\d+[)）]|\.(?:bak|orig|old|tmp|swp|rej)$|~$", re.IGNORECASE)
 
 
 def is_quiet(name: str, *, at_top: bool) -> bool:
     """Whether a file that is no record may lie there without a word: what systems and Office leave behind."""
     return name.casefold() in _QUIET or name.startswith("~$") or (at_top and name == "README.md")
+
+
+def is_attachment(path: str) -> bool:
+    """Whether a file may lie at ``path`` for a record to name. One that looks like a record never: it would be lost."""
+    parts = path.split("/")
+    return len(parts) > 2 and parts[1] == ATTACHMENTS and not path.casefold().endswith((".yaml", ".yml"))
 
 
 def same_name_key(name: str) -> str:
@@ -27,7 +35,7 @@ def hint(name: str) -> tuple[str, str]:
         return "扩展名不是小写的 .yaml，不会被读入", f"改名为 {name[: name.rindex('.')]}.yaml"
     if name.endswith(".yaml"):
         return "不在任何一类记录的位置，不会被读入", "移到对应的目录，例如 archive/staff/D01.yaml"
-    return "不是记录，不会被读入", "附件放进附件目录；用不着的删除"
+    return "不是记录，不会被读入", f"附件放进 archive/{ATTACHMENTS}；用不着的删除"
 
 
 def is_printable_name(name: str) -> bool:

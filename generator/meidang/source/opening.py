@@ -15,6 +15,7 @@ FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 LINK = "符号链接（快捷方式）"
 _KINDS = (
     (stat.S_ISLNK, LINK),
+    (stat.S_ISREG, "文件"),
     (stat.S_ISDIR, "目录"),
     (stat.S_ISFIFO, "管道"),
     (stat.S_ISSOCK, "套接字"),
@@ -41,7 +42,7 @@ def opened(name: str, flags: int, parent: int | None = None) -> Iterator[int]:
 
 
 def kind_of_file(mode: int) -> str:
-    """The word for what is no regular file."""
+    """The word for a file that is not of the kind expected."""
     return next((word for test, word in _KINDS if test(mode)), "特殊文件")
 
 

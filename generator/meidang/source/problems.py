@@ -33,6 +33,12 @@ class Code(StrEnum):
     DUPLICATE = "SRC016"
     ROOT = "SRC017"
     SYNTAX = "SRC018"
+    ATTACHMENT_ABSENT = "SRC019"
+    ATTACHMENT_SPELLING = "SRC020"
+    ATTACHMENT_KIND = "SRC021"
+    ATTACHMENT_SIZE = "SRC022"
+    ATTACHMENT_CONTENT = "SRC023"
+    ATTACHMENT_POINTER = "SRC024"
 
 
 #: The rows, in the order of the codes.
@@ -63,7 +69,7 @@ EXPLANATIONS = (
         "超过上限",
         "正常的记录远小于这些上限；超过的多半放错了内容，也可能是为了拖垮程序。",
         "一个 3 MiB 的 YAML 文件，或嵌套 25 层",
-        "把台账按年份分成几个文件，扫描件放进附件目录",
+        "把台账按年份分成几个文件，扫描件放进 archive/attachments",
     ),
     Explanation(
         Code.ENCODING.value,
@@ -163,12 +169,54 @@ EXPLANATIONS = (
         "scores: [1, 2",
         "scores: [1, 2]",
     ),
+    Explanation(
+        Code.ATTACHMENT_ABSENT.value,
+        "附件不存在",
+        "记录写了扫描件，评审时却拿不出来；路径从 archive 文件夹算起。",
+        "scan: attachments/D01/执业证书.pdf，而 archive/attachments/D01 里没有这个文件",
+        "把执业证书.pdf 放进 archive/attachments/D01",
+    ),
+    Explanation(
+        Code.ATTACHMENT_SPELLING.value,
+        "附件的大小写或写法与磁盘上不同",
+        "Windows 和 macOS 上打得开，换到服务器上就找不到。",
+        "scan: attachments/D01/scan.pdf，磁盘上是 Scan.PDF",
+        "scan: attachments/D01/Scan.PDF",
+    ),
+    Explanation(
+        Code.ATTACHMENT_KIND.value,
+        "附件不是普通文件，或打不开",
+        "快捷方式（符号链接）可能指向别人电脑上的任何地方，路上的文件夹也一样；管道会让程序一直等下去。",
+        "archive/attachments/D01 是指向 /home/某人/证书 的符号链接",
+        "archive/attachments/D01 是普通文件夹，里面是普通文件",
+    ),
+    Explanation(
+        Code.ATTACHMENT_SIZE.value,
+        "附件太大",
+        "附件最大 20 MiB，图片最多 6000 万像素，文件夹最多套 20 层；更大的会拖垮打开它的电脑。",
+        "一张 9000×9000 的 PNG",
+        "以 300 dpi 扫描的 A4 证书，约 900 万像素",
+    ),
+    Explanation(
+        Code.ATTACHMENT_CONTENT.value,
+        "附件的内容与扩展名不符，或已损坏",
+        "改过扩展名、没有传完的文件，到评审时才发现打不开；程序只看文件头，不打开内容。",
+        "把 PNG 图片改名为 执业证书.pdf",
+        "把图片另存为 PDF，或写成 执业证书.png",
+    ),
+    Explanation(
+        Code.ATTACHMENT_POINTER.value,
+        "附件只是 Git LFS 的占位文件",
+        "没有安装 Git LFS 的电脑只取回几行占位文字，真正的扫描件不在这里。",
+        "version https://git-lfs.github.com/spec/v1",
+        "运行 git lfs install 和 git lfs pull 之后的真正文件",
+    ),
 )
 
 #: Code -> row.
 PROBLEMS: Mapping[str, Explanation] = MappingProxyType({row.code: row for row in EXPLANATIONS})
 
 
-def problem(code: Code, message: str, location: Location, fix: str) -> Finding:
+def problem(code: Code, message: str, location: Location, fix: str, *, record: str = "") -> Finding:
     """A finding of the reader; all of them are errors of the data."""
-    return Finding(code.value, Severity.ERROR, message, location, fix)
+    return Finding(code.value, Severity.ERROR, message, location, fix, record=record)

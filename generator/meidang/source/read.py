@@ -46,7 +46,10 @@ def parse(raw: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS, known: K
     """Read one text; nothing that it holds raises. ``known``: give the same for all files of a reading."""
     if len(raw) > limits.file_bytes:
         return _refused(
-            path, Code.LIMIT, f"文件超过 {limits.file_bytes // 1024} KiB", "拆成几个文件；扫描件放进附件目录"
+            path,
+            Code.LIMIT,
+            f"文件超过 {limits.file_bytes // 1024} KiB",
+            "拆成几个文件；扫描件放进 archive/attachments",
         )
     try:
         text = raw.decode() if isinstance(raw, bytes) else raw

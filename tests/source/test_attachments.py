@@ -1,0 +1,318 @@
+"""Files that records name: every refusal, to the letter and at the field; through the whole check, as people meet it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import socket
+import struct
+import subprocess
+import sys
+import zipfile
+from binascii import crc32
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meidang.pipeline import check
+from meidang.project import Project
+from meidang.source import opening
+from meidang.source.contents import fault_in
+from meidang.source.problems import Code
+
+CODES = {code.value for code in Code if code.name.startswith("ATTACHMENT_")}
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+#: Where ``record`` writes the field.
+PLACE = "archive/staff/D01.yaml:5:11"
+
+
+def png(width, height):
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", crc32(header))
+
+
+def jpeg(width, height, before=b""):
+    app = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + bytes(9)
+    return b"\xff\xd8" + app + before + b"\xff\xc2" + struct.pack(">HBHH", 17, 8, height, width) + bytes(9)
+
+
+def zipped(*names, comment=b""):
+    with zipfile.ZipFile(content := io.BytesIO(), "w") as file:
+        for name in names:
+            file.writestr(zipfile.ZipInfo(name), "<xml/>")
+        file.comment = comment
+    return content.getvalue()
+
+
+DOCX = zipped("word/document.xml", "[Content_Types].xml", comment=b"by hand")
+
+
+def shown(value):
+    """A short name for a content."""
+    return f"{crc32(value):08x}" if isinstance(value, bytes) else None
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "archive" / "staff").mkdir(parents=True)
+    (tmp_path / "archive" / "attachments" / "D01").mkdir(parents=True)
+    return tmp_path
+
+
+def put(root, path, content=PDF):
+    file = root / "archive" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file
+
+
+def record(root, *names, person="D01"):
+    rows = "".join(f"  - credential_type: practice\n    scan: {name}\n" for name in names)
+    text = f"name: 何砚\ndepartment_id: hr\ncredentials:\n{rows}"
+    (root / f"archive/staff/{person}.yaml").write_text(text, encoding="utf-8")
+
+
+def found(root, *names):
+    """What is said of the names, and of files that lie where they should not."""
+    if names:
+        record(root, *names)
+    checked = check(Project(root), today=dt.date(2026, 6, 30))
+    findings = [one for one in checked.findings if one.code.startswith("SRC")]
+    assert all(one.record == "staff/D01" for one in findings if one.code in CODES)
+    return [f"{one.location} {one.code} {one.message} → {one.fix}" for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("attachments/D01/执业证书.pdf", PDF),
+        ("attachments/D01/scan.PDF", b"\xef\xbb\xbf\r\n" + PDF),
+        ("attachments/营业执照 副本 (1).png", png(3508, 2480)),
+        ("attachments/a.png", png(7_500, 8_000)),
+        ("attachments/a.jpg", jpeg(3508, 2480)),
+        ("attachments/a.JPEG", jpeg(1, 1, before=b"\xff\xff\xff\xfe" + struct.pack(">H", 4) + b"\xff\xc0")),
+        ("attachments/a.docx", DOCX),
+        ("attachments/a.docx", zipped("[Content_Types].xml", comment=b"x" * 65_535)),
+        ("attachments/a.md", "# 操作规范\n".encode()),
+        ("attachments/a/b/c/d/e.md", b"x"),
+    ],
+    ids=shown,
+)
+def test_what_is_as_its_name_says_is_taken(root, name, content):
+    put(root, name, content)
+    assert found(root, name) == []
+
+
+WRONG = "把扩展名改得与内容一致，这里跟着改"
+NOT_A = "能打开就另存为这种格式，打不开就重新扫描或索取"
+PICTURE = "已损坏，读不出图片的尺寸 → 用看图软件打开后另存，打不开就重新扫描或索取"
+WORD = "已损坏，不是完整的 Word 文档 → 用 Word 打开后另存为 .docx，打不开就重新扫描或索取"
+TEXT = "的内容不是 UTF-8 文字 → 用记事本打开，另存为时把编码选成 UTF-8"
+LARGE = "缩小后重新放入；扫描件 300 dpi 足够"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"", "SRC023 {}是空文件 → 重新放入完整的文件"),
+        ("a.pdf", png(1, 1), f"SRC023 {{}}的扩展名是 .pdf，内容却是 PNG 图片 → {WRONG}"),
+        ("a.PNG", jpeg(1, 1), f"SRC023 {{}}的扩展名是 .png，内容却是 JPEG 图片 → {WRONG}"),
+        ("a.jpg", PDF, f"SRC023 {{}}的扩展名是 .jpg，内容却是 PDF → {WRONG}"),
+        ("a.pdf", DOCX, f"SRC023 {{}}的扩展名是 .pdf，内容却是 Word 文档（docx） → {WRONG}"),
+        ("a.pdf", b"<html>", f"SRC023 {{}}的内容不是 PDF → {NOT_A}"),
+        ("a.docx", b"\xd0\xcf\x11\xe0", f"SRC023 {{}}的内容不是 Word 文档（docx） → {NOT_A}"),
+        ("a.png", png(0, 7), f"SRC023 {{}}{PICTURE}"),
+        ("a.png", png(7, 7)[:20], f"SRC023 {{}}{PICTURE}"),
+        ("a.png", png(7, 7)[:-1] + b"?", f"SRC023 {{}}{PICTURE}"),
+        ("a.jpg", jpeg(7, 7)[:24], f"SRC023 {{}}{PICTURE}"),
+        ("a.jpg", jpeg(7, 7, before=b"\xff\xda\0\2"), f"SRC023 {{}}{PICTURE}"),
+        ("a.jpg", b"\xff\xd8" + b"\xff\xe0\0\2" * 2_000, f"SRC023 {{}}{PICTURE}"),
+        ("a.jpg", b"\xff\xd8" + b"\xff" * 2_000, f"SRC023 {{}}{PICTURE}"),
+        ("a.png", png(7_820, 7_801), f"SRC022 {{}}有 6100 万像素，超过 6000 万 → {LARGE}"),
+        ("a.jpg", jpeg(65_535, 65_535), f"SRC022 {{}}有 429483 万像素，超过 6000 万 → {LARGE}"),
+        ("a.docx", zipped("word/document.xml"), f"SRC023 {{}}{WORD}"),
+        ("a.docx", DOCX[:-40], f"SRC023 {{}}{WORD}"),
+        ("a.docx", b"PK\3\4" + b"PK\5\6" + b"\xff" * 18, f"SRC023 {{}}{WORD}"),
+        ("a.md", "规范".encode("gbk"), f"SRC023 {{}}{TEXT}"),
+        ("a.md", "plain".encode("utf-16-le"), f"SRC023 {{}}{TEXT}"),
+        (
+            "a.pdf",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+            "SRC024 {}只是 Git LFS 的占位文件，内容没有取回 → 运行 git lfs pull 取回内容",
+        ),
+    ],
+    ids=shown,
+)
+def test_what_is_not_as_its_name_says_is_refused(root, name, content, says):
+    name = f"attachments/{name}"
+    put(root, name, content)
+    assert found(root, name) == [f"{PLACE} {says.format(f'附件“{name}”')}"]
+
+
+@given(
+    st.sampled_from([".pdf", ".png", ".jpg", ".docx", ".md"]),
+    st.sampled_from([b"", PDF, png(7, 7), jpeg(7, 7), DOCX]),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6),
+    st.binary(max_size=40),
+)
+def test_no_content_raises(suffix, start, changes, end):
+    content = bytearray(start + end)
+    for place, byte in changes:
+        content[place : place + 1] = bytes([byte])
+    fault = fault_in(io.BytesIO(content), suffix)
+    assert fault is None or (fault.code in CODES and fault.words and fault.fix)
+
+
+def test_a_file_over_20_mib_is_refused_and_not_read(root):
+    with put(root, "attachments/a.pdf").open("r+b") as file:
+        file.truncate(20 * 1024 * 1024)
+    assert found(root, "attachments/a.pdf") == []
+    with put(root, "attachments/a.pdf").open("r+b") as file:
+        file.truncate(3 * 1024**4)
+    assert found(root) == [
+        f"{PLACE} SRC022 附件“attachments/a.pdf”有 3145728.0 MiB，超过 20 MiB → 压缩或拆成几个文件；扫描件 300 dpi 足够"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "step"),
+    [
+        ("attachments/D01/b.pdf", "archive/attachments/D01", "b.pdf"),
+        ("attachments/D02/a.pdf", "archive/attachments", "D02"),
+        ("attachments/aa/../a.pdf", None, None),
+        ("scans/a.pdf", "archive", "scans"),
+        ("attachments/" + "长" * 60 + ".pdf", "archive/attachments", "长" * 40 + "…"),
+    ],
+)
+def test_a_file_that_is_not_there_is_refused_with_the_folder_where_it_should_be(root, name, folder, step):
+    put(root, "attachments/D01/a.pdf")
+    shown = name if len(name) <= 40 else name[:40] + "…"
+    says = f"{PLACE} SRC019 附件“{shown}”不存在：{folder} 里没有“{step}” → 把文件放到那里，或改正这里的路径"
+    # A path that the field's own pattern refuses never comes so far.
+    assert found(root, name) == ([says] if folder else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [
+        ("attachments/D01/scan.pdf", "scan.pdf", "Scan.PDF"),
+        ("attachments/d01/Scan.PDF", "d01", "D01"),
+        ("Attachments/D01/Scan.PDF", "Attachments", "attachments"),
+        ("attachments/D01/caf\u00e9.pdf", "caf\u00e9.pdf", "cafe\u0301.pdf"),
+    ],
+)
+def test_another_case_or_form_than_on_the_disk_is_refused(root, name, here, there):
+    put(root, "attachments/D01/Scan.PDF")
+    put(root, "attachments/D01/cafe\u0301.pdf")
+    assert found(root, name) == [
+        f"{PLACE} SRC020 附件“{name}”的大小写或写法与磁盘上不同：磁盘上是“{there}” → 这里的“{here}”照磁盘上的写，或给文件改名"
+    ]
+
+
+LINK = "符号链接（快捷方式）"
+
+
+def test_a_link_is_refused_where_it_lies_and_where_it_is_named(root):
+    put(root, "attachments/D01/a.pdf")
+    (root / "archive/attachments/b.pdf").symlink_to("D01/a.pdf")
+    assert found(root, "attachments/b.pdf") == [
+        f"archive/attachments/b.pdf SRC001 不是普通文件，而是{LINK} → 换成普通文件",
+        f"{PLACE} SRC021 附件“attachments/b.pdf”不是普通文件，而是{LINK} → 换成普通文件",
+    ]
+
+
+def test_a_link_on_the_way_is_refused_and_not_followed(root):
+    put(root, "attachments/D01/a.pdf")
+    (root / "archive/attachments/D02").symlink_to("D01")
+    assert found(root, "attachments/D02/a.pdf") == [
+        f"archive/attachments/D02 SRC001 不是普通文件，而是{LINK} → 换成普通文件",
+        f"{PLACE} SRC021 附件“attachments/D02/a.pdf”路上的“D02”不是目录，而是{LINK} → 换成普通目录",
+    ]
+
+
+def test_a_file_on_the_way_and_a_folder_at_its_end_are_refused(root):
+    put(root, "attachments/D02")
+    (root / "archive/attachments/b.pdf").mkdir()
+    assert found(root, "attachments/D02/a.pdf", "attachments/b.pdf") == [
+        f"{PLACE} SRC021 附件“attachments/D02/a.pdf”路上的“D02”不是目录，而是文件 → 换成普通目录",
+        f"{PLACE[:-4]}7:11 SRC021 附件“attachments/b.pdf”不是普通文件，而是目录 → 换成普通文件",
+    ]
+
+
+def test_a_socket_is_refused(root, monkeypatch):
+    monkeypatch.chdir(root / "archive/attachments")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("s.pdf")
+        says = "不是普通文件，而是套接字 → 换成普通文件"
+        assert found(root, "attachments/s.pdf") == [
+            f"archive/attachments/s.pdf SRC001 {says}",
+            f"{PLACE} SRC021 附件“attachments/s.pdf”{says}",
+        ]
+
+
+def test_a_pipe_is_refused_and_never_waited_for(root):
+    os.mkfifo(root / "archive/attachments/f.pdf")
+    record(root, "attachments/f.pdf")
+    command = [sys.executable, "-m", "meidang", "check", "--root", str(root), "--format", "text"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "附件“attachments/f.pdf”不是普通文件，而是管道" in done.stdout
+
+
+def test_a_file_without_permission_is_refused(root, monkeypatch):
+    put(root, "attachments/a.pdf")
+    opened = os.open
+
+    def refuse(name, flags, *, dir_fd=None):
+        # Why not chmod: tests may run as root, who may read everything.
+        if name == "a.pdf":
+            raise PermissionError(13, "Permission denied")
+        return opened(name, flags, dir_fd=dir_fd)
+
+    monkeypatch.setattr(opening.os, "open", refuse)
+    assert found(root, "attachments/a.pdf") == [
+        f"{PLACE} SRC021 附件“attachments/a.pdf”打不开：没有读取权限 → 为当前用户加上读取权限"
+    ]
+
+
+def test_a_way_without_end_is_refused_before_it_is_gone(root):
+    name = "attachments/" + "x/" * 12_000 + "a.pdf"
+    (says,) = found(root, name)
+    assert says == f"{PLACE} SRC022 附件“{name[:40]}…”套得超过 20 层目录 → 把文件移到外层目录"
+
+
+def test_every_field_that_names_a_file_is_looked_at_wherever_it_stands(root):
+    record(root, "attachments/a.pdf", "attachments/a.pdf")
+    with (root / "archive/staff/D01.yaml").open("a", encoding="utf-8") as file:
+        file.write("papers:\n  - paper_title: 一\n    journal_or_project: 二\n    file: attachments/b.docx\n")
+    assert [line.split(" ")[0] for line in found(root)] == [f"archive/staff/D01.yaml:{line}:11" for line in (5, 7, 11)]
+
+
+def test_nothing_is_said_of_attachments_that_no_record_names(root):
+    for name in ("D01/证书 副本.pdf", "D01/表.xlsx", "D01/README.md", "旧/x.bak"):
+        put(root, f"attachments/{name}", b"?")
+    assert found(root) == []
+
+
+def test_names_among_attachments_are_looked_at_all_the_same(root):
+    put(root, "attachments/D01/a.pdf")
+    put(root, "attachments/D01/A.pdf")
+    put(root, "attachments/D01/D07.yaml", b"name: x\n")
+    Path(root / "archive/attachments/D01/z\u202efdp.exe").write_bytes(b"")
+    assert [line.split(" → ")[0] for line in found(root)] == [
+        "archive/attachments/D01/D07.yaml SRC002 不在任何一类记录的位置，不会被读入",
+        "archive/attachments/D01/a.pdf SRC003 与“A.pdf”只差大小写或写法，在别的电脑上是同一个文件",
+        "archive/attachments/D01/z\\u202efdp.exe SRC002 文件名里有看不见或无法显示的字符",
+    ]
+
+
+def test_no_descriptor_is_left_open(root):
+    put(root, "attachments/D01/a.pdf")
+    names = ("attachments/D01/a.pdf", "attachments/D01/a.pdf/b.pdf", "attachments/c.pdf")
+    found(root, *names)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    found(root, *names)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
