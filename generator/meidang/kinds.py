@@ -1,6 +1,6 @@
 """KINDS: the one table of kinds. A kind's name fixes its folder, schema, Word template, page and URL.
 
-Adding a kind is one row here, one model, one Word template (for records), and example records.
+CONTRIBUTING.md says what else a new kind needs.
 """
 
 from __future__ import annotations

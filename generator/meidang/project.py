@@ -41,6 +41,11 @@ class Project:
         return self._own_or_shipped("templates")
 
     @property
+    def has_own_templates(self) -> bool:
+        """Whether the institution keeps templates of its own."""
+        return (self.root / "templates").is_dir()
+
+    @property
     def site(self) -> Path:
         """Hand-written pages, styles and vendored assets of the site (MkDocs's ``docs_dir``)."""
         return self._own_or_shipped("site")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drawing.sheet import Sheet
 
-COVER = "archive_no version owner_dept updated_on next_review_on"
+COVER = "archive_level archive_no version owner_dept updated_on next_review_on"
 REVISIONS = "# change*4< changed_on due_on done_on owner_dept*2 done_by*1.6"
 SELF = "# technique*2.4< code grade scope*1.5< reasons*1.8< restricted_on|released_on release_conditions*2.4< state"
 LISTED = "# level category name*4< code basis*3.6<"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import re
 
 import pytest
 
+import meidang.rules
 from meidang.findings import Severity
-from meidang.rules import RULES, run_rules
+from meidang.rules import RULES, Rule, run_rules
 from meidang.source.read import parse
 from rules.harness import AS_OF, CASES, base_texts, found, lines, load, read_cases, rewrite
 
@@ -67,3 +70,13 @@ def test_the_snippets_of_a_page_can_be_read(rule):
         reading = parse(snippet, rule.code)
         assert reading.findings == ()
         assert reading.source.data
+
+
+def test_every_file_of_rules_is_collected():
+    written = {
+        value.code
+        for found in pkgutil.iter_modules(meidang.rules.__path__, "meidang.rules.")
+        for value in vars(importlib.import_module(found.name)).values()
+        if isinstance(value, Rule)
+    }
+    assert written - set(RULES) == set(), "name the file in rules/__init__.py"

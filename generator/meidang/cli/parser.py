@@ -17,6 +17,9 @@ from meidang import __version__
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
+#: The days that a record may hold.
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
+
 #: argparse's sentences about misuse, in Chinese.
 _SAYINGS = (
     (re.compile(r"the following arguments are required: (.+)"), r"缺少 \1"),
@@ -70,11 +73,14 @@ class ChineseParser(argparse.ArgumentParser):
 
 def _day(text: str) -> date:
     try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-06-30 这样")
+        day = None
+    if day is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-06-30 这样")
+    if not _FIRST <= day <= _LAST:
+        raise argparse.ArgumentTypeError(f"日期应在 {_FIRST} 到 {_LAST} 之间")
+    return day
 
 
 def _add_root(parser: argparse.ArgumentParser) -> None:

@@ -62,7 +62,8 @@ def declare(title: str) -> Callable[[_C], _C]:
     people is held whole. Unknown keys are refused; schemas are built when first used.
     """
     config = ConfigDict(extra="forbid", defer_build=True, title=title)
-    return cast("Callable[[_C], _C]", dataclass(frozen=True, eq=False, slots=True, kw_only=True, config=config))
+    make = dataclass(frozen=True, eq=False, slots=True, kw_only=True, config=config)
+    return cast("Callable[[_C], _C]", make)
 
 
 @declare("")
@@ -122,8 +123,8 @@ class Revision(Model):
 class Record(Model):
     """A thing that lasts, one YAML file each. Its id is the file's name."""
 
-    #: Which of the three levels of archive (requirement S1-02) a record belongs to.
-    archive_level: ClassVar[str] = ""
+    #: Which of the three levels of archive a record belongs to: 机构, 科室 or 个人.
+    archive_level: ClassVar[str] = "机构"
     archive_no: Text | None = field("档案编号", None)
     version: Text | None = field("版本", None)
     owner_dept: Text | None = field("责任部门", None, hint="负责按期更新本档案的职能部门")
@@ -197,6 +198,8 @@ class Declared:
 @per_model
 def describe(model: type[Model]) -> dict[str, Declared]:
     """The declared fields of a model by name, in order; ``note`` and ``revisions`` last, as people expect them."""
+    if "__pydantic_fields__" not in vars(model):
+        raise TypeError(f'{model.__name__} is not declared: put @declare("…") above it')
     fields = {name: _declared(name, info) for name, info in model.__pydantic_fields__.items()}
     general = set(Record.__pydantic_fields__) if issubclass(model, Record) else set(Model.__pydantic_fields__)
     tail = [name for name in ("revisions", "note") if name in general]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, Literal
+from typing import Final, Literal
 
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.scalars import Amount, Count, Date, Email, Landline, MaxGrade, Postcode, Text
@@ -53,8 +53,6 @@ class Verification(Model):
 @declare("机构技术档案")
 class Institution(Record):
     """The institution. The seventeen facts of clause (一) may be missing from the file; a rule then says which."""
-
-    archive_level: ClassVar[str] = "机构"
 
     name: Text = field("名称")
     legal_representative: Text | None = field("法人代表", None)

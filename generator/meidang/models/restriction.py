@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef
@@ -46,8 +46,6 @@ class SelfRestriction(Model):
 @declare("禁限技术目录")
 class Restriction(Record):
     """A list of one authority, what the institution's grade forbids, or one self-restriction."""
-
-    archive_level: ClassVar[str] = "机构"
 
     name: Text = field("名称")
     authority_level: AuthorityLevel = field("层级")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
@@ -112,8 +112,6 @@ class Research(Model):
 @declare("单项技术档案")
 class Technique(Record):
     """A technique that the institution does, did, or wants to do."""
-
-    archive_level: ClassVar[str] = "机构"
 
     standard_name: Text = field("规范名称")
     aliases: tuple[Text, ...] = field("别名", (), hint="俗称、简称，供检索")

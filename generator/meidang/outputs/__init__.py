@@ -2,7 +2,7 @@
 
 A folder of outputs is built beside its place, checked, forced to the disk and exchanged for the old one in one
 step. ``write_outputs`` takes bytes; ``staged`` is for producers that write files themselves (MkDocs). Neither reads the
-clock, and both set the same modes whatever the umask. Figures and promises: ``security.md``, *Writing*.
+clock, and both set the same modes whatever the umask.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def read_templates(folder: Path) -> Mapping[str, bytes]:
 def read_schemas(project: Project) -> Mapping[str, str]:
     """The exported JSON Schemas by path relative to the project's root."""
     files = sorted(project.schemas.glob("*.schema.json")) if project.schemas.is_dir() else []
-    return {f"{SCHEMAS}/{file.name}": file.read_text(encoding="utf-8") for file in files}
+    return {f"{SCHEMAS}/{file.name}": file.read_bytes().decode(errors="replace") for file in files}
 
 
 def unfit(project: Project) -> tuple[Finding, ...]:

@@ -70,7 +70,7 @@ def _document(template: Template, item: Item[Any], view: dict[str, Any], as_of: 
         title = template.title_for(view)
         content = template.fill(view, Properties(title, view["institution_name"], as_of, view["revision"]))
     except (jinja2.TemplateError, etree.XMLSyntaxError, TypeError) as error:
-        message = f"用“{item.label}”（{item.key}）填写模板时出错：{error}"
+        message = f"用“{item.label}”（{item.key}）填写模板时出错（{type(error).__name__}）"
         raise Unfit([problem(Code.STRUCTURE, template.name, message, "检查模板里的循环和判断")]) from error
     return Document(item.kind.name, item.id, (item.label, title), content, template.name)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
-from meidang.models.base import Declared, describe, title_of
+from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
 from meidang.render import escape
 from meidang.render.pages import markup
@@ -112,6 +112,8 @@ def _shown(item: Item[Any]) -> Iterator[tuple[Declared, Any]]:
 
 def _facts(book: Book, here: str, item: Item[Any]) -> str:
     rows = [(markup.text(label), value) for label, value in facts_of(book, here, item)]
+    if isinstance(item.record, Record):
+        rows.append(("档案层级", markup.text(item.record.archive_level)))
     for declared, value in _shown(item):
         if declared.model is None:
             empty = "无" if declared.many else ""

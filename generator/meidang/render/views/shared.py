@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, TypedDict
 
 from meidang.archive.facts import credential_state
-from meidang.models.base import Model, describe
+from meidang.models.base import Model, Record, describe
 from meidang.models.scalars import ATTACHMENT
 from meidang.models.shared import Credential, GuidingDocument
 from meidang.render.views.desk import Desk, Subject
@@ -61,6 +61,7 @@ class General(TypedDict):
 
     id: Annotated[str, "编号"]
     kind: Annotated[str, "档案种类"]
+    archive_level: Annotated[str, "档案层级"]
     label: Annotated[str, "档案名称"]
     institution_name: Annotated[str, "机构名称"]
     as_of: Annotated[str, "截至日期"]
@@ -75,6 +76,7 @@ def general(of: Subject[Model]) -> General:
     return {
         "id": of.item.id,
         "kind": of.item.kind.title,
+        "archive_level": of.model.archive_level if isinstance(of.model, Record) else "",
         "label": of.item.label,
         "institution_name": institution.label if institution else "",
         "as_of": day.isoformat(),
