@@ -8,7 +8,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check install
+PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 # Nothing is built in isolation: pip would fetch a backend that no lock names.
 LOCKED := $(PIP) --no-build-isolation --require-hashes
 
@@ -47,7 +47,7 @@ serve: $(RUN) ## 在本机浏览网站，随改随看 / serve the site on this m
 	$(PY) -m mkdocs serve
 
 site: $(RUN) ## 只生成网站 / build the site only
-	$(PY) -m mkdocs build --strict
+	@$(BIN)/meidang build site
 
 schema: $(RUN) ## 重新导出 JSON Schema / export the schemas
 	$(BIN)/meidang schema

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from meidang.cli.clock import today
 from meidang.errors import UsageError
+from meidang.findings import Severity
 from meidang.outputs import staged
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.build import build_documents, unfit
@@ -82,7 +83,8 @@ def _report(checked: Checked, revision: str) -> Report:
 
 
 def _refuse(checked: Checked, revision: str) -> int:
-    sys.stdout.write(FORMATS["text"](_report(checked, revision)))
+    errors = tuple(finding for finding in checked.findings if finding.severity is Severity.ERROR)
+    sys.stdout.write(FORMATS["text"](_report(replace(checked, findings=errors), revision)))
     sys.stdout.write("\n没有生成；原有的输出保持不变。\n")
     return 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from meidang.errors import UsageError
 from meidang.outputs import Output, write_outputs
 from meidang.pipeline.build import read_schemas
 from meidang.project import Project
@@ -14,6 +15,8 @@ from meidang.render.schemas import FOLDER, render_schemas, stale_schemas
 def run(options: argparse.Namespace) -> int:
     """Write ``schemas/``, or with ``--check`` only compare; 1 when one is stale."""
     project = Project(options.root)
+    if not project.root.is_dir():
+        raise UsageError(f"没有文件夹 {project.root}")
     if options.check:
         stale = list(stale_schemas(read_schemas(project)))
         lines = [f"{finding.location}  {finding.message}；{finding.fix}" for finding in stale] or [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,7 +15,7 @@ from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
-from meidang.load.words import explain
+from meidang.load.words import Misfit, explain
 from meidang.models.base import Table, adapter
 from meidang.source.tree import Source
 
@@ -40,19 +40,21 @@ def is_record_path(path: str) -> bool:
     return kind_of(path) is not None
 
 
-def load_archive(sources: Iterable[Source]) -> Loaded:
+def load_archive(sources: Iterable[Source], refused: Sequence[str] = ()) -> Loaded:
     """Validate every tree and connect the records; the ids of broken files stay known.
 
-    Each source's data is looked at once, when it comes.
+    Each source's data is looked at once, when it comes. ``refused`` are the paths of files that are no records for now,
+    so that ``N03.yml`` does not make everybody who names N03 wrong.
     """
-    findings: list[Finding] = []
+    misfits: list[Misfit] = []
     items: dict[str, Item[Any]] = {}
     paths: list[str] = []
     for source in sources:
         paths.append(source.path)
-        if item := _load(source, findings):
+        if item := _load(source, misfits):
             items[item.key] = item
-    ids = _known_ids(paths, items)
+    ids = _known_ids([*paths, *refused], items)
+    findings = [_by_label(misfit, items) for misfit in misfits]
     for item in items.values():
         findings += _repeated_rows(item)
     named = [reference for item in items.values() for reference in references(item)]
@@ -67,9 +69,9 @@ def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str
     """What may be referred to, by kind: the names of the files, broken ones too, and the keys of the tables' rows."""
     ids: dict[str, set[str]] = {name: set() for name in KINDS}
     for path in paths:
-        kind = kind_of(path)
-        if kind and not kind.is_table:
-            ids[kind.name].add(record_id(path))
+        parts = PurePosixPath(path).parts
+        if len(parts) == len(("archive", "kind", "file")) and parts[1] in ids:
+            ids[parts[1]].add(parts[2].partition(".")[0])
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
@@ -81,18 +83,24 @@ def record_id(path: str) -> str:
     return PurePosixPath(path).name.removesuffix(".yaml")
 
 
-def _load(source: Source, findings: list[Finding]) -> Item[Any] | None:
+def _by_label(misfit: Misfit, items: Mapping[str, Item[Any]]) -> Finding:
+    """The finding; where someone wrote what people call a record, its id is the fix."""
+    called = [item.id for item in items.values() if item.kind.name == misfit.kind and item.label == misfit.text]
+    return replace(misfit.finding, fix=f"写编号“{called[0]}”") if len(called) == 1 else misfit.finding
+
+
+def _load(source: Source, misfits: list[Misfit]) -> Item[Any] | None:
     kind = kind_of(source.path)
     if kind is None or source.data is None:
         return None
     name = record_id(source.path)
     if problem := _bad_id(kind, name, source.path):
-        findings.append(problem)
+        misfits.append(Misfit(problem))
         return None
     try:
         record = adapter(kind.model).validate_python(source.data)
     except ValidationError as error:
-        findings += explain(error, kind, source)
+        misfits += explain(error, kind, source)
         return None
     return Item(kind, name, record, source)
 
@@ -111,7 +119,13 @@ def _missing_files(paths: Sequence[str]) -> Iterator[Finding]:
         path = kind.path("")
         if kind.needed and path not in present:
             message = f"缺少「{kind.title}」文件 {path}"
-            yield Finding("DAT007", Severity.ERROR, message, Location(path), f"新建 {path} 并填写")
+            yield Finding(
+                "DAT007",
+                Severity.ERROR,
+                message,
+                Location(path),
+                f"误删的从 Git 恢复：git checkout -- {path}；确实没有就新建",
+            )
 
 
 def _absent_tables(items: Mapping[str, Item[Any]]) -> Iterator[str]:

@@ -59,6 +59,12 @@ def _walk(item: Item[Any], record: Model, steps: tuple[_Step, ...], path: tuple[
 #: So many dangling references get the nearest known id; looking for it in a large archive is slow, and people mend
 #: the first before they read the hundredth.
 _SUGGESTIONS = 50
+_SHORT = 4
+
+
+def _close(target: str, known: AbstractSet[str]) -> str | None:
+    """The nearest id. Why not for short ones: N02 is near N03, but it is somebody else."""
+    return nearest(target, known) if len(target) > _SHORT or not target.isascii() else None
 
 
 def dangling(
@@ -71,7 +77,7 @@ def dangling(
             continue
         kind = KINDS[reference.kind]
         told += 1
-        close = nearest(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
+        close = _close(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
         fix = f"是不是“{close}”？" if close else f"先建立 {kind.path(reference.target)}，或改成已有的编号"
         if kind.is_table:
             fix = f"是不是“{close}”？" if close else f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"

@@ -31,15 +31,33 @@ class _Place:
     declared: Declared | None
 
 
-def explain(error: ValidationError, kind: Kind, source: Source) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A finding; where ``text`` stands in place of an id of ``kind``, it may be what people call the record."""
+
+    finding: Finding
+    kind: str = ""
+    text: str = ""
+
+
+def explain(error: ValidationError, kind: Kind, source: Source) -> Iterator[Misfit]:
     """One finding for each wrong place, whatever the number of pydantic's complaints about it."""
-    seen: set[tuple[str | int, ...]] = set()
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    seen = {_meant(detail["loc"], kind.model) for detail in details if detail["type"] == _UNKNOWN}
+    for detail in details:
         place = _follow(detail["loc"], kind.model, unknown=detail["type"] == _UNKNOWN)
         if place.path in seen:
             continue
         seen.add(place.path)
-        yield _finding(detail, place, kind, source)
+        ref = place.declared.ref if place.declared and isinstance(detail["input"], str) else None
+        yield Misfit(_finding(detail, place, kind, source), ref or "", str(detail["input"]) if ref else "")
+
+
+def _meant(loc: tuple[str | int, ...], model: type[Model]) -> tuple[str | int, ...]:
+    """The way to the field that a misspelt key stands for, so that it is not called missing as well."""
+    place = _follow(loc, model, unknown=True)
+    close = _nearest_field(str(place.path[-1]), place.model) if place.path else None
+    return (*place.path[:-1], close) if close else place.path[:-1]
 
 
 def _follow(loc: tuple[str | int, ...], model: type[Model], *, unknown: bool) -> _Place:
@@ -72,7 +90,7 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
     if declared is None:
         return _unknown_key(str(place.path[-1]) if place.path else "", place.model)
     if wrong == "missing":
-        return "DAT001", f"缺少「{declared.label}」", f"补上一行“{declared.name}: …”，应为{declared.expected}"
+        return "DAT001", f"缺少「{declared.label}」", f"补上一行“{declared.name}: …”，{_should(declared.expected)}"
     if declared.many and not (place.path and isinstance(place.path[-1], int)):
         return (
             "DAT004",
@@ -80,31 +98,45 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
             f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行",
         )
     if declared.model or isinstance(value, dict | list):
-        return "DAT004", f"「{declared.label}」应为{declared.expected}", "改成要求的写法；字段清单见网站的“字段说明”页"
+        return (
+            "DAT004",
+            f"「{declared.label}」{_should(declared.expected)}",
+            "改成要求的写法；字段清单见网站的“字段说明”页",
+        )
     return "DAT003", *_wrong_value(declared, value)
 
 
 def _unknown_key(key: str, model: type[Model]) -> tuple[str, str, str]:
     fields = describe(model)
-    by_word = {word: name for name, declared in fields.items() for word in (name, declared.label)}
-    close = nearest(key, by_word)
-    if close:
-        name = by_word[close]
+    name = _nearest_field(key, model)
+    if name:
         return "DAT002", f"没有“{show(key)}”这个键", f"是不是“{name}”（{fields[name].label}）？"
     return "DAT002", f"没有“{show(key)}”这个键", f"可用的键：{'、'.join(fields)}"
 
 
+def _nearest_field(key: str, model: type[Model]) -> str | None:
+    """The field whose name or label is nearest to a key that nobody knows."""
+    by_word = {word: name for name, declared in describe(model).items() for word in (name, declared.label)}
+    close = nearest(key, by_word)
+    return by_word[close] if close else None
+
+
+def _should(expected: str) -> str:
+    return f"应为 {expected}" if expected[:1].isascii() else f"应为{expected}"
+
+
 def _wrong_value(declared: Declared, value: object) -> tuple[str, str]:
     if value is None:
-        return f"「{declared.label}」空着", f"应为{declared.expected}"
+        return f"「{declared.label}」空着", _should(declared.expected)
     text = str(value)
     is_private = declared.private
     message = f"「{declared.label}」写得不对" if is_private else f"「{declared.label}」不能是“{show(text)}”"
     if isinstance(declared.leaf, Scalar):
-        hint = None if is_private else declared.leaf.explain(text)
-        return message, hint or f"应为{declared.leaf.expected}"
+        # Why: a private scalar explains without repeating; another one in a private field might repeat.
+        hint = declared.leaf.explain(text) if declared.leaf.private or not is_private else None
+        return message, hint or _should(declared.leaf.expected)
     close = nearest(text, declared.leaf) if isinstance(declared.leaf, tuple) else None
-    return message, f"是不是“{close}”？（应为{declared.expected}）" if close else f"应为{declared.expected}"
+    return message, f"是不是“{close}”？（应为{declared.expected}）" if close else _should(declared.expected)
 
 
 def show(text: str) -> str:

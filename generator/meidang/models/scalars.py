@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Final
+from unicodedata import normalize
 
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core import core_schema as cs
@@ -153,6 +154,17 @@ def _check_national_id(text: str) -> str:
 
 
 _NATIONAL_ID = r"^[1-9][0-9]{16}[0-9X]$"
+
+
+def _explain_national_id(text: str) -> str | None:
+    """What is wrong with it, without a digit of it."""
+    if len(text) != 18:
+        return f"应为 18 位，现在是 {len(text)} 位"
+    if text[-1] == "x":
+        return "末位的 x 改成大写 X"
+    return "校验位或出生日期不对，请对照证件核对" if re.fullmatch(_NATIONAL_ID, text) else None
+
+
 #: GB 11643: 17 digits and a check digit; the birth date inside must exist.
 NATIONAL_ID = Scalar(
     "身份证号",
@@ -164,6 +176,7 @@ NATIONAL_ID = Scalar(
         ]
     },
     "18 位身份证号（17 位数字加校验位，末位为数字或大写 X，出生日期与校验位都要正确）",
+    explain=_explain_national_id,
     private=True,
 )
 NationalId = Annotated[str, NATIONAL_ID]
@@ -214,7 +227,7 @@ AMOUNT = Scalar(
     "数值",
     _then(_AMOUNT, cs.decimal_schema()),
     {"anyOf": [{"type": "number", "minimum": 0, "maximum": 9_999_999_999}, {"type": "string", "pattern": _AMOUNT}]},
-    "数字，例如 25 或 12.5",
+    "不小于 0 的数字，例如 25 或 12.5",
     show=lambda value: f"{value.normalize():f}",
 )
 Amount = Annotated[Decimal, AMOUNT]
@@ -246,14 +259,17 @@ Bool = Annotated[bool, BOOL]
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
-_LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:]+)?")
+_RUN_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_NEVER_ALIKE = frozenset({"长期有效", "永久", "永久有效", "无期限", "终身", "终身有效", "无限期"})
 
 
 def _explain_date(text: str) -> str | None:
-    loose = _LOOSE_DATE.fullmatch(text.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789")))
+    plain = normalize("NFKC", text).strip().rstrip("。.，,")
+    loose = _LOOSE_DATE.fullmatch(plain) or _RUN_TOGETHER.fullmatch(plain)
     if loose is None:
         return None
-    year, month, day = (int(part) for part in loose.groups())
+    year, month, day = (int(part) for part in loose.groups()[:3])
     try:
         written = dt.date(year, month, day)
     except ValueError:
@@ -261,6 +277,10 @@ def _explain_date(text: str) -> str | None:
     if not 1900 <= year <= 2200:
         return "年份应在 1900 到 2200 之间"
     return f"请写成 {written.isoformat()}"
+
+
+def _explain_expiry(text: str) -> str | None:
+    return f"请写成 {NEVER_WORD}" if text.strip() in _NEVER_ALIKE else _explain_date(text)
 
 
 _DATE, _EXPIRY = _calendar(), _calendar("({}|" + NEVER_WORD + ")")
@@ -283,7 +303,7 @@ EXPIRY = Scalar(
     {"type": "string", "pattern": _EXPIRY},
     f"日期（例如 2031-04-30）或 {NEVER_WORD}",
     show=lambda value: NEVER_WORD if value == NEVER else str(value),
-    explain=_explain_date,
+    explain=_explain_expiry,
 )
 Date = Annotated[dt.date, DATE]
 #: A last valid day, or ``NEVER``.

@@ -72,7 +72,7 @@ def check(project: Project, *, as_of: date | None = None, today: date, processes
     """
     limits = limits_set_in(read_source(project.root, SETTINGS))
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path, limits, processes=processes)
-    loaded = load_archive(_each_once(sources))
+    loaded = load_archive(_each_once(sources), [finding.location.path for finding in unread])
     unfit = _unfit_attachments(project, loaded.attachments)
     day = as_of or loaded.archive.settings.as_of or today
     broken = run_rules(loaded.archive, RULES.values(), day)
