@@ -10,14 +10,19 @@ from pathlib import Path
 _SECONDS = 20
 
 
+#: There is a repository, and Git will not say.
+UNKNOWN = "未知"
+
+
 def read_revision(root: Path) -> str:
     """The short revision of the folder's commit, ``+改动`` behind it where records or templates differ from it.
 
-    Empty where there is no Git, no repository or no commit.
+    Empty without a repository, ``UNKNOWN`` where there is one that tells nothing: no Git, no commit yet, or a folder of
+    another owner, which Git refuses to read.
     """
     revision = _git(root, "rev-parse", "--short=10", "HEAD")
     if not revision:
-        return ""
+        return UNKNOWN if _lies_in_a_repository(root) else ""
     changed = _git(root, "status", "--porcelain", "--", "archive", "templates")
     return f"{revision}+改动" if changed else revision
 
@@ -33,3 +38,8 @@ def _git(root: Path, *arguments: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _lies_in_a_repository(root: Path) -> bool:
+    folder = root.absolute()
+    return any((each / ".git").exists() for each in (folder, *folder.parents))
