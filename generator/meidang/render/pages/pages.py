@@ -17,6 +17,7 @@ from meidang.render.pages.overview import findings_page, overview_page
 from meidang.render.pages.projection import project
 from meidang.render.pages.record import record_page
 from meidang.render.pages.reference import fields_page, rules_page
+from meidang.render.pages.wording import in_labels
 
 
 def render_pages(
@@ -35,7 +36,7 @@ def render_pages(
     def locate(key: str, path: Path) -> Location:
         return archive.items[key].locate(path)
 
-    shown = [replace(one, message=hide(one.message), fix=hide(one.fix)) for one in findings]
+    shown = [replace(one, message=hide(one.message), fix=in_labels(hide(one.fix), one.record)) for one in findings]
     return _pages(Book(project(archive), shown, as_of, revision, explanations, locate))
 
 

@@ -1,0 +1,26 @@
+"""Readers of the site see labels where editors of the records see keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from meidang.render.pages.wording import in_labels
+
+
+@pytest.mark.parametrize(
+    ("advice", "record", "shown"),
+    [
+        (
+            "结题后填写 closed_on；批准延期的填写 extended_to",
+            "technique/T14",
+            "结题后填写 「实际结题日期」；批准延期的填写 「批准延期至」",
+        ),
+        ("暂停授权（suspended_on），或晋升后再授权", "staff/D03", "暂停授权（「暂停日期」），或晋升后再授权"),
+        ("改为 independent: false", "staff/A02", "改为 「独立实施」为“否”"),
+        ("在 archive/restriction/ 里建一份", "institution", "在 archive/restriction/ 里建一份"),
+        ("运行 meidang check", "staff/D01", "运行 meidang check"),
+        ("补上 valid_to", "", "补上 valid_to"),
+    ],
+)
+def test_keys_become_labels(advice, record, shown):
+    assert in_labels(advice, record) == shown
