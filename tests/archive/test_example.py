@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meidang.archive import facts
+from meidang.archive.permits import performers
 from meidang.findings import Severity
 from meidang.models.department import Department
 from meidang.models.restriction import Restriction
@@ -115,12 +116,11 @@ def test_credits_of_2025(archive, person, total):
 
 @pytest.mark.parametrize(("person", "hours"), [("N01", 236), ("N02", 128), ("N03", 174)])
 def test_hours_of_training_in_aesthetics(archive, person, hours):
-    record = archive.get(Staff, person).record
-    assert sum(item.hours for item in record.training if item.aesthetic) == hours
+    assert facts.aesthetic_hours(archive.get(Staff, person).record, AS_OF) == hours
 
 
 def test_nobody_may_perform_the_technique_that_the_hospital_has_restricted_itself(archive):
-    assert list(facts.performers(archive, "T06", AS_OF)) == []
+    assert list(performers(archive, "T06", AS_OF)) == []
 
 
 def test_the_released_restriction_binds_nobody(archive):

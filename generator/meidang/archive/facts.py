@@ -1,13 +1,15 @@
 """What the records imply on a day: present titles, valid privileges, the state of a credential, rates.
 
-Pure functions that rules and renderers share, so that a document never says what a rule denies.
+Pure functions that rules and renderers share, so that a document never says what a rule denies. A date after the day is
+a plan: ``known`` is how a fact reads what was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Final
 
@@ -16,7 +18,7 @@ from meidang.archive.once import once
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import NEVER
 from meidang.models.shared import Credential
-from meidang.models.staff import Privilege, Staff, TitleRecord
+from meidang.models.staff import Privilege, Staff, Suspension, TitleRecord, Training
 from meidang.models.tables import CredentialType, Title
 from meidang.models.technique import StatusChange, Technique, YearFigures
 
@@ -26,6 +28,11 @@ BANDS: Final = ("初级", "中级", "副高级", "正高级")
 ACTIVE_STATUSES: Final = frozenset({"试用", "在用", "转日常"})
 #: Statuses in which it must not be done any more.
 STOPPED_STATUSES: Final = frozenset({"中止", "终止"})
+
+
+def known(done_on: date | None, day: date) -> date | None:
+    """When something was done; None where that is not given, or lies after ``day``."""
+    return done_on if done_on and done_on <= day else None
 
 
 def is_employed(person: Staff, day: date) -> bool:
@@ -48,6 +55,27 @@ def title_row(archive: Archive, person: Staff, day: date) -> Title | None:
 def band_at_least(title: Title | None, band: str) -> bool:
     """Whether a title reaches a band; no title reaches none."""
     return title is not None and BANDS.index(title.band) >= BANDS.index(band)
+
+
+def open_suspension(person: Staff, day: date) -> tuple[int, Suspension] | None:
+    """The latest suspension from practice that has begun and is not put right, with its position."""
+    begun = [
+        (index, each)
+        for index, each in enumerate(person.suspensions)
+        if each.suspended_on <= day and known(each.rectified_on, day) is None
+    ]
+    return max(begun, key=lambda each: each[1].suspended_on, default=None)
+
+
+def aesthetic_training(person: Staff, day: date) -> tuple[Training, ...]:
+    """The training in aesthetics up to ``day``."""
+    return tuple(each for each in person.training if each.aesthetic and each.trained_on <= day)
+
+
+def aesthetic_hours(person: Staff, day: date) -> Decimal:
+    """The hours of training in aesthetics that count: not those that were failed."""
+    counted = (each for each in aesthetic_training(person, day) if each.assessment_result != "不合格")
+    return sum((each.hours for each in counted), Decimal(0))
 
 
 # --- restrictions and privileges -------------------------------------------------------------------------------------
@@ -94,24 +122,10 @@ def is_suspended(privilege: Privilege, day: date) -> bool:
 
 
 def in_force(privilege: Privilege, day: date) -> bool:
-    """Granted, not expired and not suspended on ``day``."""
+    """Granted, not expired and not suspended on ``day``: what the paper says, whoever holds it."""
     granted = privilege.granted_on is None or privilege.granted_on <= day
     valid = privilege.valid_to is None or privilege.valid_to >= day
     return granted and valid and not is_suspended(privilege, day)
-
-
-def authorised(archive: Archive, item: Item[Staff], day: date) -> tuple[Privilege, ...]:
-    """The privileges that the person may use on ``day``: in force and not stopped by a self-restriction."""
-    person = item.record
-    bound = stops(archive, day)
-    return tuple(
-        privilege
-        for privilege in person.privileges
-        if in_force(privilege, day)
-        and not any(
-            binds(own, item.id, person, privilege.technique_id) for own in bound.get(privilege.technique_id or "", ())
-        )
-    )
 
 
 # --- credentials -----------------------------------------------------------------------------------------------------
@@ -188,19 +202,10 @@ def statuses_during(technique: Technique, first: date, last: date) -> tuple[str,
     return tuple(change.status for change in ([before] if before else []) + later)
 
 
-@once
-def _performers(archive: Archive, day: date) -> Mapping[str, tuple[Item[Staff], ...]]:
-    grouped: dict[str, list[Item[Staff]]] = {}
-    for item in archive.of(Staff):
-        if is_employed(item.record, day):
-            for technique_id in {privilege.technique_id or "" for privilege in authorised(archive, item, day)}:
-                grouped.setdefault(technique_id, []).append(item)
-    return {technique_id: tuple(found) for technique_id, found in grouped.items()}
-
-
-def performers(archive: Archive, technique_id: str, day: date) -> Sequence[Item[Staff]]:
-    """Who may do a technique on ``day``."""
-    return _performers(archive, day).get(technique_id, ())
+def first_case(technique: Technique, day: date) -> date | None:
+    """When the first patient was treated: the earlier of the two dates given, if not after ``day``."""
+    parts = (technique.admission, technique.new_technique)
+    return min((first for part in parts if part and (first := known(part.first_case_on, day))), default=None)
 
 
 @dataclass(frozen=True, slots=True)

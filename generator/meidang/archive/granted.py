@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -49,33 +50,54 @@ class Granted:
 
 @once
 def granted(archive: Archive, day: date) -> tuple[Granted, ...]:
-    """The privileges that count, of those employed on ``day``; one that a later-ending one has replaced is left out."""
-    return tuple(
-        Granted(item, index, privilege, archive.get(Technique, privilege.technique_id))
-        for item in archive.of(Staff)
-        if is_employed(item.record, day)
-        for index, privilege in _lasting(item.record)
-    )
+    """Of each thing that those employed on ``day`` were granted, the privilege that ends last: what has run out."""
+    every = _of_those_employed(archive, day)
+    return _lasting(one for one in every if one.privilege.granted_on is None or one.privilege.granted_on <= day)
+
+
+@once
+def planned(archive: Archive, day: date) -> tuple[Granted, ...]:
+    """The same, with what is to be granted after ``day``: a renewal that is signed already is one."""
+    return _lasting(_of_those_employed(archive, day))
 
 
 @once
 def granted_in_force(archive: Archive, day: date) -> tuple[Granted, ...]:
-    """Those of them that are granted, not expired and not suspended on ``day``."""
-    return tuple(one for one in granted(archive, day) if in_force(one.privilege, day))
+    """All privileges of those employed that are granted, not expired and not suspended on ``day``."""
+    return tuple(one for one in _of_those_employed(archive, day) if in_force(one.privilege, day))
 
 
-def _lasting(person: Staff) -> tuple[tuple[int, Privilege], ...]:
-    """For each thing that the person may do, the privilege that ends last."""
-    last: dict[tuple[str, str], tuple[int, Privilege]] = {}
-    for index, privilege in enumerate(person.privileges):
-        kept = last.setdefault(_subject(privilege), (index, privilege))
-        if _ends(privilege) > _ends(kept[1]):
-            last[_subject(privilege)] = (index, privilege)
-    return tuple(sorted(last.values(), key=lambda pair: pair[0]))
+@once
+def granted_at_all(archive: Archive, day: date) -> tuple[Granted, ...]:
+    """What counts as a record: the privilege that ends last for each thing, now and in future, and all in force."""
+    counted = {id(one) for find in (granted, planned, granted_in_force) for one in find(archive, day)}
+    return tuple(one for one in _of_those_employed(archive, day) if id(one) in counted)
 
 
-def _subject(privilege: Privilege) -> tuple[str, str]:
-    return privilege.privilege_type, privilege.technique_id or privilege.icd9cm3 or privilege.operation_name or ""
+@once
+def _of_those_employed(archive: Archive, day: date) -> tuple[Granted, ...]:
+    return tuple(
+        Granted(item, index, privilege, archive.get(Technique, privilege.technique_id))
+        for item in archive.of(Staff)
+        if is_employed(item.record, day)
+        for index, privilege in enumerate(item.record.privileges)
+    )
+
+
+def _lasting(every: Iterable[Granted]) -> tuple[Granted, ...]:
+    last: dict[tuple[str, ...], Granted] = {}
+    for one in every:
+        kept = last.setdefault(_subject(one), one)
+        if _ends(one.privilege) > _ends(kept.privilege):
+            last[_subject(one)] = one
+    return tuple(last.values())
+
+
+def _subject(one: Granted) -> tuple[str, ...]:
+    """Whose it is, and what for. The tier counts: 限制使用级 is no renewal of 特殊使用级."""
+    held = one.privilege
+    operation = held.technique_id or held.icd9cm3 or held.operation_name or ""
+    return one.item.id, held.privilege_type, operation, held.tier or ""
 
 
 def _ends(privilege: Privilege) -> tuple[date, date]:

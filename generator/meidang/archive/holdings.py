@@ -5,7 +5,7 @@ Pure functions that rules and renderers share; an older certificate stays in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -22,6 +22,15 @@ from meidang.models.tables import CredentialType
 PRACTICE_LICENCE: Final = "practice_licence"
 ATTENDING_FILING: Final = "aesthetic_attending_filing"
 PERIODIC_ASSESSMENT: Final = "doctor_periodic_assessment"
+BUSINESS_LICENCE: Final = "business_licence"
+ACCEPTANCE_CERTIFICATE: Final = "acceptance_certificate"
+#: Those that something is silent about where the table of types lacks them; a doctor's assessment may stand elsewhere.
+NAMED: Final[Mapping[str, str]] = {
+    BUSINESS_LICENCE: "营业执照",
+    PRACTICE_LICENCE: "医疗机构执业许可证",
+    ACCEPTANCE_CERTIFICATE: "验收合格证",
+    ATTENDING_FILING: "医疗美容主诊医师备案",
+}
 
 DOCTOR_POSTS: Final[frozenset[Post]] = frozenset({"医师", "主诊医师", "麻醉医师"})
 NURSE_POSTS: Final[frozenset[Post]] = frozenset({"护士", "医美护士"})
@@ -67,30 +76,31 @@ def holdings(archive: Archive, day: date) -> tuple[Held, ...]:
 def _holdings(archive: Archive, day: date) -> Iterator[Held]:
     types = archive.credential_types
     if archive.institution:
-        for index, credential in _lasting(archive, archive.institution.record.licences):
+        for index, credential in _lasting(archive, archive.institution.record.licences, day):
             kind = types.get(credential.credential_type)
             yield Held(archive.institution, ("licences", index), credential, kind, bool(kind and kind.required))
     for item in archive.of(Staff):
         if is_employed(item.record, day):
             posts = frozenset(item.record.posts)
-            for index, credential in _lasting(archive, item.record.credentials):
+            for index, credential in _lasting(archive, item.record.credentials, day):
                 kind = types.get(credential.credential_type)
                 needed = kind is not None and not posts.isdisjoint(kind.required_of)
                 yield Held(item, ("credentials", index), credential, kind, needed)
 
 
-def _lasting(archive: Archive, credentials: Sequence[Credential]) -> Iterator[tuple[int, Credential]]:
+def _lasting(archive: Archive, credentials: Sequence[Credential], day: date) -> Iterator[tuple[int, Credential]]:
     """One holder's credentials but those that a longer-lasting one of the same kind has replaced.
 
     Why the number: an institution may hold several of a type that it need not hold (one per device, one per
     advertisement); only the same number, lasting longer, is a renewal there.
     """
     last: dict[tuple[str, ...], date] = {}
-    for credential in credentials:
+    held = [(index, credential) for index, credential in enumerate(credentials) if is_obtained(credential, day)]
+    for _, credential in held:
         if credential.valid_to:
             series = _series(archive, credential)
             last[series] = max(last.get(series, date.min), credential.valid_to)
-    for index, credential in enumerate(credentials):
+    for index, credential in held:
         if credential.valid_to is None or credential.valid_to == last[_series(archive, credential)]:
             yield index, credential
 
@@ -102,10 +112,50 @@ def _series(archive: Archive, credential: Credential) -> tuple[str, ...]:
     return credential.credential_type, credential.filing_discipline or "", number
 
 
-def practice_licence(archive: Archive) -> Credential | None:
-    """The institution's practice licence: the one that lasts longest."""
+def is_obtained(credential: Credential, day: date) -> bool:
+    """Whether it is held on ``day``; one without a date counts as long held."""
+    return credential.obtained_on is None or credential.obtained_on <= day
+
+
+def filing_disciplines(person: Staff, day: date) -> tuple[str, ...]:
+    """What the person is filed for as 主诊医师 on ``day``."""
+    held = (one.filing_discipline for one in person.credentials if is_obtained(one, day))
+    return tuple(dict.fromkeys(discipline for discipline in held if discipline))
+
+
+def missing_credentials(archive: Archive, item: Item[Staff], day: date) -> Iterator[tuple[int, CredentialType]]:
+    """What the person must hold for a post and does not hold on ``day``, each once, with the post's position."""
+    held = {one.credential_type for one in item.record.credentials if is_obtained(one, day)}
+    needed = _needed(archive)
+    for index, post in enumerate(item.record.posts):
+        for kind in needed.get(post, ()):
+            if kind.id not in held:
+                held.add(kind.id)
+                yield index, kind
+
+
+@once
+def _needed(archive: Archive) -> Mapping[str, Sequence[CredentialType]]:
+    needed: dict[str, list[CredentialType]] = {}
+    for kind in archive.credential_types.values():
+        for post in kind.required_of if kind.holder == "个人" else ():
+            needed.setdefault(post, []).append(kind)
+    return needed
+
+
+def missing_licences(archive: Archive, day: date) -> Iterator[CredentialType]:
+    """What the institution must hold and does not hold on ``day``."""
+    licences = archive.institution.record.licences if archive.institution else ()
+    held = {licence.credential_type for licence in licences if is_obtained(licence, day)}
+    for kind in archive.credential_types.values():
+        if kind.holder == "机构" and kind.required and kind.id not in held:
+            yield kind
+
+
+def practice_licence(archive: Archive, day: date) -> Credential | None:
+    """The institution's practice licence on ``day``: the one that lasts longest."""
     held = archive.institution.record.licences if archive.institution else ()
-    licences = [licence for licence in held if licence.credential_type == PRACTICE_LICENCE]
+    licences = [one for one in held if one.credential_type == PRACTICE_LICENCE and is_obtained(one, day)]
     return max(licences, key=lambda licence: licence.valid_to or date.min, default=None)
 
 
@@ -114,7 +164,7 @@ def verification_due(archive: Archive, day: date) -> date | None:
 
     医疗机构管理条例, Art. 22: the period depends on the beds. Before the first verification it runs from the licence.
     """
-    licence = practice_licence(archive)
+    licence = practice_licence(archive, day)
     if archive.institution is None or licence is None:
         return None
     institution, terms = archive.institution.record, archive.settings.verification

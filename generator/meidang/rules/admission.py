@@ -9,7 +9,7 @@ from typing import Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_working_days
-from meidang.archive.facts import lasting_techniques
+from meidang.archive.facts import first_case, known, lasting_techniques
 from meidang.archive.listed import listed_technique
 from meidang.findings import Severity
 from meidang.models.technique import Technique
@@ -43,7 +43,7 @@ def approved_before_applied(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 
 @rule("TEC026", Severity.VETO, clause="(七)4")
-def first_case_before_approval(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """首例早于伦理审查或技术委员会批准。
 
     为什么：未经审查批准就用于患者，属于违规开展技术。
@@ -58,27 +58,26 @@ def first_case_before_approval(archive: Archive, _as_of: date) -> Iterator[Probl
       first_case_on: 2025-03-20
     """
     for item in archive.of(Technique):
-        admission = item.record.admission
-        if admission is None or admission.first_case_on is None:
+        admission, first = item.record.admission, first_case(item.record, as_of)
+        if admission is None or first is None:
             continue
-        first = admission.first_case_on
         steps = (("伦理审查", admission.ethics_on), ("技术委员会批准", admission.committee_approved_on))
         late = [f"{word}（{day}）" for word, day in steps if day and first < day]
         if late:
             message = f"{item.label}的首例（{first}）早于{'、'.join(late)}"
-            yield Problem(item, ("admission", "first_case_on"), message, "按原始文件改正日期；属实的按违规开展处理")
+            place = ("admission" if admission.first_case_on == first else "new_technique", "first_case_on")
+            yield Problem(item, place, message, "按原始文件改正日期；属实的按违规开展处理")
 
 
 # --- filing of restricted techniques ---------------------------------------------------------------------------------
 
 
-def _filing(archive: Archive, item: Item[Technique]) -> tuple[date | None, date | None]:
+def _filing(archive: Archive, item: Item[Technique], day: date) -> tuple[date | None, date | None]:
     """The day until which a technique must be filed, and the day on which it was."""
-    admission, terms = item.record.admission, archive.settings
-    first = admission.first_case_on if admission else None
+    admission, terms, first = item.record.admission, archive.settings, first_case(item.record, day)
     due = add_working_days(first, terms.filing_working_days, terms.calendar) if first else None
-    rows = [one.row.filed_on for one in listed_technique(archive, item.record) if one.row.filed_on]
-    filed = admission.filed_on if admission else None
+    rows = [filed for one in listed_technique(archive, item.record) if (filed := known(one.row.filed_on, day))]
+    filed = known(admission.filed_on, day) if admission else None
     return due, filed or min(rows, default=None)
 
 
@@ -107,7 +106,7 @@ def not_filed_in_time(archive: Archive, as_of: date) -> Iterator[Problem]:
       filed_on: 2025-03-14
     """
     for item in _restricted(archive):
-        due, filed = _filing(archive, item)
+        due, filed = _filing(archive, item, as_of)
         path = ("admission", "filed_on")
         if due is None:
             if filed is None and any(row.cases for row in item.record.figures):
@@ -137,7 +136,7 @@ def filing_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
       filed_on: 2026-06-29
     """
     for item in _restricted(archive):
-        due, filed = _filing(archive, item)
+        due, filed = _filing(archive, item, as_of)
         if due and filed is None and as_of <= due:
             message = f"限制类技术{item.label}最迟应在 {due} 备案"
             yield Problem(item, ("admission", "filed_on"), message, "备案后填写 filed_on", due=due)

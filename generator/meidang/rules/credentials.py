@@ -124,9 +124,34 @@ def credential_expires_later(archive: Archive, as_of: date) -> Iterator[Problem]
 
 @rule("CRD007", Severity.MAJOR, clause="(八)6")
 def credential_without_end(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """有期限的证照没有填写有效期至。
+    """其他有期限的证照没有填写有效期至。
 
     为什么：没有有效期至，到期提醒和过期检查都不起作用。
+    错误：
+    credential_type: medical_ad_review
+    number: 示例-广审-0001
+    正确：
+    credential_type: medical_ad_review
+    number: 示例-广审-0001
+    valid_to: 2027-03-11
+    """
+    return _without_end(archive, as_of, must_hold=False)
+
+
+def _without_end(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[Problem]:
+    for held in holdings(archive, as_of):
+        is_open = held.kind is not None and held.kind.expires and held.credential.valid_to is None
+        if is_open and held.must_hold is must_hold:
+            message = f"{held.whose}没有填写有效期至"
+            yield Problem(held.item, (*held.path, "valid_to"), message, "按证面填写有效期至")
+
+
+@rule("CRD018", Severity.VETO, clause="(八)6")
+def required_credential_without_end(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """必须持有、有期限的证照没有填写有效期至。
+
+    为什么：没有有效期至，就说不清证照是否有效；持无效证照执业属于检查中的否决项。
+    依据：护士条例第八条、第十条等
     错误：
     credential_type: nurse_practice
     number: 示例-护士-0001
@@ -135,10 +160,7 @@ def credential_without_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     number: 示例-护士-0001
     valid_to: 2029-03-11
     """
-    for held in holdings(archive, as_of):
-        if held.kind and held.kind.expires and held.credential.valid_to is None:
-            message = f"{held.whose}没有填写有效期至"
-            yield Problem(held.item, (*held.path, "valid_to"), message, "按证面填写有效期至")
+    return _without_end(archive, as_of, must_hold=True)
 
 
 @rule("CRD013", Severity.MINOR, clause="(八)6")

@@ -8,7 +8,7 @@ from typing import Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
-from meidang.archive.facts import present_status
+from meidang.archive.facts import known, present_status
 from meidang.findings import Severity
 from meidang.models.technique import NewTechnique, Technique
 from meidang.rules.rule import Problem, rule
@@ -37,7 +37,7 @@ def _pending(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], New
     """New techniques to be evaluated, with the last day for it; not those given up for good."""
     for item, new in _new(archive):
         due, status = _due(archive, new), present_status(item.record, day)
-        if due and new.evaluated_on is None and not (status and status.status == "终止"):
+        if due and known(new.evaluated_on, day) is None and not (status and status.status == "终止"):
             yield item, new, due
 
 
@@ -109,11 +109,11 @@ def outcome_and_status_disagree(archive: Archive, as_of: date) -> Iterator[Probl
       outcome: 转常规
     """
     for item, new in _new(archive):
-        status = present_status(item.record, as_of)
-        if new.evaluated_on and new.outcome is None:
-            message = f"新技术{item.label}已于 {new.evaluated_on} 评价，没有结论"
+        status, evaluated = present_status(item.record, as_of), known(new.evaluated_on, as_of)
+        if evaluated and new.outcome is None:
+            message = f"新技术{item.label}已于 {evaluated} 评价，没有结论"
             yield Problem(item, ("new_technique", "evaluated_on"), message, "补上 outcome")
-        elif new.outcome and new.evaluated_on is None:
+        elif new.outcome and evaluated is None:
             message = f"新技术{item.label}有评价结论“{new.outcome}”，没有评价完成日期"
             yield Problem(item, ("new_technique", "outcome"), message, "补上 evaluated_on")
         elif new.outcome and status and status.status not in _STATUS_OF[new.outcome]:
@@ -122,7 +122,7 @@ def outcome_and_status_disagree(archive: Archive, as_of: date) -> Iterator[Probl
 
 
 @rule("NEW008", Severity.MAJOR, clause="(七)8")
-def routine_without_evaluation(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def routine_without_evaluation(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术没有评价就转为日常项目，或评价结论不是转常规。
 
     为什么：先评价，结论为转常规，才能转为日常项目。
@@ -142,11 +142,12 @@ def routine_without_evaluation(archive: Archive, _as_of: date) -> Iterator[Probl
       outcome: 转常规
     """
     for item, new in _new(archive):
+        evaluated = known(new.evaluated_on, as_of)
         for index, change in enumerate(item.record.status_history):
             if change.status != "转日常":
                 continue
             path = ("status_history", index, "status")
-            if new.evaluated_on is None or new.evaluated_on > change.changed_on:
+            if evaluated is None or evaluated > change.changed_on:
                 message = f"新技术{item.label} {change.changed_on} 转为日常项目，此前没有完成评价"
                 yield Problem(item, path, message, "补上评价完成日期和结论，或改正状态变更")
             elif new.outcome not in (None, "转常规"):
@@ -155,7 +156,7 @@ def routine_without_evaluation(archive: Archive, _as_of: date) -> Iterator[Probl
 
 
 @rule("NEW009", Severity.MAJOR, clause="新业务新技术")
-def evaluated_late(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def evaluated_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术的评价晚于期限。
 
     为什么：必须在二年内完成评价（期限和起算点见设置）；晚了要能说明原因。
@@ -171,9 +172,9 @@ def evaluated_late(archive: Archive, _as_of: date) -> Iterator[Problem]:
       outcome: 转常规
     """
     for item, new in _new(archive):
-        due = _due(archive, new)
-        if new.evaluated_on and due and new.evaluated_on > due:
-            message = f"新技术{item.label}于 {new.evaluated_on} 完成评价，晚于期限 {due}"
+        due, evaluated = _due(archive, new), known(new.evaluated_on, as_of)
+        if evaluated and due and evaluated > due:
+            message = f"新技术{item.label}于 {evaluated} 完成评价，晚于期限 {due}"
             yield Problem(
                 item, ("new_technique", "evaluated_on"), message, "日期写错就改正；属实的，备好逾期说明", due=due
             )

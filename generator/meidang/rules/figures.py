@@ -10,6 +10,7 @@ from meidang.archive import Archive, Item
 from meidang.archive.facts import (
     ACTIVE_STATUSES,
     STOPPED_STATUSES,
+    first_case,
     lasting_techniques,
     restricted_throughout,
     statuses_during,
@@ -80,8 +81,7 @@ def figures_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
 def _was_done(archive: Archive, item: Item[Technique], year: int) -> bool:
     """Whether figures of a year may be asked for: done on some day of it, and not self-restricted all the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    begun = item.record.admission.first_case_on if item.record.admission else None
-    held = statuses_during(item.record, first, last)
+    begun, held = first_case(item.record, date.max), statuses_during(item.record, first, last)
     is_active = not item.record.status_history or any(status in ACTIVE_STATUSES for status in held)
     return is_active and not (begun and begun > last) and not restricted_throughout(archive, item.id, first, last)
 
@@ -134,7 +134,7 @@ def figures_after_stop(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("figures", index, "cases"), message, "核对年度和状态变更；属实的立即停止并查明原因")
 
 
-@rule("TEC023", Severity.MINOR, clause="(八)5")
+@rule("TEC023", Severity.MAJOR, clause="(八)5")
 def operators_add_up_to_more(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """各术者的年度例数合计多于该技术的开展例数。
 

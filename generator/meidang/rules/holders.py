@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from meidang.archive import Archive, Item
+from meidang.archive import Archive
 from meidang.archive.facts import is_employed
-from meidang.archive.holdings import ATTENDING_FILING, Held, holdings
+from meidang.archive.holdings import (
+    ATTENDING_FILING,
+    NAMED,
+    Held,
+    holdings,
+    missing_credentials,
+    missing_licences,
+)
 from meidang.findings import Severity
 from meidang.models.staff import Staff
-from meidang.models.tables import CredentialType
+from meidang.models.tables import CredentialTypes
 from meidang.rules.rule import Problem, rule
 
 
@@ -30,36 +37,45 @@ def required_credential_missing(archive: Archive, as_of: date) -> Iterator[Probl
         number: 示例-护士-0001
         valid_to: 2029-03-11
     """
-    yield from _missing_licences(archive)
-    needed: dict[str, list[CredentialType]] = {}
-    for kind in archive.credential_types.values():
-        for post in kind.required_of if kind.holder == "个人" else ():
-            needed.setdefault(post, []).append(kind)
+    institution = archive.institution
+    for kind in missing_licences(archive, as_of):
+        if institution is None:
+            break
+        message, fix = f"{institution.label}缺少{kind.name}", f"在机构证照里登记{kind.name}；没有的先去办理"
+        yield Problem(institution, ("licences",), message, fix, key=True)
     for item in archive.of(Staff):
-        if is_employed(item.record, as_of):
-            yield from _missing_credentials(item, needed)
+        if not is_employed(item.record, as_of):
+            continue
+        for index, kind in missing_credentials(archive, item, as_of):
+            message = f"{item.label}任{item.record.posts[index]}，缺少{kind.name}"
+            fix = f"在证照与资质里登记{kind.name}；没有的停止该岗位工作"
+            yield Problem(item, ("posts", index), message, fix)
 
 
-def _missing_licences(archive: Archive) -> Iterator[Problem]:
-    item = archive.institution
-    if item is None:
-        return
-    held = {licence.credential_type for licence in item.record.licences}
-    for kind in archive.credential_types.values():
-        if kind.holder == "机构" and kind.required and kind.id not in held:
-            message = f"{item.label}缺少{kind.name}"
-            yield Problem(item, ("licences",), message, f"在机构证照里登记{kind.name}；没有的先去办理", key=True)
+@rule("CRD017", Severity.MAJOR, clause="(八)6")
+def named_type_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """证照类型表里没有规则要用到的证照类型。
 
-
-def _missing_credentials(item: Item[Staff], needed: dict[str, list[CredentialType]]) -> Iterator[Problem]:
-    held = {credential.credential_type for credential in item.record.credentials}
-    for index, post in enumerate(item.record.posts):
-        for kind in needed.get(post, ()):
-            if kind.id not in held:
-                held.add(kind.id)
-                message = f"{item.label}任{post}，缺少{kind.name}"
-                fix = f"在证照与资质里登记{kind.name}；没有的停止该岗位工作"
-                yield Problem(item, ("posts", index), message, fix)
+    为什么：一般信息、校验、主诊备案的检查按编号查找这些类型；表里没有，检查就不起作用，也不会提示缺证。
+    错误：
+    credential_types:
+      - id: zhiye_xukezheng
+        name: 医疗机构执业许可证
+        holder: 机构
+    正确：
+    credential_types:
+      - id: practice_licence
+        name: 医疗机构执业许可证
+        holder: 机构
+        required: true
+    """
+    for table in archive.of(CredentialTypes):
+        known_ids = {kind.id for kind in table.record.credential_types}
+        for type_id, name in NAMED.items():
+            if type_id not in known_ids:
+                message = f"证照类型表里没有编号为 {type_id} 的类型（{name}）"
+                fix = f"补上 id: {type_id}；已有{name}而编号不同的，把编号改成 {type_id}"
+                yield Problem(table, ("credential_types",), message, fix, key=True)
 
 
 @rule("CRD012", Severity.MINOR, clause="(八)6")

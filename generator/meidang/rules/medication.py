@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.facts import band_at_least, present_title, title_row
+from meidang.archive.facts import band_at_least, known, present_title, title_row
 from meidang.archive.granted import Granted, granted_in_force
+from meidang.archive.permits import PrivilegeState, privilege_state
 from meidang.findings import Severity
 from meidang.models.staff import PrivilegeType, Staff
 from meidang.rules.rule import Problem, rule
@@ -76,7 +77,7 @@ def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]
     score: 95
     """
     for one in granted_in_force(archive, as_of):
-        if one.privilege.privilege_type in ("抗生素", "麻精处方") and one.privilege.exam_on is None:
+        if one.privilege.privilege_type in ("抗生素", "麻精处方") and not known(one.privilege.exam_on, as_of):
             yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", "补上 exam_on；没有考核的先考核")
 
 
@@ -159,9 +160,14 @@ def supervisor_not_authorised(archive: Archive, as_of: date) -> Iterator[Problem
     privilege_type: 麻醉
     supervised_by: A01
     """
-    able = {one.item.id for one in _of(archive, as_of, "麻醉") if one.privilege.independent}
+    able = {one.item.id for one in _of(archive, as_of, "麻醉") if _is_able(archive, one, as_of)}
     for one in _of(archive, as_of, "麻醉"):
         guide = one.privilege.supervised_by
         if guide and guide not in able and archive.get(Staff, guide):
             message = f"{one.whose}的指导医师{archive.name(Staff, guide)}没有独立实施麻醉的有效授权"
             yield Problem(one.item, one.at("supervised_by"), message, "换成可以独立实施麻醉的在职医师")
+
+
+def _is_able(archive: Archive, one: Granted, day: date) -> bool:
+    usable = privilege_state(archive, one.item, one.privilege, day) is PrivilegeState.USABLE
+    return usable and one.privilege.independent is True

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import is_active, lasting_techniques
+from meidang.archive.facts import first_case, is_active, known, lasting_techniques
 from meidang.findings import Severity
-from meidang.models.technique import NewTechnique, Technique
+from meidang.models.technique import Admission, NewTechnique, Technique
 from meidang.rules.rule import Problem, rule
 
 
@@ -17,7 +17,7 @@ def _done(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], NewTec
     """The new techniques that are being done, or were."""
     for item in archive.of(Technique):
         new = item.record.new_technique
-        if new and (new.first_case_on or is_active(item.record, day)):
+        if new and (first_case(item.record, day) or is_active(item.record, day)):
             yield item, new
 
 
@@ -35,13 +35,13 @@ def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
       first_case_on: 2025-05-06
     """
     for item, new in _done(archive, as_of):
-        if new.approved_on is None:
+        if known(new.approved_on, as_of) is None:
             message = f"新技术{item.label}已开展，没有院内审批日期"
             yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批", key=True)
 
 
 @rule("NEW004", Severity.VETO, clause="新业务新技术")
-def first_case_before_approval(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术的首例早于院内审批。
 
     为什么：未经审批就用于患者，属于违规开展。
@@ -56,13 +56,13 @@ def first_case_before_approval(archive: Archive, _as_of: date) -> Iterator[Probl
       first_case_on: 2025-05-06
     """
     for item in archive.of(Technique):
-        new, admission = item.record.new_technique, item.record.admission
-        if new is None or new.first_case_on is None or new.approved_on is None or new.first_case_on >= new.approved_on:
+        new, admission, first = item.record.new_technique, item.record.admission, first_case(item.record, as_of)
+        if new is None or first is None or new.approved_on is None or first >= new.approved_on:
             continue
-        told = (admission.first_case_on, admission.committee_approved_on) if admission else None
-        if told != (new.first_case_on, new.approved_on):  # else TEC026 has said it
-            message = f"新技术{item.label}的首例（{new.first_case_on}）早于院内审批（{new.approved_on}）"
-            yield Problem(item, ("new_technique", "first_case_on"), message, "按原始文件改正日期；属实的按违规开展处理")
+        if admission is None or admission.committee_approved_on != new.approved_on:  # else TEC026 has said it
+            message = f"新技术{item.label}的首例（{first}）早于院内审批（{new.approved_on}）"
+            place = ("new_technique" if new.first_case_on == first else "admission", "first_case_on")
+            yield Problem(item, place, message, "按原始文件改正日期；属实的按违规开展处理")
 
 
 @rule("NEW005", Severity.MAJOR, clause="(六)3")
@@ -87,7 +87,7 @@ def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Pr
         if entries and new is None:
             message = f"{item.label}列入新技术目录，没有新业务新技术的内容"
             yield Problem(item, ("catalogue", entries[0]), message, "补上 new_technique；已不是新技术就移出目录")
-        elif new and not entries and new.evaluated_on is None:
+        elif new and not entries and known(new.evaluated_on, as_of) is None:
             message = f"{item.label}有未评价的新业务新技术，没有列入新技术目录"
             yield Problem(item, ("new_technique",), message, "在 catalogue 里加上 新技术", key=True)
 
@@ -117,10 +117,16 @@ def admission_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
       committee_approved_on: 2025-04-01
     """
     for item, _ in _done(archive, as_of):
-        missing = [name for name in _PAPERS if getattr(item.record.admission, name, None) is None]
+        missing = [name for name in _PAPERS if _lacks(item.record.admission, name, as_of)]
         if missing:
             message = f"新技术{item.label}已开展，没有{'、'.join(_PAPERS[name] for name in missing)}"
             yield Problem(item, ("admission",), message, f"在 admission 里补上 {'、'.join(missing)}", key=True)
+
+
+def _lacks(admission: Admission | None, name: str, day: date) -> bool:
+    """Whether a paper is not there on the day; a date may be only planned."""
+    value = getattr(admission, name, None)
+    return known(value, day) is None if isinstance(value, date) else value is None
 
 
 @rule("NEW010", Severity.MINOR, clause="新业务新技术")

@@ -7,7 +7,7 @@ from datetime import date
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
-from meidang.archive.facts import in_force, is_employed
+from meidang.archive.facts import in_force, is_employed, open_suspension
 from meidang.archive.holdings import is_doctor, is_nurse
 from meidang.findings import Severity
 from meidang.models.base import describe
@@ -108,7 +108,7 @@ def privileges_of_someone_who_left(archive: Archive, as_of: date) -> Iterator[Pr
     """
     for item in archive.of(Staff):
         left = item.record.left_on
-        if left and left <= as_of and (usable := _usable(item.record, as_of)):
+        if left and left < as_of and (usable := _usable(item.record, as_of)):
             message = f"{item.label}已于 {left} 离职，还有 {len(usable)} 项授权有效"
             fix = f"把这些授权的有效期至改为 {left}"
             yield Problem(item, ("privileges", usable[0], "valid_to"), message, fix, due=left)
@@ -120,16 +120,10 @@ def _usable(person: Staff, day: date) -> list[int]:
 
 
 def _open_suspensions(archive: Archive, as_of: date) -> Iterator[tuple[Item[Staff], int, Suspension]]:
-    """The latest suspension of each person that has begun and is not put right."""
+    """The open suspension of each person employed."""
     for item in archive.of(Staff):
-        begun = [
-            (index, each)
-            for index, each in enumerate(item.record.suspensions)
-            if each.suspended_on <= as_of and (each.rectified_on is None or each.rectified_on > as_of)
-        ]
-        if begun and is_employed(item.record, as_of):
-            index, latest = max(begun, key=lambda each: each[1].suspended_on)
-            yield item, index, latest
+        if is_employed(item.record, as_of) and (found := open_suspension(item.record, as_of)):
+            yield item, *found
 
 
 @rule("STF003", Severity.NOTICE, clause="二(二)1")

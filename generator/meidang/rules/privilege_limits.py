@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.facts import binds, stops, title_row
+from meidang.archive.facts import binds, known, stops, title_row
 from meidang.archive.granted import Granted, granted_in_force
+from meidang.archive.holdings import filing_disciplines
 from meidang.archive.listed import Listed, listed
 from meidang.findings import Severity
 from meidang.models.restriction import Restriction
 from meidang.models.scalars import GRADE
-from meidang.models.staff import Staff
 from meidang.rules.rule import Problem, rule
 
 
@@ -117,12 +117,12 @@ def restricted_without_filing(archive: Archive, as_of: date) -> Iterator[Problem
     """
     for one in granted_in_force(archive, as_of):
         row = None if one.technique else _listed(archive, one, "限制")
-        if row and row.row.filed_on is None:
+        if row and known(row.row.filed_on, as_of) is None:
             message = f"{one.whose}是{row.item.label}里的限制类技术“{row.row.technique_name}”，没有备案"
             yield Problem(one.item, one.at(), message, "建立技术档案并备案后填写 technique_id；未备案不得授权")
 
 
-@rule("PRV007", Severity.MAJOR, clause="(五)")
+@rule("PRV007", Severity.VETO, clause="(五)")
 def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
     """自身限制尚未解除，授权仍然有效。
 
@@ -171,10 +171,6 @@ def below_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on），或修订准入职称")
 
 
-def _filings(person: Staff) -> set[str]:
-    return {one.filing_discipline for one in person.credentials if one.filing_discipline}
-
-
 def _needs_filing(archive: Archive, day: date) -> Iterator[Granted]:
     """Operations that a doctor does on their own responsibility."""
     for one in _operating(archive, day):
@@ -198,7 +194,8 @@ def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
     technique_id: T02
     """
     for one in _needs_filing(archive, as_of):
-        filings, specialty = _filings(one.item.record), one.technique.record.specialty if one.technique else ()
+        filings = frozenset(filing_disciplines(one.item.record, as_of))
+        specialty = one.technique.record.specialty if one.technique else ()
         if filings and filings.isdisjoint(specialty):
             message = f"{one.whose}属于{'、'.join(specialty)}，备案专业是{'、'.join(sorted(filings))}"
             yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on）；补办该专业备案后再恢复")
@@ -220,6 +217,6 @@ def not_filed(archive: Archive, as_of: date) -> Iterator[Problem]:
     supervised_by: D01
     """
     for one in _needs_filing(archive, as_of):
-        if not _filings(one.item.record):
+        if not filing_disciplines(one.item.record, as_of):
             message = f"{one.whose}未写指导医师，本人没有主诊医师备案"
             yield Problem(one.item, one.at(), message, "填写指导医师 supervised_by；已备案的补到证照与资质")

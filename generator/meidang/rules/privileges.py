@@ -7,19 +7,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from meidang.archive import Archive
-from meidang.archive.facts import STOPPED_STATUSES, is_suspended, lead_days, present_status
-from meidang.archive.granted import Granted, granted, granted_in_force
+from meidang.archive.facts import STOPPED_STATUSES, in_force, is_suspended, lead_days, present_status
+from meidang.archive.granted import granted, granted_at_all, granted_in_force, planned
+from meidang.archive.permits import is_stopped
 from meidang.findings import Severity
-from meidang.models.scalars import GRADE
+from meidang.models.scalars import GRADE, NEVER
 from meidang.rules.rule import Problem, rule
 
 
-def _is_stopped(one: Granted, day: date) -> bool:
-    status = present_status(one.technique.record, day) if one.technique else None
-    return status is not None and status.status in STOPPED_STATUSES
-
-
-@rule("PRV001", Severity.MAJOR, clause="(四)")
+@rule("PRV001", Severity.VETO, clause="(四)")
 def expired(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权已过期，没有续授。
 
@@ -33,7 +29,8 @@ def expired(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in granted(archive, as_of):
         end = one.privilege.valid_to
-        if end and end < as_of and not is_suspended(one.privilege, as_of) and not _is_stopped(one, as_of):
+        is_idle = is_suspended(one.privilege, as_of) or is_stopped(archive, one.privilege, as_of)
+        if end and end < as_of and not is_idle:
             fix = "考核后重新授权并改写有效期；不再授权就删去这一项"
             yield Problem(one.item, one.at("valid_to"), f"{one.whose}已于 {end} 过期", fix, due=end)
 
@@ -51,9 +48,9 @@ def expiring(archive: Archive, as_of: date) -> Iterator[Problem]:
     valid_to: 2028-08-31
     """
     leads = lead_days(archive, None)
-    for one in granted_in_force(archive, as_of) if leads else ():
-        end = one.privilege.valid_to
-        if end and end <= as_of + timedelta(days=leads[0]) and not _is_stopped(one, as_of):
+    for one in planned(archive, as_of) if leads else ():
+        end = one.privilege.valid_to if in_force(one.privilege, as_of) else None
+        if end and end <= as_of + timedelta(days=leads[0]) and not is_stopped(archive, one.privilege, as_of):
             yield Problem(one.item, one.at("valid_to"), f"{one.whose}将于 {end} 到期", "到期前再评估并续授", due=end)
 
 
@@ -82,7 +79,7 @@ def operation_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     level: 1
     performing_status: 在开展
     """
-    for one in granted(archive, as_of):
+    for one in granted_at_all(archive, as_of):
         if one.privilege.privilege_type != "手术":
             continue
         missing = [name for name in _WANTED if getattr(one.privilege, name) is None]
@@ -124,7 +121,7 @@ def differs_from_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
     technique_id: T01
     level: 1
     """
-    for one in granted(archive, as_of):
+    for one in granted_at_all(archive, as_of):
         if one.technique is None:
             continue
         technique, level, code = one.technique.record, one.privilege.level, one.privilege.icd9cm3
@@ -171,7 +168,7 @@ def dates_contradict(archive: Archive, as_of: date) -> Iterator[Problem]:
     granted_on: 2025-09-01
     valid_to: 2027-08-31
     """
-    for one in granted(archive, as_of):
+    for one in granted_at_all(archive, as_of):
         held = one.privilege
         pairs = (
             ("valid_to", "有效期至", held.valid_to, "授权日期", held.granted_on),
@@ -203,7 +200,7 @@ def not_signed(archive: Archive, as_of: date) -> Iterator[Problem]:
     valid_to: 2027-08-31
     granted_by: 医务部
     """
-    for one in granted(archive, as_of):
+    for one in granted_at_all(archive, as_of):
         wanted = (("授权日期", "granted_on"), ("授权签批", "granted_by"))
         missing = [(word, name) for word, name in wanted if getattr(one.privilege, name) is None]
         if missing:
@@ -215,13 +212,13 @@ def not_signed(archive: Archive, as_of: date) -> Iterator[Problem]:
 def no_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权没有有效期。
 
-    为什么：没有有效期就没有再评估，授权成了终身的。
+    为什么：没有有效期就没有再评估，授权成了终身的；写“长期”也一样。
     错误：
     granted_on: 2025-09-01
     正确：
     granted_on: 2025-09-01
     valid_to: 2027-08-31
     """
-    for one in granted(archive, as_of):
-        if one.privilege.valid_to is None:
+    for one in granted_at_all(archive, as_of):
+        if one.privilege.valid_to in (None, NEVER):
             yield Problem(one.item, one.at(), f"{one.whose}没有有效期", "补上 valid_to")

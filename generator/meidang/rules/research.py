@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import lasting_techniques, lead_days
+from meidang.archive.facts import known, lasting_techniques, lead_days
 from meidang.findings import Severity
 from meidang.models.technique import Research, Technique
 from meidang.rules.rule import Problem, rule
@@ -19,11 +19,11 @@ def _projects(archive: Archive) -> Iterator[tuple[Item[Technique], Research]]:
             yield item, item.record.research
 
 
-def _open(archive: Archive) -> Iterator[tuple[Item[Technique], Research, date]]:
+def _open(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], Research, date]]:
     """Projects not closed, with the day on which they should be."""
     for item, research in _projects(archive):
         due = research.extended_to or research.planned_close_on
-        if due and research.closed_on is None:
+        if due and known(research.closed_on, day) is None:
             yield item, research, due
 
 
@@ -42,7 +42,7 @@ def not_closed(archive: Archive, as_of: date) -> Iterator[Problem]:
       planned_close_on: 2026-05-31
       closed_on: 2026-05-20
     """
-    for item, research, due in _open(archive):
+    for item, research, due in _open(archive, as_of):
         if due < as_of:
             message = f"科研项目“{research.research_title}”（{item.label}）应在 {due} 结题，至今没有结题"
             fix = "结题后填写 closed_on；批准延期的填写 extended_to"
@@ -50,7 +50,7 @@ def not_closed(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 
 @rule("RES002", Severity.MINOR, clause="科研项目")
-def closed_late(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def closed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     """科研项目结题晚于计划，没有批准延期。
 
     为什么：科研项目通常要按计划如期结题。
@@ -67,9 +67,9 @@ def closed_late(archive: Archive, _as_of: date) -> Iterator[Problem]:
       closed_on: 2026-06-20
     """
     for item, research in _projects(archive):
-        due = research.extended_to or research.planned_close_on
-        if due and research.closed_on and research.closed_on > due:
-            message = f"科研项目“{research.research_title}”（{item.label}）于 {research.closed_on} 结题，晚于 {due}"
+        due, closed = research.extended_to or research.planned_close_on, known(research.closed_on, as_of)
+        if due and closed and closed > due:
+            message = f"科研项目“{research.research_title}”（{item.label}）于 {closed} 结题，晚于 {due}"
             yield Problem(
                 item, ("research", "closed_on"), message, "补上批准延期的 extended_to；日期写错就改正", due=due
             )
@@ -127,7 +127,7 @@ def closing_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
       closed_on: 2026-06-20
     """
     leads = lead_days(archive, None)
-    for item, research, due in _open(archive):
+    for item, research, due in _open(archive, as_of):
         if leads and as_of <= due <= as_of + timedelta(days=leads[0]):
             message = f"科研项目“{research.research_title}”（{item.label}）应在 {due} 结题"
             yield Problem(item, ("research", "closed_on"), message, "按期结题，或先申请延期", due=due)
@@ -155,6 +155,6 @@ def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Pr
         if entries and research is None:
             message = f"{item.label}列入科研目录，没有科研项目的内容"
             yield Problem(item, ("catalogue", entries[0]), message, "补上 research；已不是科研项目就移出目录")
-        elif research and not entries and research.closed_on is None:
+        elif research and not entries and known(research.closed_on, as_of) is None:
             message = f"{item.label}有未结题的科研项目“{research.research_title}”，没有列入科研目录"
             yield Problem(item, ("research",), message, "在 catalogue 里加上 科研", key=True)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
+from meidang.archive.facts import known
 from meidang.findings import Severity
-from meidang.models.base import Record, Revision, describe
+from meidang.models.base import Record, describe
 from meidang.models.staff import Staff
 from meidang.rules.rule import Problem, rule
 
@@ -49,7 +50,7 @@ def review_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("next_review_on",), message, fix, due=due)
 
 
-@rule("REV002", Severity.MINOR, clause="总则1")
+@rule("REV002", Severity.MAJOR, clause="总则1")
 def update_facts_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """档案缺少编号、责任部门、更新日期或下次复核日期。
 
@@ -111,14 +112,15 @@ def change_registered_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in _records(archive):
         for index, revision in enumerate(item.record.revisions):
             limit = min(revision.changed_on + days, revision.due_on or date.max)
-            if (revision.done_on or as_of) > limit:
-                said = f"{revision.done_on} 才登记" if revision.done_on else "至今没有登记"
+            done = known(revision.done_on, as_of)
+            if (done or as_of) > limit:
+                said = f"{done} 才登记" if done else "至今没有登记"
                 message = f"{_name(item)}的变更“{revision.change}”应于 {limit} 前登记，{said}"
-                yield Problem(item, ("revisions", index, "done_on"), message, _how_to_register(revision), due=limit)
+                yield Problem(item, ("revisions", index, "done_on"), message, _how_to_register(done), due=limit)
 
 
-def _how_to_register(revision: Revision) -> str:
-    return "核对登记日期；确属逾期的，在备注说明原因" if revision.done_on else "改好档案，填写 done_on 和 done_by"
+def _how_to_register(done: date | None) -> str:
+    return "核对登记日期；确属逾期的，在备注说明原因" if done else "改好档案，填写 done_on 和 done_by"
 
 
 @rule("REV005", Severity.NOTICE, clause="总则1")

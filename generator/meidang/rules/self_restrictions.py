@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import restricted_throughout
+from meidang.archive.facts import known, restricted_throughout
 from meidang.findings import Severity
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import GRADE
@@ -21,7 +21,7 @@ def _own(archive: Archive) -> Iterator[tuple[Item[Restriction], SelfRestriction]
 
 
 @rule("RST005", Severity.VETO, clause="(五)")
-def released_without_approval(archive: Archive, _as_of: date) -> Iterator[Problem]:
+def released_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """自身限制已解除，却没有申请、依据或审核批准，或日期次序不对。
 
     为什么：符合条件并经医院审核批准，才能解除限制、恢复开展。
@@ -34,7 +34,8 @@ def released_without_approval(archive: Archive, _as_of: date) -> Iterator[Proble
     released_on: 2026-03-01
     """
     for item, own in _own(archive):
-        if own.released_on is None:
+        released = known(own.released_on, as_of)
+        if released is None:
             continue
         wanted = (
             ("解除申请日期", own.release_requested_on),
@@ -42,12 +43,12 @@ def released_without_approval(archive: Archive, _as_of: date) -> Iterator[Proble
             ("审核批准", own.release_approved_by),
         )
         wrong = [f"没有{word}" for word, value in wanted if value is None]
-        if own.released_on < own.restricted_on:
+        if released < own.restricted_on:
             wrong.append(f"早于限制日期 {own.restricted_on}")
-        if own.release_requested_on and own.released_on < own.release_requested_on:
+        if own.release_requested_on and released < own.release_requested_on:
             wrong.append(f"早于申请日期 {own.release_requested_on}")
         if wrong:
-            message = f"{item.label}于 {own.released_on} 解除，{'，'.join(wrong)}"
+            message = f"{item.label}于 {released} 解除，{'，'.join(wrong)}"
             fix = "补齐解除审批材料；没有批准的删去 released_on，继续限制"
             yield Problem(item, ("self_restriction", "released_on"), message, fix)
 

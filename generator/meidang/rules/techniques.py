@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import active_techniques, is_employed, lasting_techniques, performers, stops
+from meidang.archive.facts import active_techniques, is_employed, lasting_techniques, stops
 from meidang.archive.listed import is_like, project_of, projects_by_operation
+from meidang.archive.permits import performers
 from meidang.findings import Severity
 from meidang.models.department import Department
 from meidang.models.scalars import GRADE
@@ -57,7 +58,7 @@ def grade_differs_from_catalogue(archive: Archive, as_of: date) -> Iterator[Prob
             yield Problem(item, ("grade",), message, fix)
 
 
-@rule("TEC003", Severity.MINOR, clause="(七)2")
+@rule("TEC003", Severity.MAJOR, clause="(七)2")
 def not_in_catalogue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """规范名称在分级目录里找不到，或目录项目编码指的是另一个项目。
 
@@ -123,7 +124,7 @@ def _covered(archive: Archive, technique: Technique, codes: list[str]) -> bool:
     return any(f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a in own for b in codes)
 
 
-@rule("TEC005", Severity.MAJOR, clause="技术项目档案总要求")
+@rule("TEC005", Severity.VETO, clause="技术项目档案总要求")
 def nobody_may_do_it(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展中的技术没有在用科室，或没有人有有效授权。
 

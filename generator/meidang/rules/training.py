@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
-from meidang.archive.facts import in_force, is_employed
+from meidang.archive.facts import aesthetic_hours, aesthetic_training, is_employed, known
 from meidang.archive.holdings import is_doctor, is_nurse
+from meidang.archive.permits import authorised
 from meidang.findings import Severity
 from meidang.models.scalars import AMOUNT
-from meidang.models.staff import Staff, ThirdPartyAssessment, Training
+from meidang.models.staff import Staff, ThirdPartyAssessment
 from meidang.models.technique import Technique
 from meidang.rules.rule import Problem, rule
 
@@ -50,10 +51,6 @@ def too_few_credits(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("continuing_education",), message, fix, key=True)
 
 
-def _aesthetic_training(person: Staff, as_of: date) -> list[Training]:
-    return [each for each in person.training if each.aesthetic and each.trained_on <= as_of]
-
-
 @rule("STF004", Severity.MAJOR, clause="二(二)2")
 def too_few_training_hours(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医美护士专科培训学时不足。
@@ -75,8 +72,7 @@ def too_few_training_hours(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in archive.of(Staff):
         if "医美护士" not in item.record.posts or not is_employed(item.record, as_of):
             continue
-        counted = [each for each in _aesthetic_training(item.record, as_of) if each.assessment_result != "不合格"]
-        hours = sum((each.hours for each in counted), Decimal(0))
+        hours = aesthetic_hours(item.record, as_of)
         if hours < needed:
             message = f"{item.label}的医美专科培训累计 {AMOUNT.show(hours)} 学时，少于 {AMOUNT.show(needed)} 学时"
             yield Problem(item, ("training",), message, "安排专科培训，完成后在专科培训里登记", key=True)
@@ -101,7 +97,7 @@ def training_not_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
         assessment_result: 合格
     """
     for item in archive.of(Staff):
-        trained = _aesthetic_training(item.record, as_of)
+        trained = aesthetic_training(item.record, as_of)
         if "医美护士" not in item.record.posts or not is_employed(item.record, as_of) or not trained:
             continue
         judged = [each for each in trained if each.assessment_result]
@@ -112,7 +108,7 @@ def training_not_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("training",), message, "组织考核（补考），合格后登记考核结果", key=True)
 
 
-@rule("STF006", Severity.MINOR, clause="二(二)2")
+@rule("STF006", Severity.MAJOR, clause="二(二)2")
 def contest_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """护士缺护理技能考核。
 
@@ -204,23 +200,21 @@ def failed_assessment_without_suspension(archive: Archive, as_of: date) -> Itera
         for index, failed in enumerate(item.record.third_party_assessments):
             if failed.result == "通过" or failed.assessed_on > as_of:
                 continue
-            said, fix = _not_acted_on(archive, item.record, failed, as_of)
+            said, fix = _not_acted_on(archive, item, failed, as_of)
             if said:
                 message = f"{item.label} {failed.assessed_on} 第三方评估“{failed.item_name}”不通过，{said}"
                 yield Problem(item, ("third_party_assessments", index), message, fix)
 
 
-def _not_acted_on(archive: Archive, person: Staff, failed: ThirdPartyAssessment, as_of: date) -> tuple[str, str]:
+def _not_acted_on(archive: Archive, item: Item[Staff], failed: ThirdPartyAssessment, as_of: date) -> tuple[str, str]:
     """What was not done after a failure, and the fix; empty where all was done."""
-    passed = failed.retake_result == "通过"
-    if failed.suspended_on is None:
+    passed, restored = failed.retake_result == "通过", known(failed.restored_on, as_of)
+    if known(failed.suspended_on, as_of) is None:
         return "没有暂停相关操作资格", "暂停相关授权，填写 suspended_on"
-    if failed.restored_on and failed.restored_on <= as_of and not passed:
-        return f"补考没有通过就于 {failed.restored_on} 恢复", "立即停止操作；复训补考通过后再恢复"
-    still = failed.technique_id and any(
-        privilege.technique_id == failed.technique_id and in_force(privilege, as_of) for privilege in person.privileges
-    )
-    if still and not passed and is_employed(person, as_of):
+    if restored and not passed:
+        return f"补考没有通过就于 {restored} 恢复", "立即停止操作；复训补考通过后再恢复"
+    usable = {privilege.technique_id for privilege in authorised(archive, item, as_of) if privilege.technique_id}
+    if failed.technique_id in usable and not passed:
         name = archive.name(Technique, failed.technique_id)
         return f"“{name}”的授权仍然有效", f"在这项授权里填写 suspended_on: {failed.suspended_on}"
     return "", ""

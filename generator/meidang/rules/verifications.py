@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
-from meidang.archive.facts import is_employed
+from meidang.archive.facts import is_employed, known
 from meidang.archive.holdings import PERIODIC_ASSESSMENT, is_doctor, practice_licence, verification_due
 from meidang.findings import Severity
 from meidang.models.institution import Institution, Verification
@@ -30,7 +30,7 @@ def verification_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
       - verified_on: 2026-05-18
     """
     item, due = archive.institution, verification_due(archive, as_of)
-    if item is None or practice_licence(archive) is None:
+    if item is None or practice_licence(archive, as_of) is None:
         return
     index, latest = _last_verification(item, as_of)
     place, fix = ("annual_verification", index), "办理校验，通过后在年检校验里登记"
@@ -75,7 +75,7 @@ def _last_verification(item: Item[Institution], as_of: date) -> tuple[int, Verif
 def periodic_assessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医师定期考核逾期。
 
-    为什么：医师每个周期须定期考核合格才能继续执业；从入职或上次合格起算，周期见设置。
+    为什么：医师每个周期须定期考核合格才能继续执业，结果以“合格”开头的才算；从入职或上次合格起算，周期见设置。
     依据：医师法第四十二条（周期三年）
     错误：
     assessments:
@@ -104,7 +104,7 @@ def periodic_assessment_overdue(archive: Archive, as_of: date) -> Iterator[Probl
 def _assessed(person: Staff) -> Iterator[date]:
     """When the doctor passed; also where it is kept as a credential."""
     for assessment in person.assessments:
-        if assessment.kind == "医师定期考核" and "不合格" not in assessment.result:
+        if assessment.kind == "医师定期考核" and assessment.result.startswith("合格"):
             yield assessment.date
     for credential in person.credentials:
         if credential.credential_type == PERIODIC_ASSESSMENT and credential.obtained_on:
@@ -147,7 +147,7 @@ def _overdue_care(archive: Archive, item: Item[Staff], care: RadiationMonitoring
         ("trained_on", "放射防护培训", terms.training_months),
         ("health_check_on", "职业健康检查", terms.health_check_months),
     ):
-        last: date | None = getattr(care, name)
+        last = known(getattr(care, name), as_of)
         due = add_months(last, months) if last else None
         if due is None:
             yield Problem(item, ("radiation", name), f"{item.label}没有{words}记录", f"安排{words}并填写日期")

@@ -11,16 +11,14 @@ from typing import Any
 from meidang.archive import Item
 from meidang.archive.facts import (
     CredentialState,
-    authorised,
     credential_state,
     is_employed,
-    is_suspended,
-    performers,
     present_status,
     present_title,
     rates,
 )
 from meidang.archive.listed import listed_technique
+from meidang.archive.permits import PrivilegeState, authorised, performers, privilege_state
 from meidang.models.base import Model, changed, describe
 from meidang.models.department import Department
 from meidang.models.restriction import Restriction
@@ -38,6 +36,11 @@ _STATE_STYLE = {
     CredentialState.EXPIRED: "veto",
     CredentialState.MISSING: "veto",
 }
+_PRIVILEGE_STYLE = {
+    PrivilegeState.USABLE: "fine",
+    PrivilegeState.PENDING: "notice",
+    PrivilegeState.EXPIRED: "veto",
+}
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -48,8 +51,7 @@ def columns_of(book: Book, item: Item[Any], model: type[Model]) -> Sequence[Colu
     if model is Credential:
         return (Column("状态", lambda credential: _credential_badge(book, credential), early=True),)
     if model is Privilege:
-        usable = authorised(book.archive, item, book.as_of)
-        return (Column("状态", lambda privilege: _privilege_badge(book, privilege, usable), early=True),)
+        return (Column("状态", lambda privilege: _privilege_badge(book, item, privilege), early=True),)
     return _RATES if model is YearFigures else ()
 
 
@@ -58,17 +60,9 @@ def _credential_badge(book: Book, credential: Credential) -> str:
     return markup.badge(_STATE_STYLE[state], state.value)
 
 
-def _privilege_badge(book: Book, privilege: Privilege, usable: Sequence[Privilege]) -> str:
-    day = book.as_of
-    if any(privilege is one for one in usable):
-        return markup.badge("fine", "可用")
-    if is_suspended(privilege, day):
-        return markup.badge("major", "暂停")
-    if privilege.granted_on and privilege.granted_on > day:
-        return markup.badge("notice", "未生效")
-    if privilege.valid_to and privilege.valid_to < day:
-        return markup.badge("veto", "已过期")
-    return markup.badge("major", "受限")
+def _privilege_badge(book: Book, item: Item[Staff], privilege: Privilege) -> str:
+    state = privilege_state(book.archive, item, privilege, book.as_of)
+    return markup.badge(_PRIVILEGE_STYLE.get(state, "major"), state.value)
 
 
 def _rate(share: float | None, count: int, cases: int) -> str:
@@ -111,7 +105,7 @@ def _usable(book: Book, here: str, item: Item[Staff]) -> Iterator[str]:
     usable = authorised(book.archive, item, book.as_of)
     names = ("privilege_type", "technique_id", "operation_name", "level", "tier", "performing_status", "valid_to")
     yield markup.heading(2, "可用授权", "authorised")
-    yield f"截至 {book.as_of}，在有效期内、未暂停、未受自身限制的授权。\n"
+    yield f"截至 {book.as_of}，在有效期内、未暂停、技术没有停用、未受自身限制的授权。\n"
     yield _columns(book, here, usable, names) or "无\n"
 
 

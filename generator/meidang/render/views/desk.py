@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import authorised, is_employed
+from meidang.archive.facts import is_employed
+from meidang.archive.permits import authorised
 from meidang.findings import Finding
 from meidang.kinds import KINDS
 from meidang.models.base import Model

@@ -168,7 +168,8 @@ def _fact(of: Subject[Institution], name: str) -> str:
         used = [item.record.dept_name for item in of.desk.archive.of(Department) if item.record.in_use]
         return f"设置 {len(used)} 个：{joined(used)}" if used else ""
     if name == "annual_verification":
-        last = max(of.model.annual_verification, key=lambda one: one.verified_on, default=None)
+        past = (one for one in of.model.annual_verification if one.verified_on <= of.desk.as_of)
+        last = max(past, key=lambda one: one.verified_on, default=None)
         return f"{last.verified_on} {last.result}" if last else ""
     if name in of.shown:
         return str(of.shown[name])

@@ -7,6 +7,7 @@ from typing import Annotated, Final, TypedDict, get_args
 
 from meidang.archive import Item
 from meidang.archive.facts import present_status, present_title
+from meidang.archive.holdings import filing_disciplines
 from meidang.models.restriction import RestrictedTechnique, Restriction, SelfRestriction
 from meidang.models.staff import PrivilegeType, Staff
 from meidang.models.technique import CatalogueCategory, Technique
@@ -109,7 +110,7 @@ def person_row(desk: Desk, item: Item[Staff]) -> PersonRow:
         "title": title.title if title else "",
         "position": person.position or "",
         "posts": joined(person.posts),
-        "filing": joined(credential.filing_discipline or "" for credential in person.credentials),
+        "filing": joined(filing_disciplines(person, desk.as_of)),
         "privileges": in_one_line(desk, grants),
         "marks": {kind: "√" if kind in held else "" for kind in get_args(PrivilegeType)},
     }

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from meidang.archive import Item
-from meidang.archive.facts import binds, is_employed, is_suspended, present_title, title_row
+from meidang.archive.facts import aesthetic_hours, binds, is_employed, present_title, title_row
+from meidang.archive.holdings import filing_disciplines
+from meidang.archive.permits import PrivilegeState, privilege_state
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import AMOUNT
 from meidang.models.staff import Education, Participation, Privilege, Staff
@@ -27,7 +29,7 @@ from meidang.render.views.words import code_lines, grade_word, joined
 
 #: Whose dossier lists what is forbidden by law and grade: those who may operate at all.
 _DOCTORS = "医师"
-IN_FORCE = "有效"
+IN_FORCE = PrivilegeState.USABLE.value
 
 
 class PrivilegeView(PrivilegeWords):
@@ -73,7 +75,6 @@ def derive(of: Subject[Staff]) -> StaffView:
     person, desk = of.model, of.desk
     title, education = present_title(person, desk.as_of), _latest(person.education)
     privileges = of.shown["privileges"]
-    hours = sum((step.hours for step in person.training if step.aesthetic), Decimal())
     return {
         "present_title": title.title if title else "",
         "title_and_position": " / ".join(
@@ -81,7 +82,7 @@ def derive(of: Subject[Staff]) -> StaffView:
         ),
         "latest_education": education.education if education else "",
         "latest_school": education.school if education else "",
-        "filing": joined(credential.filing_discipline or "" for credential in person.credentials),
+        "filing": joined(filing_disciplines(person, desk.as_of)),
         "employment": "在职" if is_employed(person, desk.as_of) else "离职",
         "authorised": [row for row in privileges if row["state"] == IN_FORCE],
         "not_authorised": [row for row in privileges if row["state"] != IN_FORCE],
@@ -89,7 +90,7 @@ def derive(of: Subject[Staff]) -> StaffView:
         "own_restrictions": [
             self_restriction_row(desk, own) for own in self_restrictions(desk) if _concerns(of.item, own, desk)
         ],
-        "training_hours": AMOUNT.show(hours),
+        "training_hours": AMOUNT.show(aesthetic_hours(person, desk.as_of)),
         "credits_by_year": _credits(person),
     }
 
@@ -155,18 +156,8 @@ def _concerns(item: Item[Staff], own: SelfRestriction, desk: Desk) -> bool:
 def privilege(of: Subject[Privilege]) -> PrivilegeView:
     """What it is for, by its type if nothing else, under what conditions, and whether it holds on the day."""
     words = privilege_words(of.desk, of.model)
-    return {**words, "name": words["name"] or of.model.privilege_type, "state": _state(of)}
-
-
-def _state(of: Subject[Privilege]) -> str:
-    day, model = of.desk.as_of, of.model
-    if any(model is granted for granted in of.desk.grants[of.item.key]):
-        return IN_FORCE
-    if is_suspended(model, day):
-        return "暂停"
-    if model.valid_to is not None and model.valid_to < day:
-        return "过期"
-    return "未生效" if model.granted_on is not None and model.granted_on > day else "自身限制"
+    state = privilege_state(of.desk.archive, of.item, of.model, of.desk.as_of)
+    return {**words, "name": words["name"] or of.model.privilege_type, "state": state.value}
 
 
 def participation(of: Subject[Participation]) -> ParticipationView:
