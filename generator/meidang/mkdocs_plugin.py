@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import gc
-import hashlib
 import logging
-import re
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import jieba
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -23,6 +21,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import clean_directory
 
 from meidang.errors import UsageError
 from meidang.findings import Severity
@@ -32,6 +31,7 @@ from meidang.pipeline.explanations import explanations
 from meidang.project import Project
 from meidang.render import escape, site_config
 from meidang.render.pages import leaks, private_values, render_pages
+from meidang.render.policy import guard, mark_own_scripts
 from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")
@@ -52,10 +52,13 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
     """Pages from the archive. ``given``: an archive already checked, with its revision, that is not read again."""
 
     given: tuple[Checked, str] | None = None
+    #: The site, from when MkDocs has emptied its folder until everything written there has been searched.
+    _unsearched: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Remember whether this is a preview. MkDocs then keeps this plugin for every rebuild."""
         self._is_preview = command == "serve"
+        self._own_script = f"own{secrets.token_hex(16)}"
         # Why: jieba tells of its loading on stderr, as if it were an error.
         jieba.setLogLevel(logging.INFO)
 
@@ -78,6 +81,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages. What is wrong with the data is a warning: an exception here would hang a preview."""
+        self._unsearched = None if self._is_preview else Path(config.site_dir)
         self._warn()
         pages = render_pages(
             self._checked.archive,
@@ -109,25 +113,41 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         server.watch(str(self._project.archive))
         return server
 
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Tell the theme's own scripts from all others. A preview has no policy: it needs its script for reloading."""
+        if not self._is_preview:
+            mark_own_scripts(env, self._own_script)
+        return env
+
     def on_post_page(self, output: str, **_: Any) -> str:
-        """Forbid the page everything that does not come with it. A preview needs its own script for reloading."""
-        return output if self._is_preview else guard(output)
+        """Forbid the page everything that does not come with it."""
+        return output if self._is_preview else guard(output, self._own_script)
 
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
         """The page for wrong addresses is a template, not a page."""
-        return guard(output_content) if template_name == "404.html" and not self._is_preview else output_content
+        is_page = template_name == "404.html" and not self._is_preview
+        return guard(output_content, self._own_script) if is_page else output_content
 
     @event_priority(-200)  # after the search index and its copy for file:// are written
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Search everything written for private values; one found fails the build."""
-        found = leaks(_written(Path(config.site_dir)), private_values(self._checked.archive))
+        site = Path(config.site_dir)
+        found = leaks(_written(site), private_values(self._checked.archive))
         if found and self._is_preview:
             log.warning("私密内容会上网站：%s", "；".join(map(str, found)))
         elif found:
+            for leak in found:
+                (site / leak.path).unlink(missing_ok=True)
             raise PluginError("网站没有生成，因为私密内容会出现在上面：" + "；".join(map(str, found)))
         elif self.given is None:
             # Why: `meidang build site` replaces only what is known to be ours.
-            (Path(config.site_dir) / MARKER).touch()
+            (site / MARKER).touch()
+        self._unsearched = None
+
+    def on_shutdown(self) -> None:
+        """Leave nothing on the disk that was not searched to the end, whatever stopped the build."""
+        if self._unsearched:
+            clean_directory(str(self._unsearched))
 
 
 def _read(project: Project) -> tuple[Checked, str]:
@@ -170,30 +190,6 @@ def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-# --- what a page may load --------------------------------------------------------------------------------------------
-
-_HEAD = '<meta charset="utf-8">'
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Why file: beside 'self': not every browser counts a folder opened by double-click as one place.
-_POLICY = (
-    "default-src 'self' file:; script-src 'self' file: {scripts}; style-src 'self' file: 'unsafe-inline'; "
-    "img-src 'self' file: data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'none'"
-)
-
-
-def guard(page: str) -> str:
-    """Put a content security policy into a page: the theme's own scripts by their hash, nothing from elsewhere."""
-    scripts = " ".join(dict.fromkeys(_hash(script) for script in _INLINE_SCRIPT.findall(page)))
-    policy = _POLICY.format(scripts=scripts)
-    return page.replace(_HEAD, f'{_HEAD}\n      <meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
-
-
-@cache
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 # --- without a command line ------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -82,6 +84,10 @@ def test_mkdocs_yml_says_what_the_program_builds_with():
     assert written == site_config(Project(ROOT), ROOT / "build/site")
 
 
+def _sha256(script):
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
 def _build(project, site):
     checked = check(Project(project), today=None)
     build(Project(project), checked, "0123456789", site)
@@ -129,6 +135,35 @@ def test_a_private_value_on_a_hand_written_page_fails_the_build_and_is_not_repea
     assert ADDRESS not in done.stderr
     with pytest.raises(PluginError, match="staff/D01"):
         _build(project, project / "out")
+    assert [path for site in ("build/site", "out") for path in (project / site).rglob("*")] == []
+
+
+def test_a_build_that_stops_half_way_leaves_no_page_that_was_not_searched(project, monkeypatch):
+    def stop(*_arguments, **_):
+        raise PluginError("stopped")
+
+    (project / "site/own.md").write_text(f"# 通讯录\n\n何砚 {ADDRESS}\n", encoding="utf-8")
+    monkeypatch.setattr("meidang.mkdocs_plugin.leaks", stop)
+    with pytest.raises(PluginError, match="stopped"):
+        _build(project, project / "out")
+    assert list((project / "out").rglob("*")) == []
+
+
+def test_a_script_that_is_not_the_themes_may_not_run(project, mkdocs):
+    planted = "alert(1)"
+    (project / "site/own.md").write_text(
+        f"# 须知\n\n<script>{planted}</script>\n\n<script own0>{planted}</script>\n", encoding="utf-8"
+    )
+    assert mkdocs(project, "--strict").returncode == 0
+    pages = _html(project / "build/site")
+    allowed = {name: set(re.findall(r"'(sha256-[^']+)'", _POLICY.search(page)[1])) for name, page in pages.items()}
+    assert f"<script>{planted}</script>" in pages["own.html"]
+    assert _sha256(planted) not in set().union(*allowed.values())
+    for name in ("index.html", "404.html", "staff/D01.html"):
+        own = re.findall(r"<script>(.*?)</script>", pages[name], re.DOTALL)
+        assert own, name
+        assert allowed[name] == set(map(_sha256, own)), name
+    assert not any(re.search(r"<script own(?!0>)", page) for page in pages.values())
 
 
 def test_no_byte_of_the_site_holds_a_private_value(project, mkdocs):
