@@ -136,7 +136,7 @@ def test_a_link_on_the_way_is_refused_and_not_followed(root):
     put(root, "attachments/D01/a.pdf")
     (root / "archive/attachments/D02").symlink_to("D01")
     assert found(root, "attachments/D02/a.pdf") == [
-        f"archive/attachments/D02 SRC001 不是普通文件，而是{LINK} → 换成普通文件",
+        f"archive/attachments/D02 SRC001 不是真正的文件夹，而是{LINK} → 换成真正的文件夹",
         f"{PLACE} SRC021 附件“attachments/D02/a.pdf”路上的“D02”不是目录，而是{LINK} → 换成普通目录",
     ]
 

@@ -69,11 +69,18 @@ def test_what_systems_and_office_leave_behind_is_passed_over(root):
 @pytest.mark.parametrize(
     ("path", "line", "fix"),
     [
-        ("staff/D02.yml", "扩展名不是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
-        ("staff/D02.YAML", "扩展名不是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
-        ("staff/D02 副本.yml", "像是备份或副本，不会被读入", "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存"),
+        ("staff/D02.yml", "扩展名应当只是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
+        ("staff/D02.YAML", "扩展名应当只是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
+        ("staff/D02 副本.yml", "像是 D02.yaml 的副本，不会被读入", "改名为 D02.yaml；不需要就删去"),
         ("staff/D02 (1).txt", "像是备份或副本，不会被读入", "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存"),
-        ("staff/D02.yaml.bak", "像是备份或副本，不会被读入", "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存"),
+        ("staff/D02.yaml.bak", "扩展名应当只是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
+        ("staff/D02.yaml.txt", "扩展名应当只是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
+        ("staff/D02.yaml.yaml", "扩展名应当只是小写的 .yaml，不会被读入", "改名为 D02.yaml"),
+        (
+            "staff/.D02.yaml.swp",
+            "像是备份或副本，不会被读入",
+            "删除它，或把其中的内容并入正式的文件；旧版本由 Git 保存",
+        ),
         ("D02.yaml", "不在任何一类记录的位置，不会被读入", "移到对应的目录，例如 archive/staff/D01.yaml"),
         ("staff/README.md", "不是记录，不会被读入", "附件放进 archive/attachments；用不着的删除"),
         ("staff/2024/D02.yaml", "不在任何一类记录的位置，不会被读入", "移到对应的目录，例如 archive/staff/D01.yaml"),
@@ -88,6 +95,57 @@ def test_any_other_file_is_named_with_what_to_do(root, path, line, fix):
     assert findings[0].fix == fix
 
 
+@pytest.mark.parametrize(
+    "name", ["D01.yml", "D01.YML", "d01.yml", "D01.yaml.txt", "D01.yaml.bak", "D01.yaml.yaml", "D01.yaml~"]
+)
+def test_nobody_is_told_to_rename_a_file_over_a_record(root, name):
+    write(root, f"staff/{name}", "name: x\n")
+    sources, (finding,) = read(root)
+    assert [source.data for source in sources] == [{"name": "张三"}]
+    assert (finding.code, finding.location.path) == ("SRC002", f"archive/staff/{name}")
+    assert finding.message == "扩展名应当只是小写的 .yaml，不会被读入；D01.yaml 已经存在"
+    assert finding.fix == f"比较两个文件，把正确的内容合并到 D01.yaml，再删去 {name}"
+
+
+COPIES = (
+    *(
+        "{} - 副本",
+        "{} 副本",
+        "{}副本",
+        "{} - 副本 (2)",
+        "{}_备份",
+        "{} - Copy",
+        "{} - Copy (2)",
+        "{} copy 2",
+        "{} (1)",
+    ),
+    *("{}(1)", "{}（2）", "复件 {}", "复件 (2) {}", "Copy of {}", "副本 {}"),
+)
+
+
+@pytest.mark.parametrize("copy", [*COPIES, "{}_backup", "{}-copy", "{}_bak2"])
+@pytest.mark.parametrize("ending", [".yaml", ".yml", ".yaml.txt"])
+def test_a_copy_is_no_record_whatever_it_says(root, copy, ending):
+    name = copy.format("D01") + ending
+    write(root, f"staff/{name}", "name: x\n")
+    sources, (finding,) = read(root)
+    assert [source.data for source in sources] == [{"name": "张三"}]
+    assert lines([finding]) == [f"archive/staff/{name} SRC002 像是 D01.yaml 的副本，不会被读入"]
+    assert finding.fix == f"比较两个文件，把正确的内容合并到 D01.yaml，再删去 {name}"
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_copy_without_its_original_is_to_be_renamed(root, copy):
+    write(root, f"staff/{copy.format('N03')}.yaml", "name: x\n")
+    assert [(finding.code, finding.fix) for finding in read(root)[1]] == [("SRC002", "改名为 N03.yaml；不需要就删去")]
+
+
+@pytest.mark.parametrize("name", ["N03_backup", "N03-copy", "photocopy", "backup", "D-01_2", "copy-1"])
+def test_a_name_that_only_sounds_like_a_copy_is_a_record(root, name):
+    write(root, f"staff/{name}.yaml", "name: x\n")
+    assert read(root)[1] == []
+
+
 def test_a_link_to_a_file_is_refused_but_its_record_is_known(root):
     (root / "archive/staff/L.yaml").symlink_to("D01.yaml")
     sources, findings = read(root)
@@ -97,7 +155,8 @@ def test_a_link_to_a_file_is_refused_but_its_record_is_known(root):
 
 def test_a_link_to_a_folder_is_refused_and_not_followed(root):
     (root / "archive/device").symlink_to("staff")
-    assert lines(read(root)[1]) == ["archive/device SRC001 不是普通文件，而是符号链接（快捷方式）"]
+    assert read(root)[1][0].fix == "换成真正的文件夹"
+    assert lines(read(root)[1]) == ["archive/device SRC001 不是真正的文件夹，而是符号链接（快捷方式）"]
 
 
 def test_an_archive_that_is_a_link_is_refused(root, tmp_path_factory):

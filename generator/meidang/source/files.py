@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,15 @@ from pathlib import Path
 from meidang.findings import Finding, Location
 from meidang.source.builder import Known
 from meidang.source.limits import DEFAULT_LIMITS, MIB, Limits
-from meidang.source.names import hint, is_attachment, is_printable_name, is_quiet, same_name_key, shown_path
+from meidang.source.names import (
+    hint,
+    is_astray,
+    is_attachment,
+    is_printable_name,
+    is_quiet,
+    same_name_key,
+    shown_path,
+)
 from meidang.source.opening import FILE, FOLDER, ROOT, kind_of_file, opened, read_at_most, reason
 from meidang.source.problems import Code, problem
 from meidang.source.read import parse
@@ -103,25 +111,25 @@ class _Walk:
             with opened(name, FOLDER, parent) as descriptor:
                 with os.scandir(descriptor) as entries:
                     names = sorted(entry.name for entry in entries)
-                self._refuse_same_names(names, path)
+                beside = self._refuse_same_names(names, path)
                 for each in names:
-                    self._entry(each, f"{path}/{each}", descriptor)
+                    self._entry(each, f"{path}/{each}", descriptor, beside)
         except OSError as error:
             self.refuse_os(path, error)
 
-    def _entry(self, name: str, path: str, parent: int) -> None:
+    def _entry(self, name: str, path: str, parent: int, beside: Mapping[str, str]) -> None:
         self.files += 1
         if self.files > self.limits.files:
             self._refuse_rest(path, f"文件超过 {self.limits.files} 个", "files")
         elif not is_printable_name(name):
             self.refuse(path, Code.UNEXPECTED, "文件名里有看不见或无法显示的字符", "改名，只用文字、数字和 - _")
-        elif self.is_expected(path):
+        elif self.is_expected(path) and not is_astray(name, beside):
             if self.files % self.shares == self.share:
                 self.record(name, path, parent)
             else:
                 self._leave(name, path, parent)
         else:
-            self._other(name, path, parent)
+            self._other(name, path, parent, beside)
 
     def _leave(self, name: str, path: str, parent: int) -> None:
         """Leave a record to another share; its size counts here too."""
@@ -162,7 +170,7 @@ class _Walk:
         self._refuse_rest(path, f"全部记录超过 {self.limits.archive_bytes // MIB} MiB", "archive_mib")
         return False
 
-    def _other(self, name: str, path: str, parent: int) -> None:
+    def _other(self, name: str, path: str, parent: int, beside: Mapping[str, str]) -> None:
         """A folder to go into, a file to pass over, or something that does not belong here."""
         try:
             mode = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
@@ -171,19 +179,24 @@ class _Walk:
             return
         if stat.S_ISDIR(mode):
             self.folder(name, path, parent)
+        elif stat.S_ISLNK(mode) and _leads_to_folder(name, parent):
+            message = f"不是真正的文件夹，而是{kind_of_file(mode)}"
+            self.refuse(path, Code.UNREADABLE, message, "换成真正的文件夹")
         elif not stat.S_ISREG(mode):
             self._refuse_kind(path, mode)
         elif not is_quiet(name, at_top=path == f"{self.top}/{name}") and not is_attachment(path):
-            message, fix = hint(name)
+            message, fix = hint(name, beside)
             self.refuse(path, Code.UNEXPECTED, message, fix)
 
-    def _refuse_same_names(self, names: list[str], folder: str) -> None:
+    def _refuse_same_names(self, names: list[str], folder: str) -> Mapping[str, str]:
+        """Name those that are one on another computer; every key with the first name that has it."""
         seen: dict[str, str] = {}
         for name in names:
             first = seen.setdefault(same_name_key(name), name)
             if first != name:
                 message = f"与“{shown_path(first)}”只差大小写或写法，在别的电脑上是同一个文件"
                 self.refuse(f"{folder}/{name}", Code.SAME_NAME, message, "改名，或删去多余的一个")
+        return seen
 
     def _refuse_kind(self, path: str, mode: int) -> None:
         self.refuse(path, Code.UNREADABLE, f"不是普通文件，而是{kind_of_file(mode)}", "换成普通文件")
@@ -203,3 +216,11 @@ class _Walk:
     def refuse(self, path: str, code: Code, message: str, fix: str) -> None:
         """Add a finding about a whole file."""
         self.findings.append(problem(code, message, Location(shown_path(path)), fix))
+
+
+def _leads_to_folder(name: str, parent: int) -> bool:
+    """Whether a link stands for a folder: asked for the message only, nothing behind it is opened."""
+    try:
+        return stat.S_ISDIR(os.stat(name, dir_fd=parent).st_mode)
+    except OSError:
+        return False
