@@ -6,10 +6,9 @@ import gc
 import logging
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import jieba
 from jinja2 import Environment
@@ -23,6 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import clean_directory
 
+from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
 from meidang.outputs import MARKER
@@ -35,7 +35,6 @@ from meidang.render.policy import guard, mark_own_scripts
 from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")
-_ZONE = ZoneInfo("Asia/Shanghai")
 #: Not made: without an address of the site it would list nothing, and its date would change with the day.
 _SITEMAP = "sitemap.xml"
 #: How many data errors are told one by one.
@@ -61,10 +60,10 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         self._own_script = f"own{secrets.token_hex(16)}"
         # Why: jieba tells of its loading on stderr, as if it were an error.
         jieba.setLogLevel(logging.INFO)
+        _load_words()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive, and set what the theme and the pages need."""
-        gc.disable()
         try:
             project = require_archive(Project(Path(self.config.root)))
         except UsageError as error:
@@ -96,9 +95,9 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             _remove(files, path)
             inclusion = InclusionLevel.INCLUDED if path in shown else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=markdown, inclusion=inclusion))
-        # Why: the collector would walk the archive again and again; MkDocs needs it, every page leaves a cycle behind.
-        gc.freeze()
-        gc.enable()
+        if self.given:
+            # Why: the collector would walk the archive again and again; a preview would keep every old one.
+            gc.freeze()
         return files
 
     def _warn(self) -> None:
@@ -151,7 +150,17 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
 
 
 def _read(project: Project) -> tuple[Checked, str]:
-    return check(project, today=datetime.now(_ZONE).date()), read_revision(project.root)
+    return check(project, today=today()), read_revision(project.root)
+
+
+def _load_words() -> None:
+    """Have jieba read its own dictionary. Why in a folder apart: it trusts any cache that lies in the shared one."""
+    with TemporaryDirectory(prefix="meidang-") as folder:
+        jieba.dt.tmp_dir = folder
+        try:
+            jieba.initialize()
+        finally:
+            jieba.dt.tmp_dir = None
 
 
 def _set_theme(config: MkDocsConfig) -> None:
@@ -204,7 +213,7 @@ def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> 
     config.load_dict({**site_config.site_config(project, site_dir), "strict": True})
     errors, warnings = config.validate()
     if errors or warnings:
-        raise PluginError("；".join(f"{key}: {problem}" for key, problem in (*errors, *warnings)))
+        raise PluginError(_unusable(project, [key for key, _ in (*errors, *warnings)]))
     plugin = config.plugins["meidang"]
     assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
     plugin.given = checked, revision
@@ -216,3 +225,11 @@ def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> 
         raise PluginError(str(reason) if isinstance(reason, PluginError) else "有警告，见上面的输出") from error
     finally:
         config.plugins.on_shutdown()
+        gc.unfreeze()
+
+
+def _unusable(project: Project, settings: list[str]) -> str:
+    """What to say of settings that MkDocs refuses; its own words are English."""
+    if "docs_dir" in settings:
+        return f"找不到存放网站页面的文件夹 {project.site}，或没有权限打开它"
+    return f"网站的设置不能用：{'、'.join(sorted(set(settings)))}；请重新安装美档"

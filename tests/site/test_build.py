@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
+import marshal
 import re
 from pathlib import Path
 
@@ -190,3 +192,33 @@ def test_the_same_archive_gives_the_same_bytes(project, mkdocs):
         assert done.returncode == 0, done.stderr
         sites.append({path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()})
     assert sites[0] == sites[1]
+
+
+# --- what a build leaves behind ---------------------------------------------------------------------------------------
+
+
+def test_the_collector_runs_again_whatever_happens(project, tmp_path):
+    _build(project, tmp_path / "out")
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
+    checked = check(Project(project), today=None)
+    (project / "archive").rename(tmp_path / "elsewhere")
+    with pytest.raises(PluginError, match="没有 archive 文件夹"):
+        build(Project(project), checked, "", tmp_path / "out")
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
+
+
+def test_a_folder_that_is_missing_is_told_in_chinese(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(Project, "site", property(lambda _: tmp_path / "nowhere"))
+    with pytest.raises(PluginError, match="找不到存放网站页面的文件夹"):
+        _build(project, tmp_path / "out")
+
+
+def test_a_word_list_that_somebody_left_in_the_shared_folder_is_not_read(project, mkdocs, tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "jieba.cache").write_bytes(marshal.dumps(({"证书": 1}, 1)))
+    assert mkdocs(project, "--strict", "--site-dir", str(tmp_path / "a"), TMPDIR=str(shared)).returncode == 0
+    assert [path.name for path in shared.iterdir()] == ["jieba.cache"]
+    assert mkdocs(project, "--strict", "--site-dir", str(tmp_path / "b")).returncode == 0
+    index = "search/search_index.json"
+    assert (tmp_path / "a" / index).read_bytes() == (tmp_path / "b" / index).read_bytes()

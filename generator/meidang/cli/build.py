@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from meidang.cli.clock import today
+from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
 from meidang.outputs import staged

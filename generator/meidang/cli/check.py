@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from meidang.cli.clock import today
+from meidang.clock import today
 from meidang.findings import Finding, Severity
 from meidang.pipeline import check, require_archive
 from meidang.project import Project
