@@ -15,7 +15,7 @@ from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
-from meidang.load.words import Misfit, explain
+from meidang.load.words import Misfit, explain, quoted, show
 from meidang.models.base import Table, adapter
 from meidang.source.tree import Source
 
@@ -108,7 +108,7 @@ def _load(source: Source, misfits: list[Misfit]) -> Item[Any] | None:
 def _bad_id(kind: Kind, name: str, path: str) -> Finding | None:
     if kind.single or (_ID.fullmatch(name) and name.lower() not in _RESERVED):
         return None
-    message = f"文件名“{name}.yaml”不能作编号"
+    message = f"文件名“{show(name)}.yaml”不能作编号"
     fix = "文件名（不含 .yaml）就是编号：以字母开头，只含字母、数字、- 和 _，最多 64 个字符，例如 D01.yaml"
     return Finding("DAT006", Severity.ERROR, message, Location(path), fix)
 
@@ -142,7 +142,7 @@ def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:
         if key in seen:
             here = item.locate((table.rows_field, index, table.key_field))
             first = item.locate((table.rows_field, seen[key], table.key_field)).line
-            message = f"“{key}”在第 {first} 行已经有了"
+            message = f"{quoted(key, '这里写的编号')}在第 {first} 行已经有了"
             yield Finding("DAT008", Severity.ERROR, message, here, "删掉其中一行，或改成另一个编号", record=item.key)
         seen.setdefault(key, index)
 

@@ -11,8 +11,10 @@ from meidang.archive import FILE, Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
+from meidang.load.words import quoted
 from meidang.models.base import Declared, Model, describe, per_model
 from meidang.models.scalars import ATTACHMENT
+from meidang.source.characters import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ def dangling(
         kind = KINDS[reference.kind]
         told += 1
         close = _close(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
-        fix = f"是不是“{close}”？" if close else f"先建立 {kind.path(reference.target)}，或改成已有的编号"
+        fix = f"是不是“{close}”？" if close else f"先建立 {masked(kind.path(reference.target))}，或改成已有的编号"
         if kind.is_table:
             fix = f"是不是“{close}”？" if close else f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
-        message = f"“{reference.target}”在{kind.plural}里不存在"
+        message = f"{quoted(reference.target, '这里写的内容')}在{kind.plural}里不存在"
         yield Finding(
             "DAT005", Severity.ERROR, message, reference.item.locate(reference.path), fix, record=reference.item.key
         )

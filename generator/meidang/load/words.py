@@ -13,6 +13,7 @@ from meidang.kinds import Kind
 from meidang.load.nearest import nearest
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalars import Scalar
+from meidang.source.characters import masked, quoted_key
 from meidang.source.tree import Source
 
 #: pydantic's word for a key that no field declares.
@@ -110,8 +111,9 @@ def _unknown_key(key: str, model: type[Model]) -> tuple[str, str, str]:
     fields = describe(model)
     name = _nearest_field(key, model)
     if name:
-        return "DAT002", f"没有“{show(key)}”这个键", f"是不是“{name}”（{fields[name].label}）？"
-    return "DAT002", f"没有“{show(key)}”这个键", f"可用的键：{'、'.join(fields)}"
+        shown = f"“{show(key)}”" if key.isidentifier() else quoted_key(key)
+        return "DAT002", f"没有{shown}这个键", f"是不是“{name}”（{fields[name].label}）？"
+    return "DAT002", f"没有{quoted_key(key)}这个键", f"可用的键：{'、'.join(fields)}"
 
 
 def _nearest_field(key: str, model: type[Model]) -> str | None:
@@ -130,16 +132,27 @@ def _wrong_value(declared: Declared, value: object) -> tuple[str, str]:
         return f"「{declared.label}」空着", _should(declared.expected)
     text = str(value)
     is_private = declared.private
-    message = f"「{declared.label}」写得不对" if is_private else f"「{declared.label}」不能是“{show(text)}”"
+    what = "写得不对" if is_private else f"不能是{quoted(text, '这样的内容')}"
+    message = f"「{declared.label}」{what}"
     if isinstance(declared.leaf, Scalar):
         # Why: a private scalar explains without repeating; another one in a private field might repeat.
         hint = declared.leaf.explain(text) if declared.leaf.private or not is_private else None
-        return message, hint or _should(declared.leaf.expected)
+        return message, masked(hint or "") or _should(declared.leaf.expected)
     close = nearest(text, declared.leaf) if isinstance(declared.leaf, tuple) else None
     return message, f"是不是“{close}”？（应为{declared.expected}）" if close else _should(declared.expected)
 
 
+#: A wrong choice or a date in words is no longer; an address, typed into the wrong field, is.
+_FEW = 12
+
+
+def quoted(text: str, otherwise: str) -> str:
+    """A value in quotes; ``otherwise`` where it may be somebody's address or remark, which no message repeats."""
+    return f"“{show(text)}”" if text.isascii() or len(text) <= _FEW else otherwise
+
+
 def show(text: str) -> str:
-    """A value as a message may show it: one line, control characters escaped, at most 40 characters."""
+    """A value as a message may show it: one line, control characters escaped, at most 40 characters, no long number."""
+    text = masked(text)
     plain = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
     return plain if len(plain) <= 40 else plain[:39] + "…"

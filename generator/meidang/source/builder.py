@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from meidang.source.characters import visible
+from meidang.source.characters import quoted_key
 from meidang.source.limits import Limits
 from meidang.source.problems import Code
 from meidang.source.remarks import Remarks
@@ -204,7 +204,7 @@ class Builder:
             return
         before = takewhile(lambda item: item[0] != key, result.items())
         node = first + sum(1 + node_count(value) for _, value in before)
-        message = f"键“{visible(key)}”写了两次，第一次在第 {self._line(self.starts[node])} 行"
+        message = f"键{quoted_key(key)}写了两次，第一次在第 {self._line(self.starts[node])} 行"
         self._remarks.add(start, Code.DUPLICATE, message, "只留下正确的一处")
 
     def _collection_as_key(self, event: Any, depth: int, result: dict[str, Value]) -> str:
@@ -219,11 +219,10 @@ class Builder:
         start = event.start_mark.index
         if type(event) is AliasEvent:
             fix = "把被引用的内容直接写出来" + KEEP
-            self._remarks.add(start, Code.MARKUP, "用了别名 *" + visible(event.anchor or ""), fix)
+            self._remarks.add(start, Code.MARKUP, "用了 * 开头的别名", fix)
             return
         if event.anchor is not None:
-            anchor = "&" + visible(event.anchor)
-            self._remarks.add(start, Code.MARKUP, f"用了锚点 {anchor}", f"删去 {anchor}{KEEP}")
+            self._remarks.add(start, Code.MARKUP, "用了 & 开头的锚点", "删去 & 开头的锚点" + KEEP)
         if event.tag is not None:
             self._remarks.add(start, Code.MARKUP, "用了类型标签（!）", "删去 ! 开头的标签" + KEEP)
 
@@ -249,7 +248,7 @@ class Builder:
         start, end = event.start_mark.index, event.end_mark.index
         for code, pattern, message, fix in _SLIPS:
             if pattern.match(event.value):
-                self._remarks.add(start, code, f"“{visible(event.value)}”{message}", fix, gives_way=(start, end))
+                self._remarks.add(start, code, message, fix, gives_way=(start, end))
 
     def _refuse_too_many(self, start: int) -> None:
         if len(self.starts) > self._limits.nodes:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from meidang.source.builder import KEEP, ODD_STARTS, Builder, Known
-from meidang.source.characters import refused_in_value, visible
+from meidang.source.characters import masked, refused_in_value
 from meidang.source.limits import Limits
 from meidang.source.problems import Code
 from meidang.source.remarks import Remarks
@@ -109,8 +109,8 @@ class CarefulBuilder(Builder):
 
     def _refuse_full_width(self, event: Any) -> None:
         start, end, value = event.start_mark.index, event.end_mark.index, event.value
-        if _FULL_WIDTH_COLON.match(value):
-            message, fix = f"“{visible(value)}”里用了全角冒号", f"改成半角冒号加一个空格{KEEP}"
+        if key := _FULL_WIDTH_COLON.match(value):
+            message, fix = f"“{masked(key[0])}”里用了全角冒号", f"改成半角冒号加一个空格{KEEP}"
             self._remarks.add(start, Code.FULL_WIDTH, message, fix, gives_way=(start, end))
         elif "，" in value and self._text[max(0, start - 9) : start].rstrip()[-1:] in ("[", ","):
             self._remarks.add(start, Code.FULL_WIDTH, "方括号里用了全角逗号", f"改成半角逗号加一个空格{KEEP}")

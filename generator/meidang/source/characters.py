@@ -20,7 +20,10 @@ _REFUSED = (
 _LONE_CR = re.compile("\r(?!\n)")
 _IN_TEXT = re.compile(f"[{_REFUSED}]|{_LONE_CR.pattern}")
 _IN_VALUE = re.compile(f"[{_REFUSED}\r]")
+#: Blanks that look like the ordinary one and make two equal names unequal; U+3000 is seen, and honest Chinese.
+_ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _NAMES = {
+    "\u00a0": "不换行空格",
     "\x00": "空字符（NUL）",
     "\r": "单独的回车符",
     "\x7f": "删除符（DEL）",
@@ -48,9 +51,15 @@ def refused_in_text(text: str, most: int) -> tuple[list[tuple[int, str]], int]:
     return first, len(_IN_TEXT.findall(text))
 
 
+def odd_blanks(text: str) -> list[tuple[int, str]]:
+    """Offset and plain name of the first odd blank on each line: whoever pasted one pasted many."""
+    lines = re.compile(f"^[^\n]*?({_ODD_BLANK.pattern})", re.MULTILINE)
+    return [(match.start(1), _name(match[1])) for match in lines.finditer(text)]
+
+
 def refused_in_value(value: str) -> str | None:
     """The plain name of the first character that a value may not hold once its escapes are resolved."""
-    match = _IN_VALUE.search(value)
+    match = _IN_VALUE.search(value) or _ODD_BLANK.search(value)
     return _name(match[0]) if match else None
 
 
@@ -59,8 +68,24 @@ def without_refused(text: str) -> str:
     return _IN_TEXT.sub("□", _LONE_CR.sub("\n", text))
 
 
+#: So many digits in a row, however grouped, are an identity number, a mobile number, a card: nobody's business.
+_LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){10,}[Xx]?")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_\-]+|.{1,4}")
+
+
+def masked(text: str) -> str:
+    """Text without long numbers: a message goes into logs and reports, which others read."""
+    return _LONG_NUMBER.sub("（已隐去）", text)
+
+
+def quoted_key(key: str) -> str:
+    """A key in quotes; nothing where it looks less like a key than like a value that a slip made one."""
+    return f"“{visible(key)}”" if _PLAIN_KEY.fullmatch(key) else ""
+
+
 def visible(text: str) -> str:
-    """Text for a message: at most 40 characters, the invisible ones escaped."""
+    """Text for a message: at most 40 characters, the invisible ones escaped, long numbers hidden."""
+    text = masked(text)
     shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text[:40])
     return shown + "…" if len(text) > 40 else shown
 
@@ -78,6 +103,8 @@ def _family(code: int) -> str:
         return "非字符"
     if unicodedata.category(chr(code)) == "Cc":
         return "控制字符"
+    if _ODD_BLANK.match(chr(code)):
+        return "特殊空格"
     if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0x200E, 0x200F, 0x061C):
         return "文字方向控制符"
     return "看不见的零宽字符"
