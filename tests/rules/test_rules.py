@@ -59,7 +59,7 @@ def test_a_case_says_in_one_line_what_it_shows(case):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_has_a_page(rule):
     assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
-    assert rule.severity is not Severity.ERROR
+    assert rule.severity is not Severity.ERROR or rule.code == "PRI002"  # a name that must never become an address
     assert all((rule.clause, rule.title, rule.why, rule.bad, rule.good))
     assert "\n" not in rule.title
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import json
+from copy import copy
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -15,9 +16,9 @@ from meidang.archive.privacy import HIDDEN, has_personal_number, hide, personal_
 from meidang.findings import Severity
 from meidang.kinds import KINDS
 from meidang.models.base import changed, describe
-from meidang.render.pages import PrivateValue, leaks, private_values, project
+from meidang.render.pages import PrivateValue, leaks, private_values, project, render_pages
 from meidang.rules import run_rules
-from meidang.rules.privacy import personal_number_in_text
+from meidang.rules.privacy import personal_number_as_id, personal_number_in_text
 
 ADDRESS = "虚构市虚构区虚构路 7 号 2 单元"
 PHONE = "13800138001"
@@ -111,6 +112,26 @@ def test_the_rule_names_the_place_and_not_the_number(archive):
     assert PHONE not in finding.message + finding.fix
 
 
+def test_a_record_named_after_a_number_is_an_error_and_on_no_page(archive):
+    item = archive.items["staff/D01"]
+    named = replace(item, id=f"A{PHONE}", source=replace_path(item.source, f"archive/staff/A{PHONE}.yaml"))
+    references = tuple(replace(one, item=named) if one.item.key == item.key else one for one in archive.references)
+    others = {key: one for key, one in archive.items.items() if key != item.key}
+    other = Archive({**others, named.key: named}, archive.ids, references)
+    (finding,) = run_rules(other, [personal_number_as_id], archive.settings.as_of)
+    assert (finding.code, finding.severity) == ("PRI002", Severity.ERROR)
+    assert PHONE not in finding.message + finding.fix
+    pages = render_pages(other, [finding], as_of=archive.settings.as_of, revision="", explanations={})
+    assert "PRI002" in pages["findings.md"]
+    assert [path for path, text in pages.items() if PHONE in path + html.unescape(text)] == []
+
+
+def replace_path(source, path):
+    other = copy(source)
+    object.__setattr__(other, "path", path)
+    return other
+
+
 # --- the gate --------------------------------------------------------------------------------------------------------
 
 FORMS = {
@@ -156,6 +177,39 @@ def test_a_birth_month_is_looked_for_on_its_owners_page_only():
     values = [PrivateValue("staff/D01", "出生年月", "1988-04", page="staff/D01")]
     assert leaks([("staff/D01.html", b"born 1988-04.")], values)
     assert not leaks([("staff/D01.html", b"issued 1988-04-01"), ("staff/D02.html", b"1988-04")], values)
+
+
+@pytest.mark.parametrize("before", ["", "var __index = "])
+def test_a_birth_month_is_looked_for_in_its_owners_part_of_the_index(before):
+    values = [PrivateValue("staff/D01", "出生年月", "1988-04", page="staff/D01")]
+
+    def index(location, text):
+        docs = [{"location": location, "title": "何砚", "text": text}]
+        return [("search/search_index.js", f"{before}{json.dumps({'docs': docs})};".encode())]
+
+    assert leaks(index("staff/D01.html#x", "born 1988\u200b-\u200b04"), values)
+    assert not leaks(index("staff/D02.html", "born 1988-04"), values)
+
+
+def _with(archive, key, values):
+    item = archive.items[key]
+    other = replace(item, record=changed(item.record, values))
+    return Archive({**archive.items, key: other}, archive.ids, archive.references)
+
+
+def test_what_another_record_says_in_public_and_what_is_short_is_not_looked_for(archive):
+    said = _with(archive, "institution", {"name": f"{ADDRESS} 门诊部"})
+    assert ADDRESS in _private(archive)
+    assert ADDRESS not in _private(said)
+    assert _private(_with(archive, "staff/D01", {"home_address": "无"})) == {PHONE, IDENTITY, "1988-04"}
+
+
+def test_what_only_the_owner_says_is_looked_for(archive):
+    assert ADDRESS in _private(_with(archive, "staff/D01", {"note": f"住{ADDRESS}"}))
+
+
+def test_a_number_that_a_remark_of_another_repeats_is_looked_for(archive):
+    assert PHONE in _private(_with(archive, "institution", {"note": f"找 {PHONE}"}))
 
 
 def test_the_gate_lets_clean_outputs_pass(archive, pages):

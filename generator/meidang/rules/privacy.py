@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.privacy import personal_numbers
+from meidang.archive.privacy import has_personal_number, personal_numbers
 from meidang.findings import Severity
 from meidang.rules.rule import Problem, rule
 
@@ -27,3 +27,22 @@ def personal_number_in_text(archive: Archive, as_of: date) -> Iterator[Problem]:
         for path in personal_numbers(item.record, clean):
             message = f"{item.kind.title}“{item.label}”的文字里有身份证号或手机号"
             yield Problem(item, path, message, "删掉号码；要保留就写到 national_id 或 phone")
+
+
+@rule("PRI002", Severity.ERROR, clause="总则1")
+def personal_number_as_id(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
+    """文件名里有身份证号或手机号。
+
+    为什么：文件名就是编号，会印进每份文件、成为网址的一部分；网址会留在浏览记录和日志里。
+    依据：个人信息保护法第二十八条
+    错误：
+    # archive/staff/A13800000000.yaml
+    name: 王岚
+    正确：
+    # archive/staff/D01.yaml
+    name: 王岚
+    """
+    for item in archive.items.values():
+        if has_personal_number(item.id):
+            message = f"{item.kind.title}的文件名里有身份证号或手机号"
+            yield Problem(item, (), message, "给文件改名，例如 D01.yaml；别处写到这个编号的也一起改")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from meidang.archive import Archive, Item
 from meidang.archive.index import Path
+from meidang.archive.privacy import hide
 from meidang.findings import Explanation, Finding, Location, Severity
 from meidang.kinds import KINDS, Kind
 from meidang.models.base import Table
@@ -67,7 +68,7 @@ class Book:
         """What people call a record or a table's row; the id itself where it is broken."""
         if KINDS[kind].is_table:
             return self._rows.get(kind, {}).get(target, target)
-        return self.archive.name(KINDS[kind].model, target)
+        return hide(self.archive.name(KINDS[kind].model, target))
 
     def link(self, here: str, kind: str, target: str) -> str:
         """A link from the page ``here`` to a record or row; just its name where there is no page."""

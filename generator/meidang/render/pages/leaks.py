@@ -7,6 +7,7 @@ and the marks of word segmentation removed.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from meidang.archive import Archive
-from meidang.render.pages.projection import private_fields
+from meidang.render.pages.projection import private_fields, public_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,37 @@ _NAMES_NOBODY = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 def private_values(archive: Archive) -> tuple[PrivateValue, ...]:
-    """What the site must not hold, from the archive as it was before the projection."""
+    """What the site must not hold, from the archive as it was before the projection.
+
+    Left out is what would stop an honest site: very short values (``无``), and what another record says in public,
+    such as the institution's own address or telephone.
+    """
     found = []
     for private in private_fields(archive):
         page = private.record if _NAMES_NOBODY.fullmatch(private.value) else ""
         found.append(PrivateValue(private.record, private.label, private.value, page))
-    return tuple(found)
+    searched = [value for value in found if len(_plain(value.value)) >= _SHORTEST]
+    public = _said_in_public(archive, searched)
+    return tuple(value for value in searched if value.page or public.get(_plain(value.value), set()) <= {value.record})
+
+
+#: Shorter values say little about anybody and stand in many an innocent sentence.
+_SHORTEST = 6
+
+
+def _said_in_public(archive: Archive, values: Iterable[PrivateValue]) -> dict[str, set[str]]:
+    """Which of the values stand in texts that the site may show, and the records that say so."""
+    search = _any_of(_plain(value.value) for value in values if not value.page)
+    holders: dict[str, set[str]] = {}
+    if search is None:
+        return holders
+    seen: dict[str, tuple[str, ...]] = {}
+    for record, text in public_texts(archive):
+        if text not in seen:
+            seen[text] = tuple(match[1] for match in search.finditer(_plain(text))) if len(text) >= _SHORTEST else ()
+        for plain in seen[text]:
+            holders.setdefault(plain, set()).add(record)
+    return holders
 
 
 def leaks(outputs: Iterable[tuple[str, bytes]], values: Iterable[PrivateValue]) -> list[Leak]:
@@ -78,13 +104,27 @@ class _Gate:
     def found_in(self, path: str, content: bytes) -> Iterator[PrivateValue]:
         """The private values in one output."""
         text = _text(path, content)
-        if path.endswith(".html") and (own := self._on_page.get(path.removesuffix(".html"))):
-            words = unescape(text)
-            yield from (value for value in own if re.search(rf"(?<![0-9-]){value.value}(?![0-9-])", words))
+        for page, words in self._pages(path, text):
+            for value in self._on_page.get(page, ()):
+                if re.search(rf"(?<![0-9-]){value.value}(?![0-9-])", words):
+                    yield value
         if self._search:
             new = _searchable(f"{path}\n{self._unseen(text)}")
             for plain in sorted({match[1] for match in self._search.finditer(new)}):
                 yield from self._everywhere[plain]
+
+    def _pages(self, path: str, text: str) -> Iterator[tuple[str, str]]:
+        """The pages whose words stand in an output: the page itself, or all of them in the index of the search."""
+        if not self._on_page:
+            return
+        if path.endswith(".html"):
+            yield path.removesuffix(".html"), unescape(text)
+        elif _INDEX.search(path):
+            together: dict[str, list[str]] = {}
+            for entry in json.loads(text[text.index("{") : text.rindex("}") + 1])["docs"]:
+                words = unescape(f"{entry['title']} {entry['text']}").replace("\u200b", "")
+                together.setdefault(entry["location"].partition("#")[0].removesuffix(".html"), []).append(words)
+            yield from ((page, "\n".join(words)) for page, words in together.items())
 
     def _unseen(self, text: str) -> str:
         lines = [line for line in text.split("\n") if line not in self._seen]
@@ -98,6 +138,8 @@ def _text(path: str, content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
+#: The index of the search, and its copy for a site opened from a folder.
+_INDEX = re.compile(r"(?:^|/)search_index\.js(?:on)?$")
 #: Lines longer than this are not remembered: they are the index and the scripts, which come once.
 _LONG_LINE = 10_000
 #: As many escapes, one around the other, are undone.

@@ -36,8 +36,15 @@ def render_pages(
     def locate(key: str, path: Path) -> Location:
         return archive.items[key].locate(path)
 
-    shown = [replace(one, message=hide(one.message), fix=in_labels(hide(one.fix), one.record)) for one in findings]
+    shown = [_shown(finding) for finding in findings]
     return _pages(Book(project(archive), shown, as_of, revision, explanations, locate))
+
+
+def _shown(finding: Finding) -> Finding:
+    """A finding without personal numbers; they stand in file names too."""
+    location = replace(finding.location, path=hide(finding.location.path))
+    message, fix = hide(finding.message), in_labels(hide(finding.fix), finding.record)
+    return replace(finding, message=message, fix=fix, location=location, record=hide(finding.record))
 
 
 def _pages(book: Book) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meidang.archive import Archive, Item
-from meidang.archive.privacy import hide, is_free_text
+from meidang.archive.privacy import has_personal_number, hide, is_free_text
 from meidang.models.base import Declared, Model, changed, describe, per_model
 from meidang.source.tree import Source
 
@@ -35,13 +35,14 @@ def _step(declared: Declared) -> _Step | None:
     if declared.model:
         inner = _steps(declared.model)
         return _Step(declared, inner) if inner else None
-    return _Step(declared, ()) if is_free_text(declared) else None
+    return _Step(declared, ()) if is_free_text(declared) or declared.ref else None
 
 
 def project(archive: Archive) -> Archive:
-    """The archive as the site may show it. References stay: none is private."""
-    items = {key: _project(item) for key, item in archive.items.items()}
-    references = tuple(replace(reference, item=items[reference.item.key]) for reference in archive.references)
+    """The archive as the site may show it, without records whose id is a personal number: ids become addresses."""
+    items = {key: _project(item) for key, item in archive.items.items() if not has_personal_number(key)}
+    shown = (reference for reference in archive.references if reference.item.key in items)
+    references = tuple(replace(reference, item=items[reference.item.key]) for reference in shown)
     return Archive(items, archive.ids, references)
 
 
@@ -89,6 +90,23 @@ def private_fields(archive: Archive) -> Iterator[Private]:
     """Every private value of the archive, in the order of records and declarations."""
     for item in archive.items.values():
         yield from _private(item.key, item.record)
+
+
+def public_texts(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Every text that the site may show, with the record that holds it."""
+    for item in project(archive).items.values():
+        for text in _texts(item.record):
+            yield item.key, text
+
+
+def _texts(record: Model) -> Iterator[str]:
+    for declared in describe(type(record)).values():
+        value = getattr(record, declared.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if declared.model and one is not None:
+                yield from _texts(one)
+            elif isinstance(one, str):
+                yield one
 
 
 def _private(key: str, record: Model) -> Iterator[Private]:
