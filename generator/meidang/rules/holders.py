@@ -145,7 +145,7 @@ def credential_number_used_twice(archive: Archive, as_of: date) -> Iterator[Prob
             continue
         other = first.setdefault((held.credential.credential_type, number), held)
         if other.item is not held.item:
-            message = f"{held.whose}编号“{number}”与{other.item.label}的相同"
+            message = f"{held.whose}编号与{other.item.label}的相同"
             yield Problem(held.item, (*held.path, "number"), message, "对照两人的原件，改正写错的一个")
 
 
