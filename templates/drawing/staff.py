@@ -18,8 +18,10 @@ def staff() -> Sheet:
     )
     sheet.rows("education", "# education*3< school*4< specialty*3< graduated_on", title="学历学位")
     sheet.heading("二、证照与资质授权")
-    credential = "credential_type+filing_discipline=证照名称（备案专业）*3<"
-    sheet.rows("credentials", f"# {credential} number*3< authority*2.8< obtained_on valid_to state", remark="note")
+    credential = "credential_type+filing_discipline+filing_institution=证照名称（备案专业、备案机构）*3<"
+    sheet.rows(
+        "credentials_and_missing", f"# {credential} number*3< authority*2.8< obtained_on valid_to state", remark="note"
+    )
     with sheet.when("qualification_checks"):
         sheet.rows("qualification_checks", "# verified_on verified_by*2 result*6<", title="资质核查")
     _rights(sheet)
@@ -38,7 +40,8 @@ def _rights(sheet: Sheet) -> None:
     sheet.heading("四、授权开展项目")
     sheet.rows(
         "authorised",
-        "# privilege_type name*3.2< code grade performing_status granted_on|valid_to conditions*2<",
+        "# privilege_type name*3< code grade performing_status granted_on|valid_to granted_by|reassess_on*2 "
+        "conditions*2<",
     )
     with sheet.when("not_authorised"):
         sheet.rows(

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from meidang.findings import Location
 from meidang.kinds import KINDS, Kind
-from meidang.models.base import Model, Record, Table, adapter, changed
+from meidang.models.base import Model, Record, Table, adapter
 from meidang.models.institution import Institution
 from meidang.models.settings import Settings
 from meidang.models.tables import CredentialType, CredentialTypes, Project, Projects, Title, Titles
@@ -129,14 +129,9 @@ class Archive:
 
     @cached_property
     def projects(self) -> Mapping[str, Project]:
-        """The graded catalogue by code, with the province's changes applied."""
+        """The graded catalogue by code, as published; ``listed.project_of`` applies what the province changed."""
         table = self._table(Projects)
-        if table is None:
-            return {}
-        grades = {change.code: change.grade for change in table.provincial_changes}
-        return {
-            row.code: changed(row, {"grade": grades[row.code]}) if row.code in grades else row for row in table.projects
-        }
+        return {row.code: row for row in table.projects} if table else {}
 
     @cached_property
     def _references_to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:

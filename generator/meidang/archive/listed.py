@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from unicodedata import normalize
 
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
+from meidang.models.base import changed
 from meidang.models.restriction import RestrictedTechnique, Restriction
-from meidang.models.tables import Project
+from meidang.models.tables import Project, Projects
 from meidang.models.technique import Technique
 
 _NOISE = re.compile(r"[\W_]+")
@@ -48,11 +50,21 @@ def projects_by_operation(archive: Archive) -> Mapping[str, Project]:
     return found
 
 
-def project_of(archive: Archive, technique: Technique) -> Project | None:
-    """The row that the technique names by its code, or else by its very name."""
-    if technique.project_code:
-        return archive.projects.get(technique.project_code)
-    return _projects_by_name(archive).get(plain(technique.standard_name))
+@once
+def _provincial_grades(archive: Archive, day: date) -> Mapping[str, int]:
+    """What the province made of the grades by ``day``: the latest change in effect; one without a day is the oldest."""
+    changes = [change for table in archive.of(Projects) for change in table.record.provincial_changes]
+    begun = [change for change in changes if change.effective_on is None or change.effective_on <= day]
+    begun.sort(key=lambda change: change.effective_on or date.min)
+    return {change.code: change.grade for change in begun}
+
+
+def project_of(archive: Archive, technique: Technique, day: date) -> Project | None:
+    """The row that the technique names by its code, or else by its very name, with its grade on ``day``."""
+    named = _projects_by_name(archive).get(plain(technique.standard_name))
+    row = archive.projects.get(technique.project_code) if technique.project_code else named
+    grade = _provincial_grades(archive, day).get(row.code) if row else None
+    return row if row is None or grade is None else changed(row, {"grade": grade})
 
 
 def is_like(technique: Technique, project: Project) -> bool:

@@ -217,6 +217,8 @@ Count = Annotated[int, COUNT]
 Year = Annotated[int, YEAR]
 #: Days, months or times a year, few enough that no date leaves the calendar.
 Period = Annotated[int, whole("期限", 0, 999, "0 到 999 的整数")]
+#: How often in a year.
+PerYear = Annotated[int, whole("每年次数", 1, 12, "1 到 12 的整数")]
 DeptNo = Annotated[int, whole("科室编号", 1, 18, "1 到 18 的科室编号")]
 Rank = Annotated[int, whole("职称序", 1, 5, "1 到 5 的职称序（1–2 初级，3 中级，4 副高，5 正高）")]
 MaxGrade = Annotated[int, whole("最高级别", 1, 4, "1 到 4 的手术级别", unit=" 级")]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from meidang.models.base import Model, Table, declare, field
-from meidang.models.scalars import Amount, Count, Date, Period, Text
+from meidang.models.scalars import Amount, Count, Date, Period, PerYear, Text
 from meidang.source.limits import DEFAULT_LIMITS, MIB
 
 
@@ -64,7 +64,7 @@ class Settings(Table):
     filing_working_days: Period = field("限制类技术备案时限（工作日）", 15, hint="医疗技术临床应用管理办法第十一条")
     credits_per_year: Amount = field("每年继续教育学分", Decimal(25))
     nurse_training_hours: Amount = field("护士医美专科培训学时", Decimal(160))
-    contests_per_year: Period = field("每年护理技能考核次数", 2)
+    contests_per_year: PerYear = field("每年护理技能考核次数", 2)
     third_party_months: Period = field("第三方评估周期（月）", 12)
     supervision_per_year: Period = field("每年督导次数", 1)
     figures_years: Period = field("须有年度数据的年数", 1, hint="往前数几个完整年度")

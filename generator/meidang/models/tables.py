@@ -85,7 +85,7 @@ class Project(Model):
 
 @declare("省级调整")
 class ProjectChange(Model):
-    """What a province changed: another grade, or a project of its own when ``code`` is new."""
+    """Another grade that a province gave a project of the catalogue, from a day on. The latest in effect applies."""
 
     code: ProjectRef = field("编码")
     grade: Grade = field("级别")

@@ -20,23 +20,23 @@ def _new(archive: Archive) -> Iterator[tuple[Item[Technique], NewTechnique]]:
             yield item, item.record.new_technique
 
 
-def _start(archive: Archive, new: NewTechnique) -> date | None:
+def _start(archive: Archive, new: NewTechnique, day: date) -> date | None:
     """The day from which the term counts: the settings' choice, else the other one."""
-    days = [new.approved_on, new.first_case_on]
+    days = [known(new.approved_on, day), known(new.first_case_on, day)]
     if archive.settings.new_technique.counted_from == "首例日期":
         days.reverse()
     return days[0] or days[1]
 
 
-def _due(archive: Archive, new: NewTechnique) -> date | None:
-    start = _start(archive, new)
+def _due(archive: Archive, new: NewTechnique, day: date) -> date | None:
+    start = _start(archive, new, day)
     return add_months(start, archive.settings.new_technique.evaluate_within_months) if start else None
 
 
 def _pending(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], NewTechnique, date]]:
     """New techniques to be evaluated, with the last day for it; not those given up for good."""
     for item, new in _new(archive):
-        due, status = _due(archive, new), present_status(item.record, day)
+        due, status = _due(archive, new, day), present_status(item.record, day)
         if due and known(new.evaluated_on, day) is None and not (status and status.status == "终止"):
             yield item, new, due
 
@@ -77,7 +77,7 @@ def evaluation_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
       outcome: 转常规
     """
     for item, new, due in _pending(archive, as_of):
-        start = _start(archive, new)
+        start = _start(archive, new, as_of)
         months = [m for m in archive.settings.new_technique.notice_months if start and add_months(start, m) <= as_of]
         if months and as_of <= due:
             message = f"新技术{item.label}已满 {max(months)} 个月，最迟应在 {due} 完成评价"
@@ -172,7 +172,7 @@ def evaluated_late(archive: Archive, as_of: date) -> Iterator[Problem]:
       outcome: 转常规
     """
     for item, new in _new(archive):
-        due, evaluated = _due(archive, new), known(new.evaluated_on, as_of)
+        due, evaluated = _due(archive, new, as_of), known(new.evaluated_on, as_of)
         if evaluated and due and evaluated > due:
             message = f"新技术{item.label}于 {evaluated} 完成评价，晚于期限 {due}"
             yield Problem(

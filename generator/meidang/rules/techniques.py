@@ -50,7 +50,7 @@ def grade_differs_from_catalogue(archive: Archive, as_of: date) -> Iterator[Prob
     grade: 2
     """
     for item in lasting_techniques(archive, as_of):
-        project = project_of(archive, item.record)
+        project = project_of(archive, item.record, as_of)
         if project and project.grade != item.record.grade:
             mine, listed = GRADE.show(item.record.grade), GRADE.show(project.grade)
             message = f"{item.label}的技术分级为{mine}，分级目录里“{project.name}”为{listed}"
@@ -70,7 +70,7 @@ def not_in_catalogue(archive: Archive, as_of: date) -> Iterator[Problem]:
     project_code: MR-S1-05
     """
     for item in lasting_techniques(archive, as_of):
-        technique, project = item.record, project_of(archive, item.record)
+        technique, project = item.record, project_of(archive, item.record, as_of)
         if project is None and technique.project_code is None:
             message = f"{item.label}不是分级目录里的名称，也没有填目录项目编码"
             yield Problem(item, ("standard_name",), message, _suggestion(archive, technique))

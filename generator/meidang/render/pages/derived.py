@@ -17,6 +17,7 @@ from meidang.archive.facts import (
     present_title,
     rates,
 )
+from meidang.archive.holdings import missing_credentials
 from meidang.archive.listed import listed_technique
 from meidang.archive.permits import PrivilegeState, authorised, performers, privilege_state
 from meidang.models.base import Model, changed, describe
@@ -28,6 +29,7 @@ from meidang.models.technique import Technique, YearFigures
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 from meidang.render.pages.values import Column, group_table, row
+from meidang.render.views.words import rate_words
 
 _STATE_STYLE = {
     CredentialState.ON_FILE: "fine",
@@ -65,15 +67,11 @@ def _privilege_badge(book: Book, item: Item[Staff], privilege: Privilege) -> str
     return markup.badge(_PRIVILEGE_STYLE.get(state, "major"), state.value)
 
 
-def _rate(share: float | None, count: int, cases: int) -> str:
-    return "—" if share is None else f"{share:.1%}（{count}/{cases}）"
-
-
 _RATES: Sequence[Column] = (
-    Column("治愈率（含好转）", lambda f: _rate(rates(f).cure_including_improved, f.cured + f.improved, f.cases)),
-    Column("无效率", lambda f: _rate(rates(f).ineffective, f.ineffective, f.cases)),
-    Column("并发症发生率", lambda f: _rate(rates(f).complication, f.complications, f.cases)),
-    Column("纠纷发生率", lambda f: _rate(rates(f).dispute, f.disputes, f.cases)),
+    Column("治愈率（含好转）", lambda f: rate_words(rates(f).cure_including_improved, f.cured + f.improved, f.cases)),
+    Column("无效率", lambda f: rate_words(rates(f).ineffective, f.ineffective, f.cases)),
+    Column("并发症发生率", lambda f: rate_words(rates(f).complication, f.complications, f.cases)),
+    Column("纠纷发生率", lambda f: rate_words(rates(f).dispute, f.disputes, f.cases)),
 )
 
 
@@ -86,6 +84,9 @@ def facts_of(book: Book, here: str, item: Item[Any]) -> Iterator[tuple[str, str]
     if isinstance(record, Staff):
         title = present_title(record, book.as_of)
         yield "现任职称", book.link(here, "titles", title.title) if title else "—"
+        state = CredentialState.MISSING
+        if lacked := [kind.name for _, kind in missing_credentials(book.archive, item, book.as_of)]:
+            yield "证照", f"{markup.badge(_STATE_STYLE[state], state.value)} {markup.text('、'.join(lacked))}"
         if not is_employed(record, book.as_of):
             yield "在职", markup.badge("notice", "不在职")
     if isinstance(record, Technique) and (status := present_status(record, book.as_of)):

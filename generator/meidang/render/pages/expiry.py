@@ -9,6 +9,8 @@ from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.facts import credential_name, is_employed
+from meidang.archive.granted import granted
+from meidang.archive.holdings import holdings
 from meidang.archive.index import Path
 from meidang.models.base import Declared, Model, describe, per_model, title_of
 from meidang.models.scalars import EXPIRY, NEVER
@@ -27,9 +29,18 @@ class Ending:
     day: date
 
 
+#: Lists that keep what was renewed; only what has not been renewed ends.
+_RENEWED = ("licences", "credentials", "privileges")
+
+
 def endings(archive: Archive, as_of: date) -> Sequence[Ending]:
     """All endings of the institution, of its techniques and of those employed, the soonest first."""
-    found = [ending for item in archive.items.values() if _counts(item, as_of) for ending in _in(archive, item)]
+    every = (ending for item in archive.items.values() if _counts(item, as_of) for ending in _in(archive, item))
+    current = {(held.item.key, *held.path) for held in holdings(archive, as_of)}
+    current |= {(one.item.key, *one.at()) for one in granted(archive, as_of)}
+    found = [
+        ending for ending in every if ending.path[0] not in _RENEWED or (ending.item.key, *ending.path[:-1]) in current
+    ]
     return sorted(found, key=lambda ending: (ending.day, ending.item.key, ending.what))
 
 

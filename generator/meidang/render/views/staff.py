@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from meidang.archive import Item
-from meidang.archive.facts import aesthetic_hours, binds, is_employed, present_title, title_row
-from meidang.archive.holdings import filing_disciplines
+from meidang.archive.facts import CredentialState, aesthetic_hours, binds, is_employed, present_title, title_row
+from meidang.archive.holdings import filing_disciplines, missing_credentials
 from meidang.archive.permits import PrivilegeState, privilege_state
+from meidang.models.base import describe
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import AMOUNT
+from meidang.models.shared import Credential
 from meidang.models.staff import Education, Participation, Privilege, Staff
 from meidang.models.technique import Technique
 from meidang.render.views.desk import Desk, Subject
@@ -62,6 +64,7 @@ class StaffView(TypedDict):
     latest_school: Annotated[str, "毕业院校"]
     filing: Annotated[str, "主诊备案专业"]
     employment: Annotated[str, "在职状态"]
+    credentials_and_missing: Annotated[list[dict[str, Any]], Credential, "证照与资质（含缺失的）"]
     authorised: Annotated[list[dict[str, Any]], Privilege, "授权开展项目"]
     not_authorised: Annotated[list[dict[str, Any]], Privilege, "未生效、过期或暂停的授权"]
     prohibitions: Annotated[list[ProhibitionRow], "技术权限内禁止、限制开展项目"]
@@ -84,6 +87,7 @@ def derive(of: Subject[Staff]) -> StaffView:
         "latest_school": education.school if education else "",
         "filing": joined(filing_disciplines(person, desk.as_of)),
         "employment": "在职" if is_employed(person, desk.as_of) else "离职",
+        "credentials_and_missing": [*of.shown["credentials"], *_missing(of)],
         "authorised": [row for row in privileges if row["state"] == IN_FORCE],
         "not_authorised": [row for row in privileges if row["state"] != IN_FORCE],
         "prohibitions": list(_prohibitions(desk, person)),
@@ -93,6 +97,14 @@ def derive(of: Subject[Staff]) -> StaffView:
         "training_hours": AMOUNT.show(aesthetic_hours(person, desk.as_of)),
         "credits_by_year": _credits(person),
     }
+
+
+def _missing(of: Subject[Staff]) -> Iterator[dict[str, Any]]:
+    """A row for each credential that the posts ask for and the person does not hold."""
+    blank = dict.fromkeys(describe(Credential), "")
+    if is_employed(of.model, of.desk.as_of):
+        for _, kind in missing_credentials(of.desk.archive, of.item, of.desk.as_of):
+            yield {**blank, "credential_type": kind.name, "state": CredentialState.MISSING.value}
 
 
 def _latest(education: Sequence[Education]) -> Education | None:

@@ -12,7 +12,7 @@ from meidang.models.shared import GuidingDocument
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.rows import SelfRestrictionRow, person_row, self_restriction_row, self_restrictions
-from meidang.render.views.words import date_word, joined
+from meidang.render.views.words import date_word, joined, percent, rate_words
 
 
 class PerformerRow(TypedDict):
@@ -145,13 +145,10 @@ def figures(of: Subject[YearFigures]) -> RatesView:
 
 
 class _Rate(NamedTuple):
+    words: str
     percent: str
     share: str
 
-    @property
-    def words(self) -> str:
-        return f"{self.percent}（{self.share}）" if self.share else self.percent
-
 
 def _rate(value: float | None, part: int, whole: int) -> _Rate:
-    return _Rate("—", "") if value is None else _Rate(f"{value:.2%}", f"{part}/{whole}")
+    return _Rate(rate_words(value, part, whole), percent(value), "" if value is None else f"{part}/{whole}")

@@ -22,6 +22,16 @@ def grade_word(grade: int | None) -> str:
     return "" if grade is None else GRADE.show(grade)
 
 
+def percent(share: float | None) -> str:
+    """A rate with two decimals; a dash where there was no case."""
+    return "—" if share is None else f"{share:.2%}"
+
+
+def rate_words(share: float | None, part: int, whole: int) -> str:
+    """A rate with what it was counted from: ``99.02%（606/612）``."""
+    return percent(share) if share is None else f"{percent(share)}（{part}/{whole}）"
+
+
 def date_word(day: object) -> str:
     """A date as people write it in tables; nothing where there is none."""
     return str(day or "")
