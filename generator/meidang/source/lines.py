@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from meidang.source.problems import Code
@@ -16,13 +16,21 @@ from meidang.source.problems import Code
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A suspicious place; ``certain`` ones are wrong wherever they stand outside block texts."""
+    """A suspicious place; ``certain`` ones are wrong wherever they stand outside block texts.
+
+    ``end``: the offset of the last line that it explains, where that is not the first.
+    """
 
     index: int
     code: Code
     message: str
     fix: str
     certain: bool
+    end: int = -1
+
+    def explains(self, span: range) -> bool:
+        """Whether something wrong between these offsets comes of this."""
+        return self.index < span.stop and max(self.index, self.end) >= span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +44,18 @@ class _Pattern:
     certain: bool = True
 
 
-_CONFLICT = re.compile(r"(?P<at>)(?:<{7}|>{7}|\|{7})(?: |$)|(?P<middle>)={7}$")
+_CONFLICT = re.compile(r"(?P<mark>[<>|])(?P=mark){6}(?: |$)|={7}$")
 _CONFLICT_FIX = "与同事确认后只留下正确的一份，删去 <<<<<<<、=======、>>>>>>> 三种标记行"
 # Possessive (``*+``): no line, however hostile, may make a pattern try its beginnings again.
 _START = r" *+(?:- ++)*+"
+_DASHES = "－﹣—–―−"
 _PATTERNS = (
+    _Pattern(
+        re.compile(r" *+(?P<at>[－﹣](?=\s+\S|[^\W\d])|[—–―−](?=\s+\S))"),
+        Code.FULL_WIDTH,
+        "列表项前面用了全角短横线或破折号",
+        "改成半角短横线 - 加一个空格；若本来是文字，多行文字用 | 写，一行文字用引号括起来",
+    ),
     _Pattern(re.compile(r" *(?P<at>\t)\s*\S"), Code.INDENT, "缩进用了制表符（Tab）", "改用空格缩进，每层两个空格"),
     _Pattern(
         re.compile(r"[ \t]*(?P<at>[\u3000\u00a0])\s*\S"),
@@ -92,18 +107,32 @@ _PATTERNS = (
 _BLOCK = re.compile(r"(?P<indent> *+)(?P<dashes>(?:[-?:] ++)*+)(?P<key>[^#\s].*?: ++|)[|>][-+0-9]*+[ \t]*+(?:#.*)?$")
 
 
+_DASH_FIRST = re.compile(rf"^ *+[{_DASHES}]", re.MULTILINE)
+
 #: Lines longer, or further down, than any honest record has; looking at them would only cost time.
 _LONGEST = 2_000
 _MOST = 20_000
 
 
+def has_odd_dash(text: str) -> bool:
+    """Whether a line begins with what people take for the mark of a list; YAML takes it for text, without a word."""
+    return any(map(text.__contains__, _DASHES)) and _DASH_FIRST.search(text) is not None
+
+
 def suspects(text: str) -> list[Suspect]:
     """Every suspicious place of ``text``, in order."""
     found: list[Suspect] = []
-    for index, line, in_block in islice(_lines(text), _MOST):
-        conflict = _CONFLICT.match(line)
-        if conflict:
-            found.append(Suspect(index, Code.CONFLICT, "合并冲突没有解决", _CONFLICT_FIX, certain=True))
+    conflict, first = -1, 0
+    for number, (index, line, in_block) in enumerate(islice(_lines(text), _MOST), 1):
+        if marker := _CONFLICT.match(line):
+            if conflict < 0 or marker["mark"] == "<":
+                conflict, first = len(found), number
+                found.append(Suspect(index, Code.CONFLICT, "合并冲突没有解决", _CONFLICT_FIX, certain=True))
+            else:
+                message = f"合并冲突没有解决，从第 {first} 行到第 {number} 行"
+                found[conflict] = replace(found[conflict], message=message, end=index)
+            if marker["mark"] == ">":
+                conflict = -1
         elif not in_block and len(line) <= _LONGEST:
             found += _first(index, line)
     return found

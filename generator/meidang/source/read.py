@@ -15,10 +15,10 @@ from yaml import YAMLError
 from meidang.findings import Finding, Location
 from meidang.source.builder import Builder, Enough, Known
 from meidang.source.careful import CarefulBuilder, needs_care, signs_in
-from meidang.source.characters import is_clean, refused_in_text, without_refused
+from meidang.source.characters import is_clean, odd_blanks, refused_in_text, without_refused
 from meidang.source.encoding import looks_like_utf16, undecodable, utf16
 from meidang.source.limits import DEFAULT_LIMITS, Limits
-from meidang.source.lines import suspects
+from meidang.source.lines import has_odd_dash, suspects
 from meidang.source.problems import Code, problem
 from meidang.source.remarks import CAP, Remarks
 from meidang.source.syntax import add_syntax_error
@@ -70,7 +70,7 @@ def _parse(text: str, path: str, limits: Limits, known: Known) -> Reading:
     signs = signs_in(raw)
     builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, known)
     data = _build(builder, text, remarks)
-    if remarks.listed or _LINES.search(signs):
+    if remarks.listed or _LINES.search(signs) or has_odd_dash(text):
         _refuse_lines(text, remarks)
     if not remarks.listed and isinstance(data, dict):
         return Reading(Source(path, data, builder.starts, map(len, lines), builder.marks))
@@ -82,6 +82,12 @@ def _refuse_characters(text: str, remarks: Remarks) -> str:
     for index, name in first:
         remarks.add(index, Code.CHARACTER, f"有不允许的{name}", "删去这个字符；看不见时把这几个字重新输入")
     remarks.dropped += count - len(first)
+    for index, name in odd_blanks(text):
+        before = text[text.rfind("\n", 0, index) + 1 : index]
+        # Where a blank is asked for, the line says more.
+        gives_way = (index, index) if not before.strip() or before.endswith(":") else None
+        fix = "改成普通空格，或删去；编辑器里可以全部替换"
+        remarks.add(index, Code.CHARACTER, f"有不允许的{name}，看起来像普通空格", fix, gives_way=gives_way)
     return without_refused(text) if count else text
 
 
@@ -103,9 +109,11 @@ def _build(builder: Builder, text: str, remarks: Remarks) -> Value:
 def _refuse_lines(text: str, remarks: Remarks) -> None:
     """Add the suspicious lines, and leave out the remarks that they explain better."""
     spans = {remark: _lines_of(text, remark.gives_way) for remark in remarks.listed if remark.gives_way}
-    found = [each for each in suspects(text) if each.certain or any(each.index in span for span in spans.values())]
+    found = [each for each in suspects(text) if each.certain or any(map(each.explains, spans.values()))]
     remarks.listed = [
-        remark for remark in remarks.listed if not any(each.index in spans.get(remark, ()) for each in found)
+        remark
+        for remark in remarks.listed
+        if remark not in spans or not any(each.explains(spans[remark]) for each in found)
     ]
     for each in found:
         remarks.add(each.index, each.code, each.message, each.fix)
