@@ -29,15 +29,16 @@ class Output:
     content: bytes
 
 
-def write_outputs(target: Path, outputs: Iterable[Output], *, private: bool = False) -> None:
+def write_outputs(target: Path, outputs: Iterable[Output], *, private: bool = False, strict: bool = True) -> None:
     """Make ``target`` hold exactly ``outputs``; what it held before is gone, or on any failure untouched.
 
     ``outputs`` may be a generator: each file is written as it comes. ``private`` folders are for their owner only.
+    Files in ``target`` that no build wrote refuse, and when ``strict`` those that were changed since.
 
     Raises ``OutputRefused`` for a folder or path that must not be written, ``OutputsBusy`` while another build runs,
     and ``OSError`` as the disk gives it (full, read-only).
     """
-    with staged(target, private=private) as folder:
+    with staged(target, private=private, strict=strict) as folder:
         paths, sizes = Paths(), dict[str, int]()
         for output in outputs:
             paths.add(output.path)

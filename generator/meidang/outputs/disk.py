@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -15,6 +16,7 @@ from pathlib import Path
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_CHUNK = 1 << 20
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
 
 
@@ -46,7 +48,7 @@ def listing(folder: Path) -> dict[str, int]:
     Raises ``OSError`` for anything that is not a plain file or folder: a producer that leaves links has gone wrong.
     """
     found: dict[str, int] = {}
-    for base, folders, files in os.walk(folder, onerror=_give_up):
+    for base, folders, files in os.walk(folder, onerror=give_up):
         for name in (*folders, *files):
             path = Path(base, name)
             status = path.lstat()
@@ -58,10 +60,23 @@ def listing(folder: Path) -> dict[str, int]:
     return found
 
 
+def fingerprint(path: Path) -> tuple[str, int]:
+    """The SHA-256 of a file's bytes, and how many they are."""
+    digest, size = hashlib.sha256(), 0
+    descriptor = os.open(path, os.O_RDONLY | _OPEN)
+    try:
+        while chunk := os.read(descriptor, _CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    finally:
+        os.close(descriptor)
+    return digest.hexdigest(), size
+
+
 def settle(folder: Path, *, private: bool) -> None:
     """Give everything below ``folder`` and itself its fixed mode and force it to the disk, the innermost first."""
     file_mode, folder_mode = (0o600, 0o700) if private else (0o644, 0o755)
-    for base, _folders, files in os.walk(folder, topdown=False, onerror=_give_up):
+    for base, _folders, files in os.walk(folder, topdown=False, onerror=give_up):
         for name in files:
             os.chmod(Path(base, name), file_mode)
             sync(Path(base, name))
@@ -101,6 +116,6 @@ def remove(path: Path) -> None:
         os.unlink(path)
 
 
-def _give_up(problem: OSError) -> None:
-    # Why: os.walk otherwise passes over folders that it cannot read.
+def give_up(problem: OSError) -> None:
+    """For ``os.walk``, which otherwise passes over folders that it cannot read."""
     raise problem

@@ -17,12 +17,8 @@ from pathlib import Path
 
 from meidang.errors import UsageError
 from meidang.outputs.disk import exchange, listing, make_folder, remove, settle, sync, write_file
+from meidang.outputs.manifest import manifest, refuse_strangers
 from meidang.outputs.refusals import MARKER, Paths, refuse_target
-
-_NOTE = (
-    "本文件夹由美档生成，下次生成时整体替换；请勿在此存放自己的文件。\n"
-    "Written by Meidang and replaced as a whole by the next build; keep nothing of yours here.\n"
-)
 
 
 class OutputsBusy(UsageError):
@@ -30,8 +26,11 @@ class OutputsBusy(UsageError):
 
 
 @contextmanager
-def staged(target: Path, *, private: bool = False) -> Iterator[Path]:
+def staged(target: Path, *, private: bool = False, strict: bool = True) -> Iterator[Path]:
     """Give an empty folder to write into; publish it as ``target`` on a clean exit, forget it on any other.
+
+    What somebody put into ``target`` is never lost: it refuses, before any work and again before publishing. Without
+    ``strict``, files that an earlier build wrote are overwritten even where they were changed since.
 
     Raises ``OutputRefused``, ``OutputsBusy``, and ``OSError`` as the disk gives it.
     """
@@ -40,11 +39,14 @@ def staged(target: Path, *, private: bool = False) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with _locked(target):
         try:
+            # Why only now: a dead build's old outputs are back in place, and with them what was put there.
             recover(target)
+            refuse_strangers(target, strict=strict)
             make_folder(_new(target))
             yield _new(target)
             _seal(_new(target), private=private)
             refuse_target(target)
+            refuse_strangers(target, strict=strict)
             _publish(target)
             recover(target)
         except BaseException:
@@ -78,10 +80,10 @@ def _locked(target: Path) -> Iterator[None]:
 
 def _seal(folder: Path, *, private: bool) -> None:
     """Check what was written, mark it as ours, fix the modes and force it to the disk."""
-    paths = Paths()
-    for path in sorted(listing(folder)):
+    paths, written = Paths(), sorted(listing(folder))
+    for path in written:
         paths.add(path)
-    write_file(folder, MARKER, _NOTE.encode())
+    write_file(folder, MARKER, manifest(folder, written))
     settle(folder, private=private)
 
 
