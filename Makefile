@@ -104,6 +104,7 @@ $(RUN): requirements/build.lock requirements/run.lock pyproject.toml
 	$(LOCKED) -r requirements/build.lock
 	$(LOCKED) -r requirements/run.lock
 	$(PIP) --no-build-isolation --no-deps --editable .
+	@$(PY) -m compileall -q generator/meidang
 	@touch $@
 
 $(DEV): $(RUN) requirements/dev.lock

@@ -62,7 +62,7 @@ def declare(title: str) -> Callable[[_C], _C]:
     people is held whole. Unknown keys are refused; schemas are built when first used.
     """
     config = ConfigDict(extra="forbid", defer_build=True, title=title)
-    make = dataclass(frozen=True, eq=False, slots=True, kw_only=True, config=config)
+    make = dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True, config=config)
     return cast("Callable[[_C], _C]", make)
 
 

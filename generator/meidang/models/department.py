@@ -1,7 +1,5 @@
 """A department: one of the eighteen of clause (四), in use or not (S1-02, S1-10)."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Record, declare, field

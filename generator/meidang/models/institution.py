@@ -1,7 +1,5 @@
 """The institution: the general facts of clause (一), its licences, and what its grade allows (S1-05, S1-06)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final, Literal
 

@@ -1,7 +1,5 @@
 """What must not be done here, or only under conditions: clauses (二), (三) and (五) (S1-07, S1-08, S1-11)."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field

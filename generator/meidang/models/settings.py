@@ -1,7 +1,5 @@
 """What the institution decides: the as-of date, every threshold and period. Defaults are the requirements' figures."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

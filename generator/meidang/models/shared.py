@@ -1,7 +1,5 @@
 """Groups and words that several kinds of record use."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from meidang.models.base import Model, declare, field

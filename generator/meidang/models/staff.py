@@ -1,7 +1,5 @@
 """A person's whole technical dossier, clause (八) item by item (S1-09, S1-14.1 to S1-14.11, S0-27 to S0-29)."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Record, declare, field

@@ -1,7 +1,5 @@
 """The institution's own tables: titles, credential types, the graded catalogue, operation codes."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Table, declare, field

@@ -1,7 +1,5 @@
 """A technique's whole dossier, clauses (六) and (七) item by item (S1-12, S1-13, S1-17, S1-18)."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
