@@ -3,7 +3,7 @@
     python benchmarks/website.py [200 1000]
 
 The plain build finds the pages as files, with the same theme, extensions, search and navigation (record pages stand in
-none). Prints a Markdown table: median CPU seconds, ratio (median, min–max), bytes of a record page, growth exponent.
+none). Prints a Markdown table: median seconds, ratio (median, min–max), bytes of a record page, growth exponent.
 """
 
 from __future__ import annotations

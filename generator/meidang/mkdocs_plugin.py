@@ -140,7 +140,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("网站没有生成，因为私密内容会出现在上面：" + "；".join(map(str, found)))
         elif self.given is None:
             # Why: `meidang build site` replaces only what is known to be ours.
-            (site / MARKER).touch()
+            (site / MARKER).write_bytes(b"")
         self._unsearched = None
 
     def on_shutdown(self) -> None:
