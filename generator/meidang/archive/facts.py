@@ -52,6 +52,12 @@ def title_row(archive: Archive, person: Staff, day: date) -> Title | None:
     return archive.titles.get(held.title) if held else None
 
 
+def has_unknown_title(archive: Archive, person: Staff, day: date) -> bool:
+    """Whether the present title is a word that the table of titles lacks: a data error, from which nothing follows."""
+    held = present_title(person, day)
+    return held is not None and held.title not in archive.titles
+
+
 def band_at_least(title: Title | None, band: str) -> bool:
     """Whether a title reaches a band; no title reaches none."""
     return title is not None and BANDS.index(title.band) >= BANDS.index(band)

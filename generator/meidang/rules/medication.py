@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.facts import band_at_least, known, present_title, title_row
+from meidang.archive.facts import band_at_least, has_unknown_title, known, present_title, title_row
 from meidang.archive.granted import Granted, granted_in_force
 from meidang.archive.permits import PrivilegeState, privilege_state
 from meidang.findings import Severity
@@ -16,6 +16,11 @@ from meidang.rules.rule import Problem, rule
 
 def _of(archive: Archive, day: date, kind: PrivilegeType) -> Iterator[Granted]:
     return (one for one in granted_in_force(archive, day) if one.privilege.privilege_type == kind)
+
+
+def _judged(archive: Archive, day: date, kind: PrivilegeType) -> Iterator[Granted]:
+    """Those whose holder's title can be judged."""
+    return (one for one in _of(archive, day, kind) if not has_unknown_title(archive, one.item.record, day))
 
 
 def _title(person: Staff, day: date) -> str:
@@ -37,7 +42,7 @@ def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem
     tier: 限制使用级
     """
     bands = {row.tier: row.min_band for row in archive.title_rules.antibacterial}
-    for one in _of(archive, as_of, "抗生素"):
+    for one in _judged(archive, as_of, "抗生素"):
         band = bands.get(one.privilege.tier) if one.privilege.tier else None
         if band and not band_at_least(title_row(archive, one.item.record, as_of), band):
             message = f"{one.whose}要求{band}以上职称，{_title(one.item.record, as_of)}"
@@ -97,7 +102,7 @@ def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
       - privilege_type: 麻精处方
     """
     band = archive.title_rules.narcotic_min_band
-    for one in _of(archive, as_of, "麻精处方"):
+    for one in _judged(archive, as_of, "麻精处方"):
         title = title_row(archive, one.item.record, as_of)
         if (title and title.ladder != "医师") or not band_at_least(title, band):
             message = f"{one.whose}要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
@@ -118,7 +123,7 @@ def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     supervised_by: A01
     """
     band = archive.title_rules.independent_anaesthesia_min_band
-    for one in _of(archive, as_of, "麻醉"):
+    for one in _judged(archive, as_of, "麻醉"):
         title = title_row(archive, one.item.record, as_of)
         if one.privilege.independent and ((title and title.ladder != "医师") or not band_at_least(title, band)):
             message = f"{one.whose}为独立实施，要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
