@@ -40,8 +40,8 @@ def _rights(sheet: Sheet) -> None:
     sheet.heading("四、授权开展项目")
     sheet.rows(
         "authorised",
-        "# privilege_type name*3< code grade performing_status granted_on|valid_to granted_by|reassess_on*2 "
-        "conditions*2<",
+        "# privilege_type|performing_status name|code*2.2 grade granted_on|valid_to granted_by|reassess_on*3.4 "
+        "conditions*1.8<",
     )
     with sheet.when("not_authorised"):
         sheet.rows(
