@@ -12,7 +12,7 @@ from meidang.findings import Finding, Severity
 from meidang.kinds import Kind
 from meidang.load.nearest import nearest
 from meidang.models.base import Declared, Model, describe
-from meidang.models.scalars import Scalar
+from meidang.models.scalar import Scalar
 from meidang.source.characters import masked, quoted_key
 from meidang.source.tree import Source
 

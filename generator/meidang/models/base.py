@@ -29,7 +29,8 @@ from pydantic.dataclasses import dataclass
 from pydantic.fields import FieldInfo
 
 from meidang.models.references import RefTo
-from meidang.models.scalars import Date, LongText, Scalar, Text
+from meidang.models.scalar import Scalar
+from meidang.models.scalars import Date, LongText, Text
 
 #: Marks a field that must be given.
 REQUIRED: Any = ...

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from meidang.models.scalars import LINE, coded
+from meidang.models.scalar import coded
+from meidang.models.scalars import LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,52 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from unicodedata import normalize
 
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 from pydantic_core import core_schema as cs
+
+from meidang.models.scalar import Scalar, coded, text_core, then_core, whole
 
 #: "Valid without end" as a value: later than every day that a record may hold.
 NEVER: Final = dt.date.max
 #: The one word for it in a record.
 NEVER_WORD: Final = "长期"
-
-
-@dataclass(frozen=True, eq=False)
-class Scalar:
-    """A type of value. ``expected`` completes the Chinese sentence 「…」应为…; ``show`` gives the words for people.
-
-    ``private`` values never leave the internal edition and are never printed in a message.
-    """
-
-    name: str
-    core: CoreSchema
-    json: Mapping[str, Any]
-    expected: str
-    show: Callable[[Any], str] = str
-    explain: Callable[[str], str | None] = field(default=lambda _text: None)
-    private: bool = False
-    many_lines: bool = False
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
-        """The core schema stands ready; pydantic need not look at the annotated type."""
-        return self.core
-
-    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
-        """The same verdict for editors and independent validators."""
-        return dict(self.json)
-
-
-def _text(pattern: str) -> CoreSchema:
-    return cs.str_schema(pattern=pattern, strict=True)
-
-
-def _then(pattern: str, schema: CoreSchema) -> CoreSchema:
-    return cs.chain_schema([_text(pattern), schema])
 
 
 def _calendar(wrap: str = "{}") -> str:
@@ -79,21 +46,17 @@ def _no_line(text: str) -> str | None:
     return "只能写一行，长内容请写到「备注」" if "\n" in text else None
 
 
-LINE = Scalar("文字", _text(_LINE), {"type": _PLAIN, "pattern": _LINE}, "一行文字", explain=_no_line)
+LINE = Scalar("文字", text_core(_LINE), {"type": _PLAIN, "pattern": _LINE}, "一行文字", explain=_no_line)
 LONG = Scalar(
-    "长文字", _text(_LONG), {"type": _PLAIN, "pattern": _LONG}, "文字（可以分行）", explain=_no_line, many_lines=True
+    "长文字",
+    text_core(_LONG),
+    {"type": _PLAIN, "pattern": _LONG},
+    "文字（可以分行）",
+    explain=_no_line,
+    many_lines=True,
 )
 Text = Annotated[str, LINE]
 LongText = Annotated[str, LONG]
-
-
-def coded(
-    name: str, pattern: str, expected: str, *, number: Mapping[str, Any] | None = None, private: bool = False
-) -> Scalar:
-    """A text of a fixed form. ``number``: the JSON Schema of the form typed without quotes, where that is a number."""
-    quoted: dict[str, Any] = {"type": "string", "pattern": pattern}
-    json = {"anyOf": [quoted, dict(number)]} if number else quoted
-    return Scalar(name, _text(pattern), json, expected, private=private)
 
 
 #: NHSA edition of ICD-9-CM-3: two digits, a point, digits, an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
@@ -168,7 +131,7 @@ def _explain_national_id(text: str) -> str | None:
 #: GB 11643: 17 digits and a check digit; the birth date inside must exist.
 NATIONAL_ID = Scalar(
     "身份证号",
-    cs.no_info_after_validator_function(_check_national_id, _text(_NATIONAL_ID)),
+    cs.no_info_after_validator_function(_check_national_id, text_core(_NATIONAL_ID)),
     {
         "anyOf": [
             {"type": "string", "pattern": _NATIONAL_ID},
@@ -183,32 +146,6 @@ NationalId = Annotated[str, NATIONAL_ID]
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
-
-
-def whole(name: str, low: int, high: int, expected: str, unit: str = "") -> Scalar:
-    """A whole number from ``low`` to ``high`` inclusive, shown with its ``unit``."""
-    pattern = r"^(0|[1-9][0-9]{0,11})$"
-    return Scalar(
-        name,
-        _then(pattern, cs.int_schema(ge=low, le=high)),
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": low, "maximum": high},
-                {"type": "string", "pattern": _between(low, high)},
-            ]
-        },
-        expected,
-        show=lambda value: f"{value}{unit}",
-    )
-
-
-def _between(low: int, high: int) -> str:
-    """A pattern for the quoted form of a small range; for wide ranges any whole number of the right length."""
-    if high - low <= 40:
-        return "^(" + "|".join(str(number) for number in range(low, high + 1)) + ")$"
-    if low == 1900 and high == 2200:
-        return r"^(19[0-9]{2}|2[01][0-9]{2}|2200)$"
-    return rf"^(0|[1-9][0-9]{{0,{len(str(high)) - 1}}})$"
 
 
 COUNT = whole("数量", 0, 999_999_999, "0 或正整数")
@@ -227,7 +164,7 @@ MaxAsa = Annotated[int, whole("ASA 上限", 1, 5, "1 到 5 的 ASA 分级")]
 _AMOUNT = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
 AMOUNT = Scalar(
     "数值",
-    _then(_AMOUNT, cs.decimal_schema()),
+    then_core(_AMOUNT, cs.decimal_schema()),
     {"anyOf": [{"type": "number", "minimum": 0, "maximum": 9_999_999_999}, {"type": "string", "pattern": _AMOUNT}]},
     "不小于 0 的数字，例如 25 或 12.5",
     show=lambda value: f"{value.normalize():f}",
@@ -239,7 +176,7 @@ _GRADES: Final = {1: "一级", 2: "二级", 3: "三级", 4: "四级", UNGRADED: 
 _GRADE = r"^([1-4]|不分级)$"
 GRADE = Scalar(
     "级别",
-    cs.no_info_after_validator_function(lambda text: UNGRADED if text == "不分级" else int(text), _text(_GRADE)),
+    cs.no_info_after_validator_function(lambda text: UNGRADED if text == "不分级" else int(text), text_core(_GRADE)),
     {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 4}, {"type": "string", "pattern": _GRADE}]},
     "1、2、3、4 或 不分级",
     show=lambda value: _GRADES[value],
@@ -250,7 +187,7 @@ Grade = Annotated[int, GRADE]
 _BOOLS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 BOOL = Scalar(
     "是否",
-    cs.no_info_after_validator_function(_BOOLS.__getitem__, _text(r"^(true|True|TRUE|false|False|FALSE)$")),
+    cs.no_info_after_validator_function(_BOOLS.__getitem__, text_core(r"^(true|True|TRUE|false|False|FALSE)$")),
     {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(true|True|TRUE|false|False|FALSE)$"}]},
     "true（是）或 false（否）",
     show=lambda value: "是" if value else "否",
@@ -288,7 +225,7 @@ def _explain_expiry(text: str) -> str | None:
 _DATE, _EXPIRY = _calendar(), _calendar("({}|" + NEVER_WORD + ")")
 DATE = Scalar(
     "日期",
-    _then(_DATE, cs.date_schema()),
+    then_core(_DATE, cs.date_schema()),
     {"type": "string", "pattern": _DATE},
     "日期，写成 年-月-日，例如 2026-04-30",
     explain=_explain_date,
@@ -297,8 +234,8 @@ EXPIRY = Scalar(
     "有效期",
     cs.union_schema(
         [
-            _then(_DATE, cs.date_schema()),
-            _then(f"^{NEVER_WORD}$", cs.no_info_plain_validator_function(lambda _: NEVER)),
+            then_core(_DATE, cs.date_schema()),
+            then_core(f"^{NEVER_WORD}$", cs.no_info_plain_validator_function(lambda _: NEVER)),
         ],
         mode="left_to_right",
     ),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from meidang.archive import Archive, Item
 from meidang.archive.index import Path
 from meidang.archive.privacy import hide
-from meidang.findings import Explanation, Finding, Location, Severity
+from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS, Kind
 from meidang.models.base import Table
 from meidang.render.pages import markup
@@ -104,8 +104,3 @@ def row_anchor(key: str) -> str:
 def _row_labels(table: Table) -> Mapping[str, str]:
     rows = getattr(table, table.rows_field) if table.rows_field else ()
     return {getattr(row, table.key_field): getattr(row, "name", None) or getattr(row, table.key_field) for row in rows}
-
-
-def worst(findings: Sequence[Finding]) -> Severity | None:
-    """The gravest severity among findings."""
-    return max((finding.severity for finding in findings), default=None)
