@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
@@ -23,6 +24,15 @@ def add_working_days(day: date, count: int, terms: settings.Calendar) -> date:
         day += timedelta(days=1)
         count -= _is_worked(day, off, worked)
     return day
+
+
+def working_days(first: date, last: date, terms: settings.Calendar) -> Iterator[date]:
+    """The working days from ``first`` to ``last`` inclusive."""
+    off, worked = frozenset(terms.days_off), frozenset(terms.days_worked)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if _is_worked(day, off, worked):
+            yield day
 
 
 def _is_worked(day: date, off: AbstractSet[date], worked: AbstractSet[date]) -> bool:

@@ -11,12 +11,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from meidang.archive import FILE, Archive, Item, Reference
+from meidang.archive.collections import COLLECTIONS
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
 from meidang.load.words import Misfit, explain, quoted, show
-from meidang.models.base import Table, adapter
+from meidang.models.base import Table, adapter, describe
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
+from meidang.models.standard import Standard
+from meidang.rules import RULES
 from meidang.source.tree import Source
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
@@ -61,26 +65,37 @@ def load_archive(sources: Iterable[Source], refused: Sequence[str] = ()) -> Load
     found = tuple(reference for reference in named if reference.kind != FILE)
     files = tuple(reference for reference in named if reference.kind == FILE)
     findings += _missing_files(paths)
-    findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)))
+    findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)) | _unsure(paths, items))
     return Loaded(Archive(items, ids, found), tuple(findings), files)
 
 
 def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:
     """What may be referred to, by kind: the names of the files, broken ones too, and the keys of the tables' rows."""
     ids: dict[str, set[str]] = {name: set() for name in KINDS}
+    folders = {kind.folder: name for name, kind in KINDS.items() if not kind.single}
     for path in paths:
-        parts = PurePosixPath(path).parts
-        if len(parts) == len(("archive", "kind", "file")) and parts[1] in ids:
-            ids[parts[1]].add(parts[2].partition(".")[0])
+        folder, _, name = path.rpartition("/")
+        if folder in folders:
+            ids[folders[folder]].add(name.partition(".")[0])
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
-    return {name: frozenset(known) for name, known in ids.items()}
+    clauses = {clause.id for item in items.values() if isinstance(item.record, Standard) for clause in item.record.clauses}
+    return {name: frozenset(known) for name, known in ids.items()} | {CLAUSE: frozenset(clauses)} | _OFFERED
 
 
-def record_id(path: str) -> str:
+#: What the program itself offers to be named.
+_OFFERED: Mapping[str, frozenset[str]] = {
+    KIND: frozenset(KINDS),
+    COLLECTION: frozenset(COLLECTIONS),
+    FIELD: frozenset(f"{kind.name}.{name}" for kind in KINDS.values() for name in describe(kind.model)),
+    RULE: frozenset(RULES),
+}
+
+
+def record_id(kind: Kind, path: str) -> str:
     """The id of the record at ``path``: the file's name."""
-    return PurePosixPath(path).name.removesuffix(".yaml")
+    return PurePosixPath(path).name.removesuffix(kind.suffix)
 
 
 def _by_label(misfit: Misfit, items: Mapping[str, Item[Any]]) -> Finding:
@@ -93,7 +108,7 @@ def _load(source: Source, misfits: list[Misfit]) -> Item[Any] | None:
     kind = kind_of(source.path)
     if kind is None or source.data is None:
         return None
-    name = record_id(source.path)
+    name = record_id(kind, source.path)
     if problem := _bad_id(kind, name, source.path):
         misfits.append(Misfit(problem))
         return None
@@ -108,8 +123,11 @@ def _load(source: Source, misfits: list[Misfit]) -> Item[Any] | None:
 def _bad_id(kind: Kind, name: str, path: str) -> Finding | None:
     if kind.single or (_ID.fullmatch(name) and name.lower() not in _RESERVED):
         return None
-    message = f"文件名“{show(name)}.yaml”不能作编号"
-    fix = "文件名（不含 .yaml）就是编号：以字母开头，只含字母、数字、- 和 _，最多 64 个字符，例如 D01.yaml"
+    message = f"文件名“{show(name)}{kind.suffix}”不能作编号"
+    fix = (
+        f"文件名（不含 {kind.suffix}）就是编号：以字母开头，只含字母、数字、- 和 _，最多 64 个字符，"
+        f"例如 D01{kind.suffix}"
+    )
     return Finding("DAT006", Severity.ERROR, message, Location(path), fix)
 
 
@@ -131,6 +149,14 @@ def _missing_files(paths: Sequence[str]) -> Iterator[Finding]:
 def _absent_tables(items: Mapping[str, Item[Any]]) -> Iterator[str]:
     """Tables that are broken or left out: what refers to their rows cannot be judged."""
     return (kind.name for kind in KINDS.values() if kind.is_table and kind.name not in items)
+
+
+def _unsure(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> frozenset[str]:
+    """Clauses cannot be judged while a standard is broken."""
+    kind = KINDS["standard"]
+    present = [path for path in paths if path.startswith(f"{kind.folder}/")]
+    whole = sum(item.kind is kind for item in items.values())
+    return frozenset() if whole == len(present) else frozenset({CLAUSE})
 
 
 def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from meidang.archive import FILE, Item, Reference
 from meidang.findings import Finding, Severity
@@ -13,6 +13,7 @@ from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
 from meidang.load.words import quoted
 from meidang.models.base import Declared, Model, describe, per_model
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
 from meidang.models.scalars import ATTACHMENT
 from meidang.source.characters import masked
 
@@ -69,6 +70,16 @@ def _close(target: str, known: AbstractSet[str]) -> str | None:
     return nearest(target, known) if len(target) > _SHORT or not target.isascii() else None
 
 
+#: What is named without having a file: what it is called, and where the names are listed.
+_OFFERED: Final[Mapping[str, tuple[str, str]]] = {
+    CLAUSE: ("评审标准的条款", "改成 archive/standard 里已有的条款编号，或先在标准里加上这一条"),
+    KIND: ("档案种类", "档案种类的名称见网站的“字段说明”页"),
+    COLLECTION: ("台账", "台账的名称见网站的“字段说明”页"),
+    FIELD: ("字段", "写成 种类.键，例如 institution.floor_area_m2；见网站的“字段说明”页"),
+    RULE: ("检查规则", "规则编号见 meidang rule 或网站的“检查规则”页"),
+}
+
+
 def dangling(
     found: Iterable[Reference], ids: Mapping[str, AbstractSet[str]], unknown: AbstractSet[str]
 ) -> Iterator[Finding]:
@@ -77,13 +88,24 @@ def dangling(
     for reference in found:
         if reference.target in ids[reference.kind] or reference.kind in unknown:
             continue
-        kind = KINDS[reference.kind]
         told += 1
         close = _close(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
-        fix = f"是不是“{close}”？" if close else f"先建立 {masked(kind.path(reference.target))}，或改成已有的编号"
-        if kind.is_table:
-            fix = f"是不是“{close}”？" if close else f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
-        message = f"{quoted(reference.target, '这里写的内容')}在{kind.plural}里不存在"
+        fix = f"是不是“{close}”？" if close else _otherwise(reference)
+        message = f"{quoted(reference.target, '这里写的内容')}在{_plural(reference.kind)}里不存在"
         yield Finding(
             "DAT005", Severity.ERROR, message, reference.item.locate(reference.path), fix, record=reference.item.key
         )
+
+
+def _plural(kind: str) -> str:
+    return _OFFERED[kind][0] if kind in _OFFERED else KINDS[kind].plural
+
+
+def _otherwise(reference: Reference) -> str:
+    """What to do where no name is near."""
+    if reference.kind in _OFFERED:
+        return _OFFERED[reference.kind][1]
+    kind = KINDS[reference.kind]
+    if kind.is_table:
+        return f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
+    return f"先建立 {masked(kind.path(reference.target))}，或改成已有的编号"

@@ -3,8 +3,9 @@
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Record, declare, field
-from meidang.models.references import StaffRef
-from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
+from meidang.models.references import PolicyRef, StaffRef
+from meidang.models.scalars import Attachment, Bool, Count, Date, DeptNo, LongText, Text
+from meidang.models.shared import GuidingDocument
 
 #: The eighteen departments, in the order of clause (四) (requirement S1-10).
 DepartmentName = Literal[
@@ -38,6 +39,26 @@ class Equipment(Model):
     quantity: Count = field("数量", 1)
 
 
+@declare("分区")
+class Zone(Model):
+    """One of the three zones of a laboratory, and when it was last checked (S1-24)."""
+
+    zone: Literal["污染区", "缓冲区", "清洁区"] = field("分区")
+    plan_doc: GuidingDocument | None = field("平面图", None)
+    sign_photo: Attachment | None = field("标识照片", None)
+    signed: Bool = field("标识完整", True)
+    checked_on: Date | None = field("检查日期", None)
+
+
+@declare("用药监督机制")
+class MonitoringMechanism(Model):
+    """How the use of antibacterials and drugs is watched (S1-27)."""
+
+    supervision_policy_doc: PolicyRef | None = field("监督制度文件", None)
+    system_name: Text | None = field("信息系统", None, hint="没有信息系统不填")
+    monitoring_frequency: Text | None = field("监控频次", None)
+
+
 @declare("科室技术档案")
 class Department(Record):
     """A department, whether it is in use or not: the list of eighteen is judged as a whole."""
@@ -56,6 +77,10 @@ class Department(Record):
     beds: Count | None = field("床位数", None)
     stations: Count | None = field("台（椅）位数", None)
     equipment: tuple[Equipment, ...] = field("主要设备", ())
+    qc_group_head: StaffRef | None = field("质控组长", None)
+    qc_group_duties: LongText | None = field("质控小组职责", None)
+    zones: tuple[Zone, ...] = field("分区", (), hint="检验科填写污染区、缓冲区、清洁区")
+    monitoring_mechanism: MonitoringMechanism | None = field("用药监督机制", None, hint="药剂科填写")
     overview: LongText | None = field("科室概况", None)
 
     def label(self) -> str:

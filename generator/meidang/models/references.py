@@ -19,6 +19,9 @@ class RefTo:
     kind: str
 
 
+#: Names that stand in no file of their own: of clauses, and of what the program itself offers.
+CLAUSE, KIND, COLLECTION, FIELD, RULE = "clause", "kind", "collection", "field", "rule"
+_DOTTED = coded("名称", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", "名称，例如 case 或 technique.supervision")
 _ID = coded("引用", r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", "编号：字母开头，只含字母、数字、- 和 _")
 
 RowId = Annotated[str, _ID]
@@ -27,5 +30,19 @@ StaffRef = Annotated[str, _ID, RefTo("staff")]
 TechniqueRef = Annotated[str, _ID, RefTo("technique")]
 CredentialTypeRef = Annotated[str, _ID, RefTo("credential_types")]
 ProjectRef = Annotated[str, _ID, RefTo("projects")]
+DeviceRef = Annotated[str, _ID, RefTo("device")]
+DrugItemRef = Annotated[str, _ID, RefTo("drug_item")]
+CommitteeRef = Annotated[str, _ID, RefTo("committee")]
+PolicyRef = Annotated[str, _ID, RefTo("policies")]
+QiPlanRef = Annotated[str, _ID, RefTo("qi_plan")]
+DutyRef = Annotated[str, _ID, RefTo("duties")]
+IndicatorRef = Annotated[str, _ID, RefTo("indicators")]
+#: A clause of a standard, by its id; ids are shared by all standards that stand side by side.
+ClauseRef = Annotated[str, _ID, RefTo(CLAUSE)]
+#: What this program knows rather than the archive: kinds of record, collections of entries, fields, rules.
+KindRef = Annotated[str, _ID, RefTo(KIND)]
+CollectionRef = Annotated[str, _DOTTED, RefTo(COLLECTION)]
+FieldRef = Annotated[str, _DOTTED, RefTo(FIELD)]
+RuleRef = Annotated[str, _ID, RefTo(RULE)]
 #: A title is named by its own word, not by an id.
 TitleRef = Annotated[str, LINE, RefTo("titles")]

@@ -55,7 +55,10 @@ LONG = Scalar(
     explain=_no_line,
     many_lines=True,
 )
+#: The text of a policy; the reader bounds its length.
+MARKDOWN = Scalar("正文", text_core(_LONG), {"type": _PLAIN, "pattern": _LONG}, "Markdown 文字", many_lines=True)
 Text = Annotated[str, LINE]
+Markdown = Annotated[str, MARKDOWN]
 LongText = Annotated[str, LONG]
 
 
@@ -93,7 +96,18 @@ ATTACHMENT = coded(
     rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$",
     "附件在 archive 文件夹里的相对路径，例如 attachments/D01/执业证书.pdf",
 )
+#: Medical records, cases and lots go by numbers and codes; a name in Chinese is none.
+NUMBER_CODE = coded(
+    "编号",
+    r"^[A-Za-z0-9][A-Za-z0-9./-]{0,31}$",
+    "编号：只含字母、数字和 - . /，不写姓名",
+    number={"type": "number", "minimum": 0},
+)
+#: NHSA edition of ICD-10: a letter, two digits, and more behind a point (Z41.101, Z41.100x024).
+DIAGNOSIS_CODE = coded("疾病编码", r"^[A-Z][0-9]{2}(\.[0-9x]{1,7})?$", "医保版 ICD-10 疾病编码，例如 Z41.101")
 OperationCode = Annotated[str, OPERATION_CODE]
+NumberCode = Annotated[str, NUMBER_CODE]
+DiagnosisCode = Annotated[str, DIAGNOSIS_CODE]
 Email = Annotated[str, EMAIL]
 Postcode = Annotated[str, POSTCODE]
 Landline = Annotated[str, LANDLINE]
@@ -247,6 +261,40 @@ EXPIRY = Scalar(
 Date = Annotated[dt.date, DATE]
 #: A last valid day, or ``NEVER``.
 Expiry = Annotated[dt.date, EXPIRY]
+
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_MOMENT = _calendar("({})T" + _CLOCK)
+_LOOSE_MOMENT = re.compile(r"(.*[0-9日])[T\s]+([0-9]{1,2})[:：]([0-9]{2})(?::[0-9]{2})?")
+
+
+def _explain_moment(text: str) -> str | None:
+    loose = _LOOSE_MOMENT.fullmatch(normalize("NFKC", text).strip())
+    if loose is None:
+        return "还要写时刻，例如 2026-03-02T10:10" if re.fullmatch(_DATE, text) else None
+    day = loose[1] if re.fullmatch(_DATE, loose[1]) else (_explain_date(loose[1]) or "").removeprefix("请写成 ")
+    written = f"{day}T{int(loose[2]):02}:{loose[3]}"
+    return f"请写成 {written}" if re.fullmatch(_MOMENT, written) else None
+
+
+#: A day and a time of day, in the institution's zone.
+MOMENT = Scalar(
+    "时间",
+    then_core(_MOMENT, cs.datetime_schema()),
+    {"type": "string", "pattern": _MOMENT},
+    "日期和时刻，例如 2026-03-02T10:10",
+    show=lambda value: f"{value:%Y-%m-%d %H:%M}",
+    explain=_explain_moment,
+)
+Moment = Annotated[dt.datetime, MOMENT]
+
+#: A year, half year, quarter or month; ``archive.spans`` knows its first and last day.
+SPAN = coded(
+    "期间",
+    r"^(19[0-9]{2}|2[01][0-9]{2})(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$",
+    "一段期间：2026（年）、2026-H1（半年）、2026-Q2（季度）或 2026-05（月）",
+    number={"type": "integer", "minimum": 1900, "maximum": 2199},
+)
+Span = Annotated[str, SPAN]
 
 BIRTH_MONTH = coded(
     "出生年月", r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", "出生年月，写成 年-月，例如 1985-03", private=True

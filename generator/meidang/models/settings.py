@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from meidang.models.base import Model, Table, declare, field
-from meidang.models.scalars import Amount, Count, Date, Period, PerYear, Text
+from meidang.models.scalars import Amount, Bool, Count, Date, MaxGrade, Period, PerYear, Text
 from meidang.source.limits import DEFAULT_LIMITS, MIB
 
 
@@ -33,6 +33,42 @@ class RadiationTerms(Model):
     training_months: Period = field("培训间隔（月）", 24)
     health_check_months: Period = field("体检间隔（月）", 24)
     dosimeter_months: Period = field("剂量监测周期（月）", 3)
+
+
+@declare("随访计划")
+class FollowUpTerms(Model):
+    """When a patient must be visited after a case, in days, and how late is still in time (requirement S0-15)."""
+
+    surgical_days: tuple[Period, ...] = field("手术类（天）", (3, 7, 30, 90), hint="术后 3 天、7 天、1 个月、3 个月")
+    other_days: tuple[Period, ...] = field("非手术类（天）", (1, 7, 30), hint="治疗后 24 小时、1 周、1 个月")
+    tolerance_days: Period = field("宽限（天）", 3)
+
+
+@declare("不良反应处置时限")
+class ReactionTerms(Model):
+    """How fast a reaction must be handled, by severity (requirement S0-17)."""
+
+    mild_tracked_hours: Period = field("轻度跟踪（小时）", 48)
+    moderate_seen_minutes: Period = field("中度复诊（分钟）", 120, hint="从报告到主诊医师复诊")
+    severe_started_minutes: Period = field("重度会诊与应急启动（分钟）", 30, hint="从报告起算；要求写作“立即”")
+
+
+@declare("高风险项目")
+class HighRiskTerms(Model):
+    """Which cases need a discussion and the committee's review (requirement S0-06)."""
+
+    from_grade: MaxGrade = field("手术级别起点", 3)
+    catalogue: Bool = field("包括高危目录", True, hint="高危技术项目目录里的技术也算")
+
+
+@declare("环境限值")
+class RoomTerms(Model):
+    """What a reading must keep to (requirement S0-14 gives no figures; these are common for operating rooms)."""
+
+    temperature_min_c: Amount = field("温度下限（℃）", Decimal(21))
+    temperature_max_c: Amount = field("温度上限（℃）", Decimal(25))
+    humidity_min_pct: Amount = field("湿度下限（%）", Decimal(30))
+    humidity_max_pct: Amount = field("湿度上限（%）", Decimal(60))
 
 
 @declare("工作日历")
@@ -70,6 +106,16 @@ class Settings(Table):
     new_technique: NewTechniqueTerms = field("新技术评价期限", factory=NewTechniqueTerms)
     verification: VerificationTerms = field("校验期限", factory=VerificationTerms)
     radiation: RadiationTerms = field("放射人员监护期限", factory=RadiationTerms)
+    inspection_on: Date | None = field("评审日期", None, hint="准备度按这一天判断“有风险”；不填则为截至日期后 90 天")
+    calibration_months: Period = field("能量设备校验周期（月）", 3)
+    performance_weight_min: Amount = field("术前评估合格率绩效权重下限（%）", Decimal(20))
+    preop_score_min: Amount = field("术前评估合格分", Decimal(60))
+    zone_check_months: Period = field("检验科分区检查周期（月）", 12)
+    small_sample_below: Count = field("小样本界限", 30, hint="分母少于它的率标明“样本少”")
+    follow_up: FollowUpTerms = field("随访计划", factory=FollowUpTerms)
+    reactions: ReactionTerms = field("不良反应处置时限", factory=ReactionTerms)
+    high_risk: HighRiskTerms = field("高风险项目", factory=HighRiskTerms)
+    room: RoomTerms = field("环境限值", factory=RoomTerms)
     calendar: Calendar = field("工作日历", factory=Calendar)
     limits: Limits = field("读取上限", factory=Limits)
     edit_url: Text | None = field(

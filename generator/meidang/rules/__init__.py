@@ -5,9 +5,11 @@ from meidang.rules import (
     catalogue,
     credentials,
     departments,
+    duties,
     evaluation,
     figures,
     holders,
+    indicators,
     institution,
     medication,
     new_techniques,
@@ -48,6 +50,8 @@ RULES = collect(
     privileges,
     privilege_limits,
     medication,
+    duties,
+    indicators,
     privacy,
 )
 

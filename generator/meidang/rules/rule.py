@@ -18,7 +18,9 @@ from meidang.findings import Explanation, Finding, Severity
 class Problem:
     """What a rule found: in which record, at which value, in one Chinese sentence, with the smallest fix.
 
-    ``key``: point at the key instead of the value. ``due``: the day by which it must be put right.
+    ``key``: point at the key instead of the value. ``due``: the day by which it must be put right. What the institution
+    declares itself, a duty or an indicator, weighs what its row says: ``severity`` and ``clause`` then stand for the
+    rule's, and ``about`` names the row (``duties/outpatient_audit``).
     """
 
     item: Item[Any]
@@ -27,6 +29,9 @@ class Problem:
     fix: str
     due: date | None = None
     key: bool = False
+    severity: Severity | None = None
+    clause: str = ""
+    about: str = ""
 
 
 Check = Callable[[Archive, date], Iterator[Problem]]
@@ -45,6 +50,7 @@ class Rule:
     bad: str
     good: str
     check: Check
+    requirements: tuple[str, ...] = ()
 
     @property
     def explanation(self) -> Explanation:
@@ -55,10 +61,12 @@ class Rule:
 _PART = re.compile(r"^(为什么|依据|错误|正确)：", re.MULTILINE)
 
 
-def rule(code: str, severity: Severity, *, clause: str) -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, *, clause: str, requirements: tuple[str, ...] = ()
+) -> Callable[[Check], Rule]:
     """Make a Rule of a check function; its Chinese docstring is the rule's page.
 
-    The docstring: a title line, then the parts ``为什么：``, ``依据：`` (optional), ``错误：`` and ``正确：``.
+    ``requirements``: those that it checks, by their ids (``S1-14.6``). The docstring: a title line, then the parts ``为什么：``, ``依据：`` (optional), ``错误：`` and ``正确：``.
     """
 
     def decorate(check: Check) -> Rule:
@@ -74,6 +82,7 @@ def rule(code: str, severity: Severity, *, clause: str) -> Callable[[Check], Rul
             parts.get("错误", ""),
             parts.get("正确", ""),
             check,
+            requirements,
         )
 
     return decorate
@@ -98,11 +107,12 @@ def _finding(rule: Rule, problem: Problem) -> Finding:
     item = problem.item
     return Finding(
         rule.code,
-        rule.severity,
+        rule.severity if problem.severity is None else problem.severity,
         problem.message,
         item.locate(problem.path, key=problem.key),
         problem.fix,
-        rule.clause,
+        problem.clause or rule.clause,
         item.key,
         problem.due,
+        problem.about,
     )

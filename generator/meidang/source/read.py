@@ -17,13 +17,17 @@ from meidang.source.builder import Builder, Enough, Known
 from meidang.source.careful import CarefulBuilder, needs_care, signs_in
 from meidang.source.characters import is_clean, odd_blanks, refused_in_text, without_refused
 from meidang.source.encoding import looks_like_utf16, undecodable, utf16
+from meidang.source.front_matter import Parted, part
 from meidang.source.limits import DEFAULT_LIMITS, Limits
 from meidang.source.lines import has_odd_dash, suspects
 from meidang.source.problems import Code, problem
 from meidang.source.remarks import CAP, Remarks
 from meidang.source.syntax import add_syntax_error
-from meidang.source.tree import Source, Value, line_starts, location
+from meidang.source.tree import Source, Tree, Value, line_starts, location
 
+#: A file that ends so is Markdown under front matter; its text is the value of ``BODY``.
+MARKDOWN = ".md"
+BODY = "body"
 #: Signs of what only a look at the lines explains.
 _LINES = re.compile(rb"\t|<{7}|={7}|>{7}|\|{7}")
 
@@ -66,15 +70,39 @@ def _parse(text: str, path: str, limits: Limits, known: Known) -> Reading:
             return Reading(Source(path), (utf16(path),))
         text = _refuse_characters(text, remarks)
         lines = text.split("\n")
+    parted = part(text) if path.endswith(MARKDOWN) else Parted(text, "", 0)
+    if parted is None:
+        fix = "第一行写 ---，下面写文号、版本等，再写一行 ---，然后是正文"
+        remarks.add(0, Code.ROOT, "没有开头的资料（两行 --- 之间的“键: 值”）", fix)
+        return Reading(Source(path), _findings(remarks, path, lines))
+    return _parse_yaml(parted, path, limits, known, remarks, lines)
+
+
+def _parse_yaml(
+    parted: Parted, path: str, limits: Limits, known: Known, remarks: Remarks, lines: list[str]
+) -> Reading:
+    text = parted.front
     raw = text.encode()
     signs = signs_in(raw)
     builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, known)
     data = _build(builder, text, remarks)
     if remarks.listed or _LINES.search(signs) or has_odd_dash(text):
         _refuse_lines(text, remarks)
+    if path.endswith(MARKDOWN) and isinstance(data, dict):
+        _add_body(parted, data, builder, remarks)
     if not remarks.listed and isinstance(data, dict):
         return Reading(Source(path, data, builder.starts, map(len, lines), builder.marks))
     return Reading(Source(path), _findings(remarks, path, lines))
+
+
+def _add_body(parted: Parted, data: Tree, builder: Builder, remarks: Remarks) -> None:
+    """The text below the front matter as one more key, which stands where the text begins."""
+    if BODY in data:
+        remarks.add(0, Code.KEY, f"{BODY} 不能写在开头的资料里", "正文写在第二行 --- 下面")
+    elif parted.body:
+        data[BODY] = parted.body
+        builder.marks[-1:-1] = [BODY]
+        builder.starts += [parted.start, parted.start]
 
 
 def _refuse_characters(text: str, remarks: Remarks) -> str:

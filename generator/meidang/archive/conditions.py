@@ -1,0 +1,73 @@
+"""Conditions that the institution writes on fields, in the words that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from meidang.models.base import Declared, Model, describe
+from meidang.models.duties import Condition
+
+Predicate = Callable[[Any], bool]
+
+
+def way(model: type[Model], key: str) -> tuple[Declared, ...] | None:
+    """The declarations on the way to ``preop_assessment.passed``; None where there is no such field."""
+    steps: list[Declared] = []
+    inside: type[Model] | None = model
+    for name in key.split("."):
+        declared = describe(inside).get(name) if inside else None
+        if declared is None:
+            return None
+        steps.append(declared)
+        inside = declared.model
+    return tuple(steps)
+
+
+def values_at(record: Any, steps: Sequence[Declared]) -> Iterator[Any]:
+    """Every value at the end of the way; lists on it are gone through, what is absent yields nothing."""
+    if not steps:
+        yield record
+        return
+    value = getattr(record, steps[0].name)
+    for one in value if steps[0].many else (value,):
+        if one is not None:
+            yield from values_at(one, steps[1:])
+
+
+def predicate(model: type[Model], conditions: Sequence[Condition]) -> Predicate | None:
+    """Whether a record or an entry meets all conditions; None where one names a field that does not exist."""
+    made = [_one(model, condition) for condition in conditions]
+    known = [each for each in made if each is not None]
+    if len(known) < len(made):
+        return None
+    return lambda record: all(each(record) for each in known)
+
+
+def _one(model: type[Model], condition: Condition) -> Predicate | None:
+    steps = way(model, condition.key)
+    if steps is None:
+        return None
+    leaf, wanted, given = steps[-1], frozenset(condition.values), condition.given
+    judged: dict[Any, bool] = {}
+
+    def is_wanted(value: Any) -> bool:
+        if value not in judged:
+            judged[value] = leaf.show((value,) if leaf.many else value) in wanted
+        return judged[value]
+
+    def meets(record: Any) -> bool:
+        found = list(values_at(record, steps))
+        if given is not None and bool(found) is not given:
+            return False
+        return not wanted or any(is_wanted(value) for value in found)
+
+    return meets
+
+
+def allowed_words(steps: Sequence[Declared]) -> tuple[str, ...]:
+    """The only words that a field may show, where it is a choice; none for free text."""
+    leaf = steps[-1].leaf
+    if isinstance(leaf, tuple):
+        return leaf
+    return ("是", "否") if getattr(leaf, "name", "") == "是否" else ()

@@ -1,0 +1,234 @@
+"""Duties on a day: who owes what in which period, and what was done. One engine for all of them.
+
+A duty says who, what, how often and what counts; an entry of its ledger discharges it. Rules, calendar and readiness
+read the same ``owed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from meidang.archive.calendar import add_months, working_days
+from meidang.archive.collections import COLLECTIONS, Collection, Entered, entries_until, period_name
+from meidang.archive.conditions import predicate, values_at, way
+from meidang.archive.departments import departments_in_use
+from meidang.archive.facts import ACTIVE_STATUSES, is_active, is_employed
+from meidang.archive.index import Archive, Item
+from meidang.archive.once import once
+from meidang.archive.spans import Period, periods
+from meidang.models.base import Model, describe
+from meidang.models.committee import Committee
+from meidang.models.department import Department
+from meidang.models.device import Device
+from meidang.models.drug_item import DrugItem
+from meidang.models.duties import Duties, Duty, Per
+from meidang.models.staff import Staff
+from meidang.models.technique import Technique
+
+#: The kind of record that a duty is owed by.
+SUBJECTS: Final[Mapping[Per, str]] = {
+    "科室": "department",
+    "设备": "device",
+    "药品": "drug_item",
+    "技术项目": "technique",
+    "人员": "staff",
+    "委员会": "committee",
+}
+_MODELS: Final[Mapping[str, type[Model]]] = {
+    "department": Department,
+    "device": Device,
+    "drug_item": DrugItem,
+    "technique": Technique,
+    "staff": Staff,
+    "committee": Committee,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One period of a duty with the entries that fall into it. ``due``: the last day that is in time."""
+
+    period: Period
+    entries: tuple[Entered, ...]
+    due: date
+
+    def sample(self, duty: Duty) -> int:
+        """How large the sample was: what the entries say, else how many they are."""
+        if duty.sample is None:
+            return len(self.entries)
+        return sum(int(getattr(one.entry, duty.sample) or 0) for one in self.entries)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty of one subject (None: the institution) on a day. ``row``: its place in the table of duties."""
+
+    table: Item[Duties]
+    row: int
+    duty: Duty
+    subject: Item[Any] | None
+    slots: tuple[Slot, ...]
+    entries: tuple[Entered, ...]
+    since: date
+
+    @property
+    def about(self) -> str:
+        """The key of the duty, as findings name it."""
+        return f"{self.table.kind.name}/{self.duty.id}"
+
+    @property
+    def whose(self) -> str:
+        """The duty and, where it is not the institution's, by whom it is owed."""
+        return f"{self.subject.label}的{self.duty.name}" if self.subject else self.duty.name
+
+    def missed(self, day: date) -> tuple[Slot, ...]:
+        """The periods that are over, with the days of grace, without enough entries."""
+        return tuple(one for one in self.slots if one.due < day and len(one.entries) < self.duty.times)
+
+    def pending(self, day: date) -> Slot | None:
+        """The period that still runs and lacks entries."""
+        return next((one for one in self.slots if one.due >= day and len(one.entries) < self.duty.times), None)
+
+    @cached_property
+    def last(self) -> date | None:
+        """When it was last done."""
+        return max((one.day for one in self.entries if one.day), default=None)
+
+    @property
+    def next_due(self) -> date | None:
+        """For a duty by interval: the last day of the present one."""
+        if self.duty.within_months is None:
+            return None
+        return add_months(self.last or self.since, self.months)
+
+    @property
+    def months(self) -> int:
+        """The longest interval in months: a device may have one of its own."""
+        own = getattr(self.subject.record, "calibration_months", None) if self.subject else None
+        return own if own and self.duty.ledger == "calibration" else self.duty.within_months or 0
+
+
+@once
+def owed(archive: Archive, day: date) -> tuple[Owed, ...]:
+    """Every duty of every subject on ``day``; duties that name a field or ledger that does not exist are left out."""
+    found: list[Owed] = []
+    for table in archive.of(Duties):
+        for row, duty in enumerate(table.record.duties):
+            found += _owed(archive, table, row, duty, day)
+    return tuple(found)
+
+
+def _owed(archive: Archive, table: Item[Duties], row: int, duty: Duty, day: date) -> Iterator[Owed]:
+    collection = COLLECTIONS.get(duty.ledger)
+    meets = predicate(collection.model, duty.where) if collection else None
+    if collection is None or meets is None or duty.since > day:
+        return
+    counted = [one for one in entries_until(archive, duty.ledger, day) if one.day and meets(one.entry)]
+    if duty.per == "机构":
+        yield _of(archive, table, row, duty, None, counted, day)
+        return
+    grouped = _by_subject(collection, SUBJECTS[duty.per], counted)
+    for subject in subjects(archive, duty, day):
+        yield _of(archive, table, row, duty, subject, grouped.get(subject.id, ()), day)
+
+
+def _of(
+    archive: Archive,
+    table: Item[Duties],
+    row: int,
+    duty: Duty,
+    subject: Item[Any] | None,
+    done: Sequence[Entered],
+    day: date,
+) -> Owed:
+    since = max(duty.since, (subject and _begins(subject.record)) or duty.since)
+    slots = tuple(_slots(archive, duty, since, done, day)) if duty.every else ()
+    return Owed(table, row, duty, subject, slots, tuple(done), since)
+
+
+def _slots(archive: Archive, duty: Duty, since: date, done: Sequence[Entered], day: date) -> Iterator[Slot]:
+    """The periods from the first whole one on to the one that runs; an entry counts where its day, or its file, lies."""
+    until = min(day, duty.until or day)
+    if duty.every == "工作日":
+        by_day: dict[date, list[Entered]] = {}
+        for one in done:
+            by_day.setdefault(one.moment, []).append(one)
+        for each in working_days(since, until, archive.settings.calendar):
+            yield Slot(Period(each, each, each.isoformat()), tuple(by_day.get(each, ())), each)
+        return
+    every = duty.every or "年"
+    by_period: dict[str, list[Entered]] = {}
+    for one in done:
+        by_period.setdefault(period_name(one, every), []).append(one)
+    for period in periods(since, until, every):
+        yield Slot(period, tuple(by_period.get(period.name, ())), period.last + timedelta(days=duty.grace_days))
+
+
+# --- by whom it is owed ----------------------------------------------------------------------------------------------
+
+
+def subjects(archive: Archive, duty: Duty, day: date) -> Iterator[Item[Any]]:
+    """The records that owe a duty on ``day``: in use, employed, active, and meeting the duty's conditions."""
+    kind = SUBJECTS[duty.per]
+    meets = predicate(_MODELS[kind], duty.subjects)
+    if meets is None:
+        return
+    chosen = frozenset(duty.departments)
+    for item in _in_use(archive, kind, day):
+        department = item.id if kind == "department" else getattr(item.record, "department_id", None)
+        if (not chosen or department in chosen) and meets(item.record):
+            yield item
+
+
+def _in_use(archive: Archive, kind: str, day: date) -> Iterable[Item[Any]]:
+    if kind == "department":
+        return departments_in_use(archive)
+    every = archive.of(_MODELS[kind])
+    return (item for item in every if _is_there(item.record, day))
+
+
+def _is_there(record: Any, day: date) -> bool:
+    if isinstance(record, Staff):
+        return is_employed(record, day)
+    if isinstance(record, Technique):
+        return is_active(record, day)
+    if isinstance(record, Device):
+        gone = record.disposal and record.disposal.retired_on <= day
+        return record.in_use and not gone
+    return True
+
+
+def _begins(record: Any) -> date | None:
+    """The first day on which the subject can owe anything."""
+    if isinstance(record, Staff):
+        return record.hired_on
+    if isinstance(record, Department):
+        return record.established_on
+    if isinstance(record, Committee):
+        return record.founded_on
+    if isinstance(record, Device):
+        return record.acceptance.accepted_on if record.acceptance else None
+    if isinstance(record, Technique):
+        return min((step.changed_on for step in record.status_history if step.status in ACTIVE_STATUSES), default=None)
+    return None
+
+
+def _by_subject(collection: Collection, kind: str, counted: Iterable[Entered]) -> Mapping[str, list[Entered]]:
+    """The entries by the record that they are about: the one that holds them, that they name, or whose ledger it is."""
+    grouped: dict[str, list[Entered]] = {}
+    if collection.kind.name == kind:
+        for one in counted:
+            grouped.setdefault(one.item.id, []).append(one)
+        return grouped
+    names = [declared.name for declared in describe(collection.model).values() if declared.ref == kind]
+    steps = way(collection.model, names[0]) if names else None
+    for one in counted:
+        for target in values_at(one.entry, steps) if steps else ():
+            grouped.setdefault(target, []).append(one)
+        if not steps and kind == "department" and one.department_id:
+            grouped.setdefault(one.department_id, []).append(one)
+    return grouped

@@ -1,0 +1,32 @@
+"""Markdown under front matter: the YAML between two lines of ``---``, and the text below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FENCE = "---"
+_END = re.compile(r"^---[ \t]*$", re.MULTILINE)
+#: As long as the fence, so that every place stays where it is.
+_REMARK = "###"
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """``front`` is YAML whose offsets are those of the file; ``body`` begins at ``start``."""
+
+    front: str
+    body: str
+    start: int
+
+
+def part(text: str) -> Parted | None:
+    """The two parts of a file; None where there is no front matter, or it does not end."""
+    if not text.startswith(f"{_FENCE}\n"):
+        return None
+    end = _END.search(text, len(_FENCE))
+    if end is None:
+        return None
+    body = text[end.end() :]
+    start = end.end() + len(body) - len(body.lstrip("\n"))
+    return Parted(_REMARK + text[len(_FENCE) : end.start()], body.strip("\n"), start)
