@@ -37,8 +37,8 @@ LEDGERS = "ledger"
 class Kind:
     """A kind of record, ledger or table. ``plural``: what a list of them is called.
 
-    ``single``: one file ``archive/<name>.yaml``; ``needed``: an archive without it cannot be judged. ``suffix``: policies
-    are Markdown.
+    ``single``: one file ``archive/<name>.yaml``; ``needed``: an archive without it cannot be judged; ``suffix``: of its
+    files, which are Markdown for policies.
     """
 
     name: str

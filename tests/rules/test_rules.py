@@ -18,6 +18,9 @@ from rules.harness import AS_OF, CASES, base_texts, found, lines, load, read_cas
 ALL_CASES = read_cases()
 UPDATE = os.environ.get("MEIDANG_UPDATE_GOLDEN") == "1"
 
+#: Rules that stop rendering: a name that must never become an address; declarations that name what does not exist.
+DATA_RULES = {"PRI002", "DUT007", "STD001", "STD002"}
+
 
 @pytest.fixture(scope="session")
 def base():
@@ -59,7 +62,7 @@ def test_a_case_says_in_one_line_what_it_shows(case):
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_has_a_page(rule):
     assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
-    assert rule.severity is not Severity.ERROR or rule.code == "PRI002"  # a name that must never become an address
+    assert rule.severity is not Severity.ERROR or rule.code in DATA_RULES
     assert all((rule.clause, rule.title, rule.why, rule.bad, rule.good))
     assert "\n" not in rule.title
 

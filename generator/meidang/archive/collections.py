@@ -131,7 +131,8 @@ def entries_until(archive: Archive, name: str, day: date) -> tuple[Entered, ...]
 def period_name(one: Entered, every: str) -> str:
     """The period of that length (月, 季度, 半年, 年) for which an entry counts.
 
-    The file's own period says it where that is no longer; a quarter's summary is written after the quarter. Else the day.
+    The file's own period says it where that is no longer: a quarter's summary is written after the quarter. Else the
+    day says it.
     """
     named = getattr(one.item.record, "period", None)
     return (_named(named, every) if named else None) or period_of(one.moment, every).name

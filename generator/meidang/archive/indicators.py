@@ -53,7 +53,8 @@ def wilson(part: int, whole: int) -> Interval | None:
     share, spread = part / whole, _Z**2 / whole
     centre = (share + spread / 2) / (1 + spread)
     half = _Z * sqrt(share * (1 - share) / whole + spread / whole / 4) / (1 + spread)
-    return Interval(max(0.0, centre - half), min(1.0, centre + half))
+    # Why the two ends apart: there the formula gives exactly 0 and 1, and floating point nearly.
+    return Interval(centre - half if part else 0.0, centre + half if part < whole else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,12 @@ def series(archive: Archive, day: date) -> tuple[Series, ...]:
 
 
 def _series(archive: Archive, table: Item[Indicators], row: int, indicator: Indicator, day: date) -> Iterator[Series]:
-    numerator = _Counter.of(archive, indicator.numerator, indicator.every, day)
-    denominator = _Counter.of(archive, indicator.denominator, indicator.every, day) if indicator.denominator else None
-    if numerator is None or (indicator.denominator and denominator is None):
+    reckoning = _Reckoning.of(archive, indicator, day)
+    if reckoning is None:
         return
-    until = min(day, indicator.until or day)
-    spans = tuple(periods(indicator.since, until, indicator.every))
+    spans = tuple(periods(indicator.since, min(day, indicator.until or day), indicator.every))
     for department in _departments(archive, indicator):
-        values = tuple(_value(archive, indicator, numerator, denominator, department, each, day) for each in spans)
-        yield Series(table, row, indicator, department, values)
+        yield Series(table, row, indicator, department, tuple(reckoning.value(each, department) for each in spans))
 
 
 def _departments(archive: Archive, indicator: Indicator) -> Sequence[Item[Any] | None]:
@@ -131,23 +129,37 @@ def _departments(archive: Archive, indicator: Indicator) -> Sequence[Item[Any] |
     return [item for item in departments_in_use(archive) if not chosen or item.id in chosen]
 
 
-def _value(
-    archive: Archive,
-    indicator: Indicator,
-    numerator: _Counter,
-    denominator: _Counter | None,
-    department: Item[Any] | None,
-    period: Period,
-    day: date,
-) -> Value:
-    counted = numerator.within(period, department)
-    part = numerator.count(counted)
-    base = denominator.within(period, department) if denominator else ()
-    whole = denominator.count(base) if denominator else None
-    state = _state(indicator, part, whole, is_over=period.last <= day)
-    evidence = tuple({id(one.entry): one for one in (*base, *counted)}.values())
-    followed = improvement(archive, indicator, period, department, day) if state is State.MISSED else ()
-    return Value(period, part, whole, state, evidence, followed)
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    """An indicator on a day with its two counters."""
+
+    archive: Archive
+    indicator: Indicator
+    day: date
+    numerator: _Counter
+    denominator: _Counter | None
+
+    @classmethod
+    def of(cls, archive: Archive, indicator: Indicator, day: date) -> _Reckoning | None:
+        """None where a measure names what does not exist."""
+        numerator = _Counter.of(archive, indicator.numerator, indicator.every, day)
+        base = indicator.denominator
+        denominator = _Counter.of(archive, base, indicator.every, day) if base else None
+        if numerator is None or (base is not None and denominator is None):
+            return None
+        return cls(archive, indicator, day, numerator, denominator)
+
+    def value(self, period: Period, department: Item[Any] | None) -> Value:
+        """The value of a period."""
+        counted = self.numerator.within(period, department)
+        part = self.numerator.count(counted)
+        base = self.denominator.within(period, department) if self.denominator else ()
+        whole = self.denominator.count(base) if self.denominator else None
+        state = _state(self.indicator, part, whole, is_over=period.last <= self.day)
+        evidence = tuple({id(one.entry): one for one in (*base, *counted)}.values())
+        is_missed = state is State.MISSED
+        followed = improvement(self.archive, self.indicator, period, department, self.day) if is_missed else ()
+        return Value(period, part, whole, state, evidence, followed)
 
 
 def _state(indicator: Indicator, part: int, whole: int | None, *, is_over: bool) -> State:
@@ -229,4 +241,3 @@ class _Counter:
             steps = way(self.model, self.measure.distinct) or ()
             return len({value for one in counted for value in values_at(one.entry, steps)})
         return sum(1 for _ in counted)
-

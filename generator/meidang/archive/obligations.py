@@ -118,54 +118,56 @@ def owed(archive: Archive, day: date) -> tuple[Owed, ...]:
     found: list[Owed] = []
     for table in archive.of(Duties):
         for row, duty in enumerate(table.record.duties):
-            found += _owed(archive, table, row, duty, day)
+            found += _Row(archive, table, row, duty, day).owed()
     return tuple(found)
 
 
-def _owed(archive: Archive, table: Item[Duties], row: int, duty: Duty, day: date) -> Iterator[Owed]:
-    collection = COLLECTIONS.get(duty.ledger)
-    meets = predicate(collection.model, duty.where) if collection else None
-    if collection is None or meets is None or duty.since > day:
-        return
-    counted = [one for one in entries_until(archive, duty.ledger, day) if one.day and meets(one.entry)]
-    if duty.per == "机构":
-        yield _of(archive, table, row, duty, None, counted, day)
-        return
-    grouped = _by_subject(collection, SUBJECTS[duty.per], counted)
-    for subject in subjects(archive, duty, day):
-        yield _of(archive, table, row, duty, subject, grouped.get(subject.id, ()), day)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A duty with its place in the table, on a day."""
 
+    archive: Archive
+    table: Item[Duties]
+    number: int
+    duty: Duty
+    day: date
 
-def _of(
-    archive: Archive,
-    table: Item[Duties],
-    row: int,
-    duty: Duty,
-    subject: Item[Any] | None,
-    done: Sequence[Entered],
-    day: date,
-) -> Owed:
-    since = max(duty.since, (subject and _begins(subject.record)) or duty.since)
-    slots = tuple(_slots(archive, duty, since, done, day)) if duty.every else ()
-    return Owed(table, row, duty, subject, slots, tuple(done), since)
+    def owed(self) -> Iterator[Owed]:
+        """The duty of each of its subjects."""
+        duty = self.duty
+        collection = COLLECTIONS.get(duty.ledger)
+        meets = predicate(collection.model, duty.where) if collection else None
+        if collection is None or meets is None or duty.since > self.day:
+            return
+        done = [one for one in entries_until(self.archive, duty.ledger, self.day) if one.day and meets(one.entry)]
+        if duty.per == "机构":
+            yield self._of(None, done)
+            return
+        grouped = _by_subject(collection, SUBJECTS[duty.per], done)
+        for subject in subjects(self.archive, duty, self.day):
+            yield self._of(subject, grouped.get(subject.id, ()))
 
+    def _of(self, subject: Item[Any] | None, done: Sequence[Entered]) -> Owed:
+        since = max(self.duty.since, (subject and _begins(subject.record)) or self.duty.since)
+        slots = tuple(self._slots(since, done)) if self.duty.every else ()
+        return Owed(self.table, self.number, self.duty, subject, slots, tuple(done), since)
 
-def _slots(archive: Archive, duty: Duty, since: date, done: Sequence[Entered], day: date) -> Iterator[Slot]:
-    """The periods from the first whole one on to the one that runs; an entry counts where its day, or its file, lies."""
-    until = min(day, duty.until or day)
-    if duty.every == "工作日":
-        by_day: dict[date, list[Entered]] = {}
-        for one in done:
-            by_day.setdefault(one.moment, []).append(one)
-        for each in working_days(since, until, archive.settings.calendar):
-            yield Slot(Period(each, each, each.isoformat()), tuple(by_day.get(each, ())), each)
-        return
-    every = duty.every or "年"
-    by_period: dict[str, list[Entered]] = {}
-    for one in done:
-        by_period.setdefault(period_name(one, every), []).append(one)
-    for period in periods(since, until, every):
-        yield Slot(period, tuple(by_period.get(period.name, ())), period.last + timedelta(days=duty.grace_days))
+    def _slots(self, since: date, done: Sequence[Entered]) -> Iterator[Slot]:
+        """The periods from the first whole one on to the one that runs."""
+        until, every = min(self.day, self.duty.until or self.day), self.duty.every or "年"
+        by_period: dict[str, list[Entered]] = {}
+        if every == "工作日":
+            for one in done:
+                by_period.setdefault(one.moment.isoformat(), []).append(one)
+            days = working_days(since, until, self.archive.settings.calendar)
+            spans: Iterable[Period] = (Period(each, each, each.isoformat()) for each in days)
+        else:
+            for one in done:
+                by_period.setdefault(period_name(one, every), []).append(one)
+            spans = periods(since, until, every)
+        for period in spans:
+            due = period.last + timedelta(days=self.duty.grace_days)
+            yield Slot(period, tuple(by_period.get(period.name, ())), due)
 
 
 # --- by whom it is owed ----------------------------------------------------------------------------------------------
@@ -227,8 +229,9 @@ def _by_subject(collection: Collection, kind: str, counted: Iterable[Entered]) -
     names = [declared.name for declared in describe(collection.model).values() if declared.ref == kind]
     steps = way(collection.model, names[0]) if names else None
     for one in counted:
+        if kind == "department" and one.department_id:
+            grouped.setdefault(one.department_id, []).append(one)
+            continue
         for target in values_at(one.entry, steps) if steps else ():
             grouped.setdefault(target, []).append(one)
-        if not steps and kind == "department" and one.department_id:
-            grouped.setdefault(one.department_id, []).append(one)
     return grouped

@@ -64,7 +64,7 @@ def period_of(day: date, every: str) -> Period:
 
 
 def periods(since: date, until: date, every: str) -> Iterator[Period]:
-    """The periods of that length from the first that begins on or after ``since`` to the one in which ``until`` lies."""
+    """The periods of that length from the first that begins on or after ``since`` to that of ``until``."""
     period = period_of(since, every)
     if period.first < since:
         period = period_of(period.last + timedelta(days=1), every)

@@ -104,6 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_check(commands)
     _add_build(commands)
+    _add_readiness(commands)
     _add_schema(commands)
     _add_rule(commands)
     return parser
@@ -147,6 +148,22 @@ def _add_build(commands: _Commands[ChineseParser]) -> None:
     )
     _add_root(build)
     _add_as_of(build)
+
+
+def _add_readiness(commands: _Commands[ChineseParser]) -> None:
+    readiness = commands.add_parser(
+        "readiness",
+        help="逐条说明评审准备度：缺什么、该谁办、从何时起",
+        description=(
+            "按评审标准逐条判断：已达到、有风险（评审日前会变成未达到）、未达到、不适用。\n\n"
+            "退出码：有否决项未达到时为 1。"
+        ),
+    )
+    _add_root(readiness)
+    _add_as_of(readiness)
+    readiness.add_argument(
+        "--inspect-on", type=_day, metavar="日期", help="评审日；不写则用设置里的评审日期，再则为截至日期后 90 天"
+    )
 
 
 def _add_schema(commands: _Commands[ChineseParser]) -> None:

@@ -80,8 +80,10 @@ def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
-    clauses = {clause.id for item in items.values() if isinstance(item.record, Standard) for clause in item.record.clauses}
-    return {name: frozenset(known) for name, known in ids.items()} | {CLAUSE: frozenset(clauses)} | _OFFERED
+    clauses = {
+        clause.id for item in items.values() if isinstance(item.record, Standard) for clause in item.record.clauses
+    }
+    return {**{name: frozenset(known) for name, known in ids.items()}, CLAUSE: frozenset(clauses), **_OFFERED}
 
 
 #: What the program itself offers to be named.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 from meidang.archive import Archive
 from meidang.archive.calendar import add_months
@@ -30,7 +31,7 @@ _MOST = 6
 
 def _problem(one: Owed, message: str, fix: str, due: date | None) -> Problem:
     """At the record that owes it, or at the duty's row where the institution does."""
-    item: Item[Model] = one.subject or one.table
+    item: Item[Any] = one.subject or one.table
     path = () if one.subject else ("duties", one.row)
     return Problem(
         item, path, message, fix, due, severity=WEIGHTS[one.duty.weight], clause=one.duty.clause, about=one.about
@@ -174,7 +175,7 @@ def interval_was_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
         if one.duty.within_months is None:
             continue
         done = sorted((each for each in one.entries if each.day), key=lambda each: each.moment)
-        for before, after in zip(done, done[1:], strict=False):
+        for before, after in pairwise(done):
             due = add_months(before.moment, one.months)
             if after.moment > due and after.moment >= one.duty.since:
                 message = f"{one.whose}：{after.day} 比应完成的 {due} 晚了 {(after.moment - due).days} 天"
@@ -203,12 +204,10 @@ def falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
         if due is None and one.duty.every != "工作日" and (slot := one.pending(as_of)):
             due, lead = slot.due, leads[0]
         if due and as_of <= due <= as_of + timedelta(days=lead):
-            item: Item[Model] = one.subject or one.table
+            item: Item[Any] = one.subject or one.table
             message = f"{one.whose}应在 {due} 前完成，还有 {(due - as_of).days} 天"
             path = () if one.subject else ("duties", one.row)
-            yield Problem(
-                item, path, message, "完成后登记到台账", due, clause=one.duty.clause, about=one.about
-            )
+            yield Problem(item, path, message, "完成后登记到台账", due, clause=one.duty.clause, about=one.about)
 
 
 # --- whether the declarations themselves make sense ------------------------------------------------------------------
@@ -265,7 +264,7 @@ def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure
 
 
 def _wrong_conditions(
-    item: Item[Model], path: tuple[str | int, ...], model: type[Model], conditions: Sequence[Condition]
+    item: Item[Any], path: tuple[str | int, ...], model: type[Model], conditions: Sequence[Condition]
 ) -> Iterator[Problem]:
     for index, condition in enumerate(conditions):
         steps = way(model, condition.key)
@@ -279,5 +278,5 @@ def _wrong_conditions(
             yield Problem(item, (*path, index, "values"), message, f"可用的取值：{'、'.join(allowed)}")
 
 
-def _no_field(item: Item[Model], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:
+def _no_field(item: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:
     return Problem(item, path, f"{title_of(model)}没有“{name}”这个字段", f"可用的字段：{'、'.join(describe(model))}")

@@ -8,6 +8,7 @@ from datetime import date
 from meidang.archive import Archive
 from meidang.archive.indicators import Series, State, Value, series
 from meidang.findings import Severity
+from meidang.models.duties import Duties
 from meidang.models.scalars import AMOUNT
 from meidang.rules.duties import WEIGHTS
 from meidang.rules.rule import Problem, rule
@@ -61,7 +62,8 @@ def target_missed(archive: Archive, as_of: date) -> Iterator[Problem]:
                     f"{one.whose} {value.period.words}为 {value_words(value)}，"
                     f"目标{target_words(one)}，没有持续改进条目跟进"
                 )
-                fix = f"建立持续改进条目，填写 indicator_id: {one.indicator.id} 和 indicator_period: {value.period.name}"
+                keys = f"indicator_id: {one.indicator.id} 和 indicator_period: {value.period.name}"
+                fix = f"建立持续改进条目，填写 {keys}"
                 yield _problem(one, message, fix, value)
 
 
@@ -81,7 +83,8 @@ def target_missed_and_followed(archive: Archive, as_of: date) -> Iterator[Proble
         for value in one.values:
             if value.state is State.MISSED and value.improvement:
                 numbers = "、".join(each.entry.qi_no for each in value.improvement)
-                message = f"{one.whose} {value.period.words}为 {value_words(value)}，目标{target_words(one)}；跟进：{numbers}"
+                said = f"{one.whose} {value.period.words}为 {value_words(value)}，目标{target_words(one)}"
+                message = f"{said}；跟进：{numbers}"
                 yield _problem(one, message, "复查改进效果", value, Severity.NOTICE)
 
 
@@ -111,14 +114,16 @@ def no_data(archive: Archive, as_of: date) -> Iterator[Problem]:
 def sample_below_minimum(archive: Archive, as_of: date) -> Iterator[Problem]:
     """指标的样本少于规定数。
 
-    为什么：样本不足的率不能算达标。
+    为什么：样本不足的率不能算达标。同一台账的应办事项已规定样本的，由 DUT002 指出，这里不重复。
     错误：
     sample_size: 8
     正确：
     sample_size: 10
     """
+    sampled = {duty.ledger for table in archive.of(Duties) for duty in table.record.duties if duty.min_sample}
     for one in series(archive, as_of):
-        for value in one.values:
+        base = one.indicator.denominator
+        for value in one.values if base and base.ledger not in sampled else ():
             if value.state is State.FEW:
                 least = one.indicator.min_sample
                 message = f"{one.whose} {value.period.words}的分母只有 {value.whole}，规定至少 {least}，不能判定"

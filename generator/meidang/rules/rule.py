@@ -61,12 +61,11 @@ class Rule:
 _PART = re.compile(r"^(为什么|依据|错误|正确)：", re.MULTILINE)
 
 
-def rule(
-    code: str, severity: Severity, *, clause: str, requirements: tuple[str, ...] = ()
-) -> Callable[[Check], Rule]:
+def rule(code: str, severity: Severity, *, clause: str, requirements: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
     """Make a Rule of a check function; its Chinese docstring is the rule's page.
 
-    ``requirements``: those that it checks, by their ids (``S1-14.6``). The docstring: a title line, then the parts ``为什么：``, ``依据：`` (optional), ``错误：`` and ``正确：``.
+    ``requirements``: those that it checks, by their ids (``S1-14.6``). The docstring: a title line, then the parts
+    ``为什么：``, ``依据：`` (optional), ``错误：`` and ``正确：``.
     """
 
     def decorate(check: Check) -> Rule:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FENCE = "---"
-_END = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_BEGIN = re.compile(r"---[ \t]*\r?\n")
+_END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 #: As long as the fence, so that every place stays where it is.
 _REMARK = "###"
 
@@ -22,11 +22,10 @@ class Parted:
 
 def part(text: str) -> Parted | None:
     """The two parts of a file; None where there is no front matter, or it does not end."""
-    if not text.startswith(f"{_FENCE}\n"):
-        return None
-    end = _END.search(text, len(_FENCE))
+    begin = _BEGIN.match(text)
+    end = _END.search(text, begin.end()) if begin else None
     if end is None:
         return None
     body = text[end.end() :]
-    start = end.end() + len(body) - len(body.lstrip("\n"))
-    return Parted(_REMARK + text[len(_FENCE) : end.start()], body.strip("\n"), start)
+    start = end.end() + len(body) - len(body.lstrip("\r\n"))
+    return Parted(_REMARK + text[len(_REMARK) : end.start()], body.strip("\r\n").replace("\r\n", "\n"), start)

@@ -75,19 +75,13 @@ def _parse(text: str, path: str, limits: Limits, known: Known) -> Reading:
         fix = "第一行写 ---，下面写文号、版本等，再写一行 ---，然后是正文"
         remarks.add(0, Code.ROOT, "没有开头的资料（两行 --- 之间的“键: 值”）", fix)
         return Reading(Source(path), _findings(remarks, path, lines))
-    return _parse_yaml(parted, path, limits, known, remarks, lines)
-
-
-def _parse_yaml(
-    parted: Parted, path: str, limits: Limits, known: Known, remarks: Remarks, lines: list[str]
-) -> Reading:
-    text = parted.front
-    raw = text.encode()
+    front = parted.front
+    raw = front.encode()
     signs = signs_in(raw)
-    builder = (CarefulBuilder if needs_care(text, signs, limits) else Builder)(text, raw, limits, remarks, known)
-    data = _build(builder, text, remarks)
-    if remarks.listed or _LINES.search(signs) or has_odd_dash(text):
-        _refuse_lines(text, remarks)
+    builder = (CarefulBuilder if needs_care(front, signs, limits) else Builder)(front, raw, limits, remarks, known)
+    data = _build(builder, front, remarks)
+    if remarks.listed or _LINES.search(signs) or has_odd_dash(front):
+        _refuse_lines(front, remarks)
     if path.endswith(MARKDOWN) and isinstance(data, dict):
         _add_body(parted, data, builder, remarks)
     if not remarks.listed and isinstance(data, dict):

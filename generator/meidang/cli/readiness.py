@@ -1,0 +1,58 @@
+"""``meidang readiness``: every clause's state, what is missing, whose turn it is, since when."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+
+from meidang.clock import today
+from meidang.errors import UsageError
+from meidang.pipeline import check, require_archive
+from meidang.project import Project
+from meidang.readiness import Gap, Judged, Judgement, State, judge
+from meidang.report.lines import one_line
+
+_MOST_GAPS = 5
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the readiness of each standard; 1 when a veto clause is not met."""
+    project = require_archive(Project(options.root))
+    checked = check(project, as_of=options.as_of, today=today(), processes=os.cpu_count() or 1)
+    if checked.has_errors:
+        raise UsageError("档案有数据错误，无法判断准备度；先运行 meidang check，改好“数据错误”各条")
+    judgements = judge(checked.archive, checked.findings, checked.as_of, options.inspect_on)
+    if not judgements:
+        raise UsageError("archive/standard 里还没有评审标准，无从判断准备度")
+    for one in judgements:
+        sys.stdout.write("\n".join([*_standard(one, str(checked.as_of)), "", ""]))
+    return int(any(one.vetoes for one in judgements))
+
+
+def _standard(one: Judgement, as_of: str) -> Iterator[str]:
+    counts = "，".join(f"{state.value} {count}" for state, count in one.counts.items())
+    yield f"【{one_line(one.standard.label)}】截至 {as_of}，评审日 {one.inspection_on}：{counts}"
+    if one.vetoes:
+        yield f"否决项未达到 {len(one.vetoes)} 条：有一条不改，评审即不能通过"
+    for state in (State.NOT_MET, State.AT_RISK):
+        for clause in one.leaves:
+            if clause.state is state:
+                yield from _clause(clause)
+
+
+def _clause(one: Judged) -> Iterator[str]:
+    veto = "（否决项）" if one.clause.veto else ""
+    yield f"{one.state.value}  {one_line(one.clause.clause_no)} {one_line(one.clause.title)}{veto}"
+    gaps = one.gaps or one.risks
+    yield from (_gap(gap) for gap in gaps[:_MOST_GAPS])
+    if len(gaps) > _MOST_GAPS:
+        yield f"    …以及另外 {len(gaps) - _MOST_GAPS} 项"
+
+
+def _gap(gap: Gap) -> str:
+    whose = [f"责任 {gap.owner}"] if gap.owner else []
+    since = [f"期限 {gap.since}"] if gap.since else []
+    more = f"（{'；'.join([*whose, *since])}）" if whose or since else ""
+    return f"    · {one_line(gap.what)}{one_line(more)}"

@@ -1,0 +1,169 @@
+"""One clause after the other: its state from what it cites and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from meidang.archive import Archive, Item
+from meidang.archive.departments import departments_in_use
+from meidang.archive.indicators import series
+from meidang.archive.obligations import owed
+from meidang.findings import Finding, Severity
+from meidang.kinds import KINDS
+from meidang.models.standard import Clause, Evidence, Standard
+from meidang.readiness.proofs import proofs
+from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
+
+#: What a later day finds merely because nobody could have done it yet: it is to be done, it is not at risk.
+_NOT_YET_DUE: Final = frozenset({"DUT001", "DUT002", "DUT006", "IND001", "IND003", "IND004", "REV005"})
+
+
+def turning(findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
+    """What is found on the later day and not yet today; something that gets worse where it stood is no news."""
+    today = {(finding.code, finding.location) for finding in findings if finding.severity > Severity.NOTICE}
+    return [
+        finding
+        for finding in later
+        if finding.severity > Severity.NOTICE
+        and finding.code not in _NOT_YET_DUE
+        and (finding.code, finding.location) not in today
+    ]
+
+
+class _Index:
+    """Findings by what cites them: their rule's code, the row that asked for them, their record."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.by: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for key in {finding.code, finding.about, finding.record} - {""}:
+                self.by.setdefault(key, []).append(finding)
+
+    def cited(self, keys: Iterable[str]) -> list[Finding]:
+        """The findings under these keys, each once, the heaviest first."""
+        found = {id(finding): finding for key in keys for finding in self.by.get(key, ())}
+        return sorted(
+            found.values(), key=lambda finding: (-finding.severity, finding.due or date.max, finding.sort_key)
+        )
+
+
+@dataclass(frozen=True)
+class Judge:
+    """An archive with what was found in it, now and by the inspection day."""
+
+    archive: Archive
+    findings: Sequence[Finding]
+    risks: Sequence[Finding]
+    as_of: date
+    inspection_on: date
+
+    @cached_property
+    def _now(self) -> _Index:
+        return _Index(self.findings)
+
+    @cached_property
+    def _later(self) -> _Index:
+        return _Index(self.risks)
+
+    def standard(self, item: Item[Standard]) -> Judgement:
+        """Every clause of a standard, chapters before what stands below them."""
+        children: dict[str | None, list[Clause]] = {}
+        ids = {clause.id for clause in item.record.clauses}
+        for clause in item.record.clauses:
+            children.setdefault(clause.parent if clause.parent in ids else None, []).append(clause)
+        judged: list[Judged] = []
+        for clause in children.get(None, ()):
+            judged += self._tree(clause, children, 0, frozenset())
+        return Judgement(item, tuple(judged), self.inspection_on)
+
+    def _tree(
+        self, clause: Clause, children: Mapping[str | None, Sequence[Clause]], depth: int, above: frozenset[str]
+    ) -> list[Judged]:
+        below = [one for one in children.get(clause.id, ()) if one.id not in above | {clause.id}]
+        inner = [each for one in below for each in self._tree(one, children, depth + 1, above | {clause.id})]
+        if not below:
+            return [self._leaf(clause, depth)]
+        worst = _worst(one.state for one in inner if one.is_leaf)
+        return [Judged(clause, worst, "", (), (), (), depth, is_leaf=False), *inner]
+
+    def _leaf(self, clause: Clause, depth: int) -> Judged:
+        reason = self._why_not_applicable(clause)
+        found_there = tuple(self._proofs(clause.evidence)) if clause.evidence else ()
+        if reason:
+            return Judged(clause, State.NOT_APPLICABLE, reason, (), (), found_there, depth, is_leaf=True)
+        keys = list(_keys(clause.evidence)) if clause.evidence else []
+        found = self._now.cited(keys)
+        gaps = [self._absent(clause, proof) for proof in found_there if not proof.is_there]
+        gaps += [self._gap(clause, finding) for finding in found if finding.severity > Severity.NOTICE]
+        risks = [self._gap(clause, finding) for finding in self._by_then(found, self._later.cited(keys))]
+        if not found_there:
+            gaps.append(Gap("条款没有写明要什么证据", clause.owner_dept or "", None))
+        state = State.NOT_MET if gaps else State.AT_RISK if risks else State.MET
+        return Judged(clause, state, "", tuple(gaps), tuple(risks), found_there, depth, is_leaf=True)
+
+    def _by_then(self, found: Sequence[Finding], later: Sequence[Finding]) -> Iterator[Finding]:
+        """What turns by the inspection day, and notices that fall due until then and do not speak of the same."""
+        yield from later
+        spoken = {finding.location for finding in later}
+        for one in found:
+            soon = one.severity is Severity.NOTICE and one.due is not None and one.due <= self.inspection_on
+            if soon and one.location not in spoken:
+                yield one
+
+    def _why_not_applicable(self, clause: Clause) -> str:
+        if clause.not_applicable:
+            return clause.not_applicable
+        used = {item.id for item in departments_in_use(self.archive)}
+        if clause.departments and used.isdisjoint(clause.departments):
+            names = "、".join(self.archive.name(KINDS["department"].model, one) for one in clause.departments)
+            return f"没有设置{names}"
+        return ""
+
+    def _proofs(self, evidence: Evidence) -> Iterator[Proof]:
+        return proofs(self.archive, evidence, self.as_of, self._faults)
+
+    def _faults(self, code: str) -> int:
+        return sum(finding.severity > Severity.NOTICE for finding in self._now.cited([code]))
+
+    # --- what is wrong -----------------------------------------------------------------------------------------------
+
+    def _absent(self, clause: Clause, proof: Proof) -> Gap:
+        words = {"policies": "没有生效或已废止", "fields": "没有填全"}.get(proof.kind, "没有")
+        return Gap(f"{proof.words}：{words}", clause.owner_dept or "", None)
+
+    def _gap(self, clause: Clause, finding: Finding) -> Gap:
+        owner = self._owner(finding) or clause.owner_dept or ""
+        since = finding.due
+        return Gap(finding.message, owner, since, finding.record, finding.code, finding.fix, finding.severity)
+
+    def _owner(self, finding: Finding) -> str:
+        """Whose turn it is: the duty's owner, else the department of the ledger, else who keeps the record."""
+        if finding.about:
+            return self._owners.get(finding.about, "")
+        item = self.archive.items.get(finding.record)
+        record: Any = item.record if item else None
+        department = getattr(record, "department_id", None)
+        if department:
+            return self.archive.name(KINDS["department"].model, department)
+        return getattr(record, "owner_dept", None) or ""
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        rows: list[Any] = [*owed(self.archive, self.as_of), *series(self.archive, self.as_of)]
+        return {one.about: (one.duty if hasattr(one, "duty") else one.indicator).owner_dept for one in rows}
+
+
+def _keys(evidence: Evidence) -> Iterator[str]:
+    yield from evidence.rules
+    yield from (f"duties/{name}" for name in evidence.duties)
+    yield from (f"indicators/{name}" for name in evidence.indicators)
+    yield from (f"policies/{name}" for name in evidence.policies)
+
+
+def _worst(states: Iterable[State]) -> State:
+    order = (State.NOT_MET, State.AT_RISK, State.MET, State.NOT_APPLICABLE)
+    return min(states, key=order.index, default=State.NOT_APPLICABLE)

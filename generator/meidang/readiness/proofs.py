@@ -1,0 +1,79 @@
+"""The evidence that a clause cites: is it there, and what does it say in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from meidang.archive import Archive
+from meidang.archive.collections import COLLECTIONS, entries_until
+from meidang.archive.indicators import State as ValueState
+from meidang.archive.indicators import series
+from meidang.archive.obligations import owed
+from meidang.archive.policies import in_force
+from meidang.kinds import KINDS
+from meidang.models.base import describe
+from meidang.models.policy import Policy
+from meidang.models.standard import Evidence
+from meidang.readiness.states import Proof
+
+
+def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[str], int]) -> Iterator[Proof]:
+    """Each piece of evidence with its state on ``day``; ``faults`` counts what a rule, by its code, found."""
+    for kind in evidence.records:
+        count = len(archive.of(KINDS[kind].model)) if kind in KINDS else 0
+        yield Proof("records", kind, f"{_plural(kind)} {count} 份", count > 0)
+    yield from (_field(archive, name) for name in evidence.fields)
+    yield from (_ledger(archive, name, day) for name in evidence.ledgers)
+    yield from (_duty(archive, name, day) for name in evidence.duties)
+    yield from (_indicator(archive, name, day) for name in evidence.indicators)
+    yield from (_policy(archive, name, day) for name in evidence.policies)
+    for code in evidence.rules:
+        count = faults(code)
+        yield Proof("rules", code, f"发现 {count} 项" if count else "没有发现问题", is_there=True)
+
+
+def _field(archive: Archive, name: str) -> Proof:
+    kind_name, _, field = name.partition(".")
+    kind = KINDS[kind_name]
+    items = archive.of(kind.model)
+    empty = [item.label for item in items if getattr(item.record, field) in (None, ())]
+    label = f"{kind.title}的「{describe(kind.model)[field].label}」"
+    said = f"（{_few(empty)}没有填写）" if empty else ""
+    return Proof("fields", name, f"{label}{said}", bool(items) and not empty)
+
+
+def _ledger(archive: Archive, name: str, day: date) -> Proof:
+    found = entries_until(archive, name, day)
+    last = max((one.day for one in found if one.day), default=None)
+    words = f"{COLLECTIONS[name].title} {len(found)} 条" + (f"，最近 {last}" if last else "")
+    return Proof("ledgers", name, words, bool(found))
+
+
+def _duty(archive: Archive, name: str, day: date) -> Proof:
+    mine = [one for one in owed(archive, day) if one.duty.id == name]
+    missed = sum(len(one.missed(day)) for one in mine)
+    title = mine[0].duty.name if mine else name
+    return Proof("duties", name, f"{title}：" + (f"缺 {missed} 期" if missed else "按期完成"), is_there=True)
+
+
+def _indicator(archive: Archive, name: str, day: date) -> Proof:
+    mine = [one for one in series(archive, day) if one.indicator.id == name]
+    judged = [value for one in mine for value in one.values if value.state is not ValueState.RUNNING]
+    title = mine[0].indicator.name if mine else name
+    last = f"{judged[-1].period.words}{judged[-1].state.value}" if judged else "还没有满一期"
+    return Proof("indicators", name, f"{title}：{last}", is_there=True)
+
+
+def _policy(archive: Archive, name: str, day: date) -> Proof:
+    policy = archive.get(Policy, name)
+    words = f"《{policy.label}》" if policy else name
+    return Proof("policies", name, words, policy is not None and in_force(policy.record, day))
+
+
+def _plural(kind: str) -> str:
+    return KINDS[kind].plural if kind in KINDS else kind
+
+
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:3]) + (f" 等 {len(names)} 份" if len(names) > 3 else "")
