@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from meidang.models.base import Declared, Model, describe, per_model
-from meidang.models.scalars import ATTACHMENT, LINE, LONG
+from meidang.models.scalars import ATTACHMENT, LINE, LONG, MARKDOWN, NUMBER_CODE
 
 #: Stands on the site where a number was.
 HIDDEN: Final = "（已隐去）"
@@ -39,8 +39,8 @@ def hide(text: str) -> str:
 
 # --- where anything may be written -----------------------------------------------------------------------------------
 
-#: Scalars that hold free text or a file's name; codes, dates and numbers have a form of their own.
-FREE_TEXT: Final = (LINE, LONG, ATTACHMENT)
+#: Scalars that hold free text, a file's name, or a number of any form; other codes and dates have a form of their own.
+FREE_TEXT: Final = (LINE, LONG, ATTACHMENT, MARKDOWN, NUMBER_CODE)
 
 
 def is_free_text(declared: Declared) -> bool:

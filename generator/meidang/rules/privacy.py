@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
+from meidang.archive.collections import ledger_items
 from meidang.archive.privacy import has_personal_number, personal_numbers
 from meidang.findings import Severity
 from meidang.rules.rule import Problem, rule
@@ -24,7 +25,7 @@ def personal_number_in_text(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     clean: set[str] = set()
     for item in archive.items.values():
-        for path in personal_numbers(item.record, clean):
+        for path in () if item.kind.is_ledger else personal_numbers(item.record, clean):
             message = f"{item.kind.title}“{item.label}”的文字里有身份证号或手机号"
             yield Problem(item, path, message, "删掉号码；要保留就写到 national_id 或 phone")
 
@@ -46,3 +47,21 @@ def personal_number_as_id(archive: Archive, as_of: date) -> Iterator[Problem]:  
         if has_personal_number(item.id):
             message = f"{item.kind.title}的文件名里有身份证号或手机号"
             yield Problem(item, (), message, "给文件改名，例如 D01.yaml；别处写到这个编号的也一起改")
+
+
+@rule("PRI003", Severity.MAJOR, clause="总则1", requirements=("S0-02",))
+def personal_number_in_ledger(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
+    """台账里写了像身份证号或手机号的内容。
+
+    为什么：台账只用编号指明病例；患者的姓名、证件号和手机号不进档案，要查找就凭病例号到病历系统里查。
+    依据：个人信息保护法第二十八条
+    错误：
+    case_no: '13800000000'
+    正确：
+    case_no: C26-0118
+    """
+    clean: set[str] = set()
+    for item in ledger_items(archive):
+        for path in personal_numbers(item.record, clean):
+            message = f"{item.kind.title}（{item.id}）里有像身份证号或手机号的内容"
+            yield Problem(item, path, message, "删掉号码，改写病例号；历史提交里的也要请管理员清除")
