@@ -65,7 +65,7 @@ def load_archive(sources: Iterable[Source], refused: Sequence[str] = ()) -> Load
     found = tuple(reference for reference in named if reference.kind != FILE)
     files = tuple(reference for reference in named if reference.kind == FILE)
     findings += _missing_files(paths)
-    findings += dangling(found, ids, unknown=frozenset(_absent_tables(items)) | _unsure(paths, items))
+    findings += dangling(found, ids, unknown=frozenset(_absent_tables(paths, items)) | _unsure(paths, items))
     return Loaded(Archive(items, ids, found), tuple(findings), files)
 
 
@@ -148,9 +148,11 @@ def _missing_files(paths: Sequence[str]) -> Iterator[Finding]:
             )
 
 
-def _absent_tables(items: Mapping[str, Item[Any]]) -> Iterator[str]:
-    """Tables that are broken or left out: what refers to their rows cannot be judged."""
-    return (kind.name for kind in KINDS.values() if kind.is_table and kind.name not in items)
+def _absent_tables(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> Iterator[str]:
+    """Tables that are broken, or needed and left out: what refers to their rows cannot be judged."""
+    for kind in KINDS.values():
+        if kind.is_table and kind.name not in items and (kind.needed or kind.path("") in paths):
+            yield kind.name
 
 
 def _unsure(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> frozenset[str]:
