@@ -15,7 +15,7 @@ from pathlib import Path
 from archives import make_archive
 from measure import Pair, peak_mib, side_by_side
 
-_BARE = """
+BARE = """
 import sys, pathlib, yaml
 for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
     yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
@@ -41,7 +41,7 @@ def _measure(size: int) -> tuple[Pair, float]:
     with tempfile.TemporaryDirectory() as folder:
         root = make_archive(size, Path(folder))
         ours = [sys.executable, "-m", "meidang", "check", "--root", str(root), "--as-of", "2026-06-30"]
-        bare = [sys.executable, "-c", _BARE, str(root / "archive")]
+        bare = [sys.executable, "-c", BARE, str(root / "archive")]
         return side_by_side(ours, bare, _ROUNDS.get(size, 5)), peak_mib(ours)
 
 

@@ -165,6 +165,8 @@ class Builder:
     def _odd_scalar(self, event: Any) -> str | None:
         value: str = event.value
         start, end = event.start_mark, event.end_mark
+        if end.line != start.line:
+            self._refuse_long(event)
         if end.line != start.line and event.style not in _BLOCK:
             self._refuse_spanning(event)
         elif event.style == "":
@@ -243,6 +245,11 @@ class Builder:
         else:
             message, fix = f"没有引号的文字{lines}", "检查下一行是否漏了冒号或缩进有误；多行文字用 | 写，每行缩进"
         self._remarks.add(start, Code.SPANNING, message, fix, gives_way=(start, end))
+
+    def _refuse_long(self, event: Any) -> None:
+        if len(event.value) > self._limits.scalar:
+            message = f"一段文字有 {len(event.value)} 个字符，超过 {self._limits.scalar}"
+            self._remarks.add(event.start_mark.index, Code.LIMIT, message, "把长文放进附件，这里写要点")
 
     def _refuse_slips(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index

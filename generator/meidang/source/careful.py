@@ -41,8 +41,13 @@ def needs_care(text: str, signs: bytes, limits: Limits) -> bool:
 
 
 def _is_big(text: str, limits: Limits) -> bool:
-    """Whether a text could pass the limits of one scalar or of all nodes: each node takes a character or more."""
-    return len(text) >= min(limits.nodes, limits.scalar)
+    """Whether a text could pass the limits: each node takes a character or more, a long scalar a long line.
+
+    A scalar of several lines is looked at by ``Builder`` itself.
+    """
+    if len(text) < min(limits.nodes, limits.scalar):
+        return False
+    return len(text) >= limits.nodes or any(len(line) >= limits.scalar for line in text.split("\n"))
 
 
 def _has_full_width(text: str) -> bool:
@@ -88,9 +93,8 @@ class CarefulBuilder(Builder):
         start = event.start_mark.index
         if event.anchor is not None or event.tag is not None:
             self._refuse_markup(event)
-        if len(event.value) > self._limits.scalar:
-            message = f"一段文字有 {len(event.value)} 个字符，超过 {self._limits.scalar}"
-            self._remarks.add(start, Code.LIMIT, message, "把长文放进附件，这里写要点")
+        if event.end_mark.line == event.start_mark.line:
+            self._refuse_long(event)
         if event.style == '"' and (refused := refused_in_value(event.value)):
             self._remarks.add(start, Code.CHARACTER, f"反斜杠写法里有不允许的{refused}", "删去这个 \\ 写法")
         self._refuse_too_many(start)

@@ -32,8 +32,8 @@ from meidang.source.read import parse
 from meidang.source.shares import Shared, read_in_shares
 from meidang.source.tree import Source
 
-#: From so many files on, a second process reads its half in less time than it takes to start.
-_LARGE = 1_000
+#: From so many files or bytes on, a second process reads its half in less time than it takes to start.
+_LARGE, _LARGE_BYTES = 1_000, 4 * MIB
 
 
 def read_sources(
@@ -66,7 +66,12 @@ def read_sources(
 
 def _is_large(folder: Path) -> bool:
     """Whether a second process would earn its start."""
-    return sum(len(files) for _, _, files in os.walk(folder)) >= _LARGE
+    files = bytes_ = 0
+    for place, _, names in os.walk(folder):
+        files += len(names)
+        with suppress(OSError):
+            bytes_ += sum(os.lstat(f"{place}/{name}").st_size for name in names)
+    return files >= _LARGE or bytes_ >= _LARGE_BYTES
 
 
 def read_source(root: Path, path: str) -> Source:

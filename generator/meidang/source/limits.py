@@ -13,7 +13,7 @@ class Limits:
 
     file_bytes: int = MIB
     depth: int = 20
-    nodes: int = 20_000
+    nodes: int = 50_000
     scalar: int = 30_000
     archive_bytes: int = 1024 * MIB
     files: int = 100_000

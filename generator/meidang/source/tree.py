@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -82,33 +83,54 @@ class Source:
         """
         here, is_lost = _Place(0, 0, 0 if self._marks else None), False
         for step in path:
-            child = None if here.mark is None else _child(self._marks, here.mark, here.node, step)
+            child = None if here.mark is None else _child(self, here, step)
             is_lost = child is None and here.mark is not None
             here = child or here
         if here.node == 0:
             return Location(self.path, 1, 1)
         index = self._starts[here.key_node if key or is_lost else here.node]
-        return location(self.path, index, line_starts(self._lengths))
+        return location(self.path, index, _line_starts(self))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The tree's shape."""
+        return self._marks
+
+    @property
+    def lengths(self) -> array[int]:
+        """The length of each line without its LF."""
+        return self._lengths
 
 
-def _child(marks: Sequence[Mark], at: int, node: int, step: str | int) -> _Place | None:
-    """One step down from the collection ``node`` whose mark stands ``at``; None where there is no such child.
+# Findings come file by file, often many of one file, and a ledger may be long: the last few files stay counted.
+# Why not all of them: an index of every file that has a finding takes more memory than all records.
 
-    Why counted each time: an index of every file that has a finding takes more memory than all records.
-    """
+
+@lru_cache(maxsize=4)
+def _line_starts(source: Source) -> list[int]:
+    return line_starts(source.lengths)
+
+
+def _child(source: Source, here: _Place, step: str | int) -> _Place | None:
+    """One step down from a collection; None where there is no such child."""
+    return _children(source, here).get(step)
+
+
+@lru_cache(maxsize=64)
+def _children(source: Source, here: _Place) -> Mapping[str | int, _Place]:
+    """Every child of a collection by its key or index."""
+    marks, at, node = source.marks, here.mark or 0, here.node
     is_mapping = marks[at] == MAPPING
-    at, node, index = at + 1, node + 1, 0
+    found: dict[str | int, _Place] = {}
+    at, node = at + 1, node + 1
     while (mark := marks[at]) != END:
-        is_here = (mark if is_mapping else index) == step
-        key_node = node
+        key_node, step = node, mark if is_mapping else len(found)
         if is_mapping:
             at, node = at + 1, node + 1
         below = marks[at] in (MAPPING, LIST)
-        if is_here:
-            return _Place(key_node, node, at if below else None)
+        found[step] = _Place(key_node, node, at if below else None)
         at, node = _skip(marks, at, node) if below else (at if is_mapping else at + 1, node + 1)
-        index += 1
-    return None
+    return found
 
 
 def _skip(marks: Sequence[Mark], at: int, node: int) -> tuple[int, int]:
