@@ -41,7 +41,7 @@ def predicate(model: type[Model], conditions: Sequence[Condition]) -> Predicate 
     known = [each for each in made if each is not None]
     if len(known) < len(made):
         return None
-    return lambda record: all(each(record) for each in known)
+    return known[0] if len(known) == 1 else lambda record: all(each(record) for each in known)
 
 
 def _one(model: type[Model], condition: Condition) -> Predicate | None:
@@ -62,7 +62,12 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
             return False
         return not wanted or any(is_wanted(value) for value in found)
 
-    return meets
+    def meets_plainly(record: Any) -> bool:
+        value = getattr(record, leaf.name)
+        return value is not None and is_wanted(value)
+
+    # Why twice: most conditions ask for one choice of the entry itself, and there may be a hundred thousand entries.
+    return meets_plainly if wanted and given is None and len(steps) == 1 and not leaf.many else meets
 
 
 def allowed_words(steps: Sequence[Declared]) -> tuple[str, ...]:
