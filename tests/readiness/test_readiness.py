@@ -65,6 +65,25 @@ def test_what_has_expired_is_not_met_and_says_what_whose_and_since_when():
     )
 
 
+def test_a_finding_goes_to_the_clause_that_names_its_kind_of_record():
+    clauses, _ = judged(
+        clause("house", "records: [institution]\n      " + LICENCE),
+        clause("people", "records: [staff]\n      " + LICENCE),
+        edit=licence("2026-04-30"),
+    )
+    assert (clauses["house"].state, clauses["people"].state) == (State.MET, State.NOT_MET)
+
+
+def test_a_finding_that_names_its_article_goes_to_the_clause_of_that_number():
+    expired = {"agreement/green-channel": {"valid_to": "2026-03-31"}}
+    clauses, _ = judged(
+        clause("检验科1", "rules: [AGR001]").replace("id: 检验科1", "id: lab"),
+        clause("麻醉科2", "rules: [AGR001]").replace("id: 麻醉科2", "id: icu"),
+        edit=expired,
+    )
+    assert (clauses["lab"].state, clauses["icu"].state) == (State.MET, State.NOT_MET)
+
+
 def test_what_expires_before_the_inspection_is_at_risk():
     clauses, _ = judged(clause("a", LICENCE), edit=licence("2026-08-20"))
     (risk,) = clauses["a"].risks
@@ -113,7 +132,7 @@ duties:
     [
         ("ledgers: [incident]", "安全事件台账 0 条：没有"),
         ("fields: [institution.website]", None),
-        ("records: [agreement]", "对外协议 0 份：没有"),
+        ("records: [research_project]", "科研项目 0 份：没有"),
     ],
 )
 def test_evidence_that_is_not_there_is_a_gap(evidence, words):
@@ -148,7 +167,7 @@ def test_a_chapter_is_as_its_worst_clause():
     clauses, judgement = judged(
         clause("chapter"),
         clause("a", LICENCE, parent="chapter"),
-        clause("b", "records: [agreement]", parent="chapter", veto="true"),
+        clause("b", "records: [research_project]", parent="chapter", veto="true"),
     )
     assert clauses["chapter"].state is State.NOT_MET
     assert not clauses["chapter"].is_leaf
@@ -159,7 +178,7 @@ def test_a_chapter_is_as_its_worst_clause():
 def test_counts_and_points_are_of_the_clauses_that_apply():
     _, judgement = judged(
         clause("a", LICENCE, weight=3),
-        clause("b", "records: [agreement]", weight=2),
+        clause("b", "records: [research_project]", weight=2),
         clause("c", not_applicable="没有", weight=5),
     )
     assert {state.value: count for state, count in judgement.counts.items()} == {
@@ -214,3 +233,27 @@ archive_no: ZD-01
     texts["archive/policies/follow-up.md"] = policy
     _, errors = load(texts)
     assert [(error.message, error.location.line) for error in errors] == [("“a9”在评审标准的条款里不存在", 5)]
+
+
+@pytest.mark.parametrize(
+    ("only", "state"),
+    [
+        ("[staff]", State.NOT_MET),
+        ("[staff/N01]", State.NOT_MET),
+        ("[department/K12]", State.NOT_MET),
+        ("[department/K01]", State.NOT_MET),
+        ("[department/K11]", State.MET),
+        ("[staff/A01]", State.MET),
+        ("[institution]", State.MET),
+    ],
+)
+def test_a_clause_may_speak_of_a_part_of_the_archive_only(only, state):
+    """N01 works in K12, and in K01 besides."""
+    clauses, _ = judged(clause("a", f"{LICENCE}\n      only: {only}"), edit=licence("2026-04-30"))
+    assert clauses["a"].state is state
+
+
+def test_a_part_that_does_not_exist_is_a_data_error():
+    text = HEAD + clause("a", f"{LICENCE}\n      only: [staff/N99]")
+    _, errors = load(changed_texts({"add": {"standard/a": text}}))
+    assert [error.message for error in errors] == ["“staff/N99”在档案里不存在"]

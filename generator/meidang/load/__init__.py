@@ -18,7 +18,7 @@ from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
 from meidang.load.words import Misfit, explain, quoted, show
 from meidang.models.base import Table, adapter, describe
-from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE
 from meidang.models.standard import Standard
 from meidang.rules import RULES
 from meidang.source.tree import Source
@@ -80,10 +80,16 @@ def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
+    parts = frozenset(KINDS) | {f"{name}/{one}" for name, known in ids.items() for one in known}
     clauses = {
         clause.id for item in items.values() if isinstance(item.record, Standard) for clause in item.record.clauses
     }
-    return {**{name: frozenset(known) for name, known in ids.items()}, CLAUSE: frozenset(clauses), **_OFFERED}
+    return {
+        **{name: frozenset(known) for name, known in ids.items()},
+        CLAUSE: frozenset(clauses),
+        PART: parts,
+        **_OFFERED,
+    }
 
 
 #: What the program itself offers to be named.

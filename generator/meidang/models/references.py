@@ -20,8 +20,11 @@ class RefTo:
 
 
 #: Names that stand in no file of their own: of clauses, and of what the program itself offers.
-CLAUSE, KIND, COLLECTION, FIELD, RULE = "clause", "kind", "collection", "field", "rule"
+CLAUSE, KIND, COLLECTION, FIELD, RULE, PART = "clause", "kind", "collection", "field", "rule", "part"
 _DOTTED = coded("名称", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", "名称，例如 case 或 technique.supervision")
+_PART = coded(
+    "范围", r"^[a-z_]+(/[A-Za-z][A-Za-z0-9_-]{0,63})?$", "档案种类或其中一份，例如 staff 或 agreement/green-channel"
+)
 _ID = coded("引用", r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", "编号：字母开头，只含字母、数字、- 和 _")
 
 RowId = Annotated[str, _ID]
@@ -44,5 +47,7 @@ KindRef = Annotated[str, _ID, RefTo(KIND)]
 CollectionRef = Annotated[str, _DOTTED, RefTo(COLLECTION)]
 FieldRef = Annotated[str, _DOTTED, RefTo(FIELD)]
 RuleRef = Annotated[str, _ID, RefTo(RULE)]
+#: A part of the archive: all records of a kind (``staff``), or one record (``agreement/green-channel``).
+PartRef = Annotated[str, _PART, RefTo(PART)]
 #: A title is named by its own word, not by an id.
 TitleRef = Annotated[str, LINE, RefTo("titles")]

@@ -4,14 +4,15 @@ from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import (
+    ClauseRef,
     CollectionRef,
     DepartmentRef,
     DutyRef,
     FieldRef,
     IndicatorRef,
     KindRef,
+    PartRef,
     PolicyRef,
-    ClauseRef,
     RowId,
     RuleRef,
 )
@@ -29,9 +30,14 @@ class Evidence(Model):
     indicators: tuple[IndicatorRef, ...] = field("指标", ())
     policies: tuple[PolicyRef, ...] = field("制度", ())
     rules: tuple[RuleRef, ...] = field("规则", ())
+    only: tuple[PartRef, ...] = field(
+        "限于",
+        (),
+        hint="规则和字段只看这些：种类（staff）、一份档案（agreement/green-channel）、一个科室和它的人（department/cssd）",
+    )
 
 
-@declare("条款")
+@declare("条款", "S1-16")
 class Clause(Model):
     """A clause. A chapter is one without evidence, below which others stand."""
 

@@ -16,6 +16,7 @@ from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.models.standard import Clause, Evidence, Standard
 from meidang.readiness.proofs import proofs
+from meidang.readiness.scope import speaks_of
 from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
 
 #: What a later day finds merely because nobody could have done it yet: it is to be done, it is not at risk.
@@ -95,15 +96,26 @@ class Judge:
         found_there = tuple(self._proofs(clause.evidence)) if clause.evidence else ()
         if reason:
             return Judged(clause, State.NOT_APPLICABLE, reason, (), (), found_there, depth, is_leaf=True)
-        keys = list(_keys(clause.evidence)) if clause.evidence else []
-        found = self._now.cited(keys)
+        found = self._cited(clause.evidence, self._now)
+        later = self._cited(clause.evidence, self._later)
         gaps = [self._absent(clause, proof) for proof in found_there if not proof.is_there]
         gaps += [self._gap(clause, finding) for finding in found if finding.severity > Severity.NOTICE]
-        risks = [self._gap(clause, finding) for finding in self._by_then(found, self._later.cited(keys))]
+        risks = [self._gap(clause, finding) for finding in self._by_then(found, later)]
         if not found_there:
             gaps.append(Gap("条款没有写明要什么证据", clause.owner_dept or "", None))
         state = State.NOT_MET if gaps else State.AT_RISK if risks else State.MET
         return Judged(clause, state, "", tuple(gaps), tuple(risks), found_there, depth, is_leaf=True)
+
+    def _cited(self, evidence: Evidence | None, index: _Index) -> list[Finding]:
+        """The findings that the evidence cites: of its rules those that it speaks of, of what else it names all."""
+        if evidence is None:
+            return []
+        named = {id(finding) for finding in index.cited(_named(evidence))}
+        return [
+            finding
+            for finding in index.cited([*evidence.rules, *_named(evidence)])
+            if id(finding) in named or speaks_of(self.archive, evidence, finding.record)
+        ]
 
     def _by_then(self, found: Sequence[Finding], later: Sequence[Finding]) -> Iterator[Finding]:
         """What turns by the inspection day, and notices that fall due until then and do not speak of the same."""
@@ -124,10 +136,11 @@ class Judge:
         return ""
 
     def _proofs(self, evidence: Evidence) -> Iterator[Proof]:
-        return proofs(self.archive, evidence, self.as_of, self._faults)
+        def faults(code: str) -> int:
+            found = (one for one in self._now.cited([code]) if one.severity > Severity.NOTICE)
+            return sum(speaks_of(self.archive, evidence, one.record) for one in found)
 
-    def _faults(self, code: str) -> int:
-        return sum(finding.severity > Severity.NOTICE for finding in self._now.cited([code]))
+        return proofs(self.archive, evidence, self.as_of, faults)
 
     # --- what is wrong -----------------------------------------------------------------------------------------------
 
@@ -157,8 +170,7 @@ class Judge:
         return {one.about: (one.duty if hasattr(one, "duty") else one.indicator).owner_dept for one in rows}
 
 
-def _keys(evidence: Evidence) -> Iterator[str]:
-    yield from evidence.rules
+def _named(evidence: Evidence) -> Iterator[str]:
     yield from (f"duties/{name}" for name in evidence.duties)
     yield from (f"indicators/{name}" for name in evidence.indicators)
     yield from (f"policies/{name}" for name in evidence.policies)

@@ -15,6 +15,7 @@ from meidang.kinds import KINDS
 from meidang.models.base import describe
 from meidang.models.policy import Policy
 from meidang.models.standard import Evidence
+from meidang.readiness.scope import speaks_of
 from meidang.readiness.states import Proof
 
 
@@ -23,7 +24,7 @@ def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[st
     for kind in evidence.records:
         count = len(archive.of(KINDS[kind].model)) if kind in KINDS else 0
         yield Proof("records", kind, f"{_plural(kind)} {count} 份", count > 0)
-    yield from (_field(archive, name) for name in evidence.fields)
+    yield from (_field(archive, evidence, name) for name in evidence.fields)
     yield from (_ledger(archive, name, day) for name in evidence.ledgers)
     yield from (_duty(archive, name, day) for name in evidence.duties)
     yield from (_indicator(archive, name, day) for name in evidence.indicators)
@@ -33,10 +34,10 @@ def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[st
         yield Proof("rules", code, f"发现 {count} 项" if count else "没有发现问题", is_there=True)
 
 
-def _field(archive: Archive, name: str) -> Proof:
+def _field(archive: Archive, evidence: Evidence, name: str) -> Proof:
     kind_name, _, field = name.partition(".")
     kind = KINDS[kind_name]
-    items = archive.of(kind.model)
+    items = [item for item in archive.of(kind.model) if speaks_of(archive, evidence, item.key)]
     empty = [item.label for item in items if getattr(item.record, field) in (None, ())]
     label = f"{kind.title}的「{describe(kind.model)[field].label}」"
     said = f"（{_few(empty)}没有填写）" if empty else ""
