@@ -65,25 +65,6 @@ def test_what_has_expired_is_not_met_and_says_what_whose_and_since_when():
     )
 
 
-def test_a_finding_goes_to_the_clause_that_names_its_kind_of_record():
-    clauses, _ = judged(
-        clause("house", "records: [institution]\n      " + LICENCE),
-        clause("people", "records: [staff]\n      " + LICENCE),
-        edit=licence("2026-04-30"),
-    )
-    assert (clauses["house"].state, clauses["people"].state) == (State.MET, State.NOT_MET)
-
-
-def test_a_finding_that_names_its_article_goes_to_the_clause_of_that_number():
-    expired = {"agreement/green-channel": {"valid_to": "2026-03-31"}}
-    clauses, _ = judged(
-        clause("检验科1", "rules: [AGR001]").replace("id: 检验科1", "id: lab"),
-        clause("麻醉科2", "rules: [AGR001]").replace("id: 麻醉科2", "id: icu"),
-        edit=expired,
-    )
-    assert (clauses["lab"].state, clauses["icu"].state) == (State.MET, State.NOT_MET)
-
-
 def test_what_expires_before_the_inspection_is_at_risk():
     clauses, _ = judged(clause("a", LICENCE), edit=licence("2026-08-20"))
     (risk,) = clauses["a"].risks
