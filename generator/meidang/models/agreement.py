@@ -7,7 +7,7 @@ from meidang.models.references import DepartmentRef
 from meidang.models.scalars import Attachment, Bool, Date, Expiry, Landline, LongText, Text, Year
 
 
-@declare("对方资质")
+@declare("对方资质", "S1-23")
 class PartnerCredential(Model):
     """A document of the partner, or of one of its people."""
 
@@ -17,7 +17,7 @@ class PartnerCredential(Model):
     scan: Attachment | None = field("扫描件", None)
 
 
-@declare("年度总结")
+@declare("年度总结", "S1-23")
 class YearSummary(Model):
     """What one year of the agreement brought."""
 
@@ -26,7 +26,7 @@ class YearSummary(Model):
     summary: LongText = field("总结")
 
 
-@declare("对外协议档案")
+@declare("对外协议档案", "S1-23", "S1-35")
 class Agreement(Record):
     """An agreement: with whom, for what, until when, and with which proofs."""
 

@@ -7,7 +7,7 @@ from meidang.models.references import StaffRef
 from meidang.models.scalars import Date, LongText, Text
 
 
-@declare("委员")
+@declare("委员", "S1-03")
 class CommitteeMember(Model):
     """A member and the office held."""
 
@@ -15,7 +15,7 @@ class CommitteeMember(Model):
     office: Literal["主任委员", "副主任委员", "委员", "秘书"] = field("职务", "委员")
 
 
-@declare("委员会档案")
+@declare("委员会档案", "S1-03", "S0-06")
 class Committee(Record):
     """A committee: who sits in it, and what it must do."""
 

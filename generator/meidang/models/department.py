@@ -39,7 +39,7 @@ class Equipment(Model):
     quantity: Count = field("数量", 1)
 
 
-@declare("分区")
+@declare("分区", "S1-24")
 class Zone(Model):
     """One of the three zones of a laboratory, and when it was last checked (S1-24)."""
 
@@ -50,7 +50,7 @@ class Zone(Model):
     checked_on: Date | None = field("检查日期", None)
 
 
-@declare("用药监督机制")
+@declare("用药监督机制", "S1-27")
 class MonitoringMechanism(Model):
     """How the use of antibacterials and drugs is watched (S1-27)."""
 
@@ -59,7 +59,7 @@ class MonitoringMechanism(Model):
     monitoring_frequency: Text | None = field("监控频次", None)
 
 
-@declare("科室技术档案")
+@declare("科室技术档案", "S1-02", "S1-10", "S1-25b", "S1-30")
 class Department(Record):
     """A department, whether it is in use or not: the list of eighteen is judged as a whole."""
 

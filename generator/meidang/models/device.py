@@ -8,7 +8,7 @@ from meidang.models.scalars import Bool, Date, Expiry, LongText, Period, Text
 from meidang.models.shared import GuidingDocument
 
 
-@declare("采购论证")
+@declare("采购论证", "S0-21")
 class Purchase(Model):
     """Why it was bought: registration, safety report, approval."""
 
@@ -19,7 +19,7 @@ class Purchase(Model):
     purchased_on: Date | None = field("购置日期", None)
 
 
-@declare("验收调试")
+@declare("验收调试", "S0-21")
 class Acceptance(Model):
     """Acceptance, with an outside party."""
 
@@ -29,7 +29,7 @@ class Acceptance(Model):
     accepted_by: StaffRef | None = field("验收人", None)
 
 
-@declare("报废处置")
+@declare("报废处置", "S0-21")
 class Disposal(Model):
     """The end of a device."""
 
@@ -38,7 +38,7 @@ class Disposal(Model):
     way: Text | None = field("处置方式", None)
 
 
-@declare("设备档案")
+@declare("设备档案", "S0-21", "S0-22")
 class Device(Record):
     """A device. Its calibrations and inspections stand in the ledgers."""
 

@@ -7,7 +7,7 @@ from meidang.models.references import StaffRef
 from meidang.models.scalars import Amount, Bool, Period, Text
 
 
-@declare("药品档案")
+@declare("药品档案", "S0-12", "S0-13", "S0-24")
 class DrugItem(Record):
     """A drug, or a device of class III that is kept with them (hyaluronic filler)."""
 

@@ -22,7 +22,7 @@ class Condition(Model):
     given: Bool | None = field("已填写", None, hint="只看填没填时写 true 或 false")
 
 
-@declare("应办事项")
+@declare("应办事项", "S1-15")
 class Duty(Model):
     """Who must do what, how often, and what counts as done: an entry of ``ledger`` that meets ``where``."""
 
@@ -68,7 +68,7 @@ class Measure(Model):
     distinct: Text | None = field("不重复字段", None, hint="按它数，重复的只算一次，例如 case_no")
 
 
-@declare("指标")
+@declare("指标", "S1-25a", "S1-31")
 class Indicator(Model):
     """A rate of numerator over denominator in percent, or a number; its target; from when it counts."""
 

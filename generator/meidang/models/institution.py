@@ -31,7 +31,7 @@ MAX_GRADE: Final[Mapping[InstitutionType, int]] = {
 }
 
 
-@declare("诊疗科目")
+@declare("诊疗科目", "S1-10")
 class ClinicalSubject(Model):
     """One registered 诊疗科目 of the practice licence."""
 
@@ -39,7 +39,7 @@ class ClinicalSubject(Model):
     name: Text = field("科目名称", hint="例如 美容外科")
 
 
-@declare("年检校验")
+@declare("年检校验", "S1-06")
 class Verification(Model):
     """One verification of the practice licence (医疗机构管理条例, Art. 22)."""
 
@@ -48,7 +48,7 @@ class Verification(Model):
     result: Literal["合格", "暂缓校验", "不合格"] = field("校验结论", "合格")
 
 
-@declare("机构技术档案")
+@declare("机构技术档案", "S1-05", "S1-06")
 class Institution(Record):
     """The institution. The seventeen facts of clause (一) may be missing from the file; a rule then says which."""
 

@@ -12,7 +12,6 @@ from meidang.models.base import Model, declare, field, title_of
 from meidang.models.references import DepartmentRef
 from meidang.models.scalars import Span
 
-
 #: Stands for a department in the names of the institution's own ledgers.
 HOSPITAL: Final = "hospital"
 

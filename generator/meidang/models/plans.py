@@ -7,7 +7,7 @@ from meidang.models.references import ClauseRef, DepartmentRef, IndicatorRef, Po
 from meidang.models.scalars import Date, LongText, Text, Year
 
 
-@declare("任务")
+@declare("任务", "S0-01", "S0-08", "S0-19", "S0-26")
 class Task(Model):
     """One task: whose, by when, how far, and what shows it (S0-01, S0-08, S0-19, S0-26)."""
 
@@ -24,7 +24,7 @@ class Task(Model):
     clauses: tuple[ClauseRef, ...] = field("对应条款", ())
 
 
-@declare("年度工作计划")
+@declare("年度工作计划", "S0-01")
 class WorkPlan(Record):
     """The institution's plan of a year (S0-01)."""
 
@@ -41,7 +41,7 @@ class WorkPlan(Record):
         return self.plan_title
 
 
-@declare("质量目标")
+@declare("质量目标", "S1-04")
 class QualityGoal(Model):
     """What is to be reached, and how it is measured."""
 
@@ -50,7 +50,7 @@ class QualityGoal(Model):
     measure: Text | None = field("措施", None)
 
 
-@declare("质量管理与持续改进方案")
+@declare("质量管理与持续改进方案", "S1-03", "S1-04")
 class QiPlan(Record):
     """The quality plan of the institution or of one department for one year (S1-03, S1-04)."""
 

@@ -1,4 +1,4 @@
-"""A policy, plan or procedure: Markdown under front matter, ``archive/policies/<id>.md`` (S0-03, S0-09, S0-11, S1-27, S1-38)."""
+"""A policy, plan or procedure: Markdown under front matter (S0-03, S0-09, S0-11, S1-27, S1-38)."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from meidang.models.references import ClauseRef, TechniqueRef
 from meidang.models.scalars import Amount, Date, Markdown, Text
 
 
-@declare("操作限值")
+@declare("操作限值", "S0-11")
 class OperationLimit(Model):
     """A range of a parameter, a dose or a time that a guide sets (S0-11)."""
 
@@ -18,7 +18,7 @@ class OperationLimit(Model):
     unit: Text | None = field("单位", None)
 
 
-@declare("绩效权重")
+@declare("绩效权重", "S0-09")
 class PerformanceWeight(Model):
     """How much of a performance score hangs on the pass rate of assessments (S0-09)."""
 
@@ -27,9 +27,9 @@ class PerformanceWeight(Model):
     weight: Amount = field("绩效权重（%）")
 
 
-@declare("制度")
+@declare("制度", "S1-27", "S1-38", "S1-41", "S0-03", "S0-11", "S0-26")
 class Policy(Record):
-    """A policy; ``body`` is the Markdown below the front matter."""
+    """A policy, ``archive/policies/<id>.md``; ``body`` is the Markdown below the front matter."""
 
     document_name: Text = field("文件名")
     document_no: Text = field("文号")

@@ -6,7 +6,7 @@ from meidang.models.scalars import Attachment, Date, Text
 from meidang.models.shared import AuthorityLevel
 
 
-@declare("科研项目档案")
+@declare("科研项目档案", "S1-12.4", "S1-18")
 class ResearchProject(Record):
     """A research project, approved at district or county level at least, and closed by plan."""
 

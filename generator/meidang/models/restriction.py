@@ -10,7 +10,7 @@ from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, T
 AuthorityLevel = Literal["国家", "省", "市", "机构等级", "自身"]
 
 
-@declare("禁限技术")
+@declare("禁限技术", "S1-07", "S1-14.2")
 class RestrictedTechnique(Model):
     """A row of a list of prohibited or restricted techniques."""
 
@@ -22,7 +22,7 @@ class RestrictedTechnique(Model):
     filed_on: Date | None = field("备案日期", None)
 
 
-@declare("自身限制")
+@declare("自身限制", "S1-11", "S1-14.4")
 class SelfRestriction(Model):
     """A technique within the grade that the institution does not do for now, and its release (requirement S1-11)."""
 
@@ -41,7 +41,7 @@ class SelfRestriction(Model):
     released_on: Date | None = field("解除日期", None)
 
 
-@declare("禁限技术目录")
+@declare("禁限技术目录", "S1-07", "S1-08")
 class Restriction(Record):
     """A list of one authority, what the institution's grade forbids, or one self-restriction."""
 

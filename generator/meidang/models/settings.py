@@ -8,7 +8,7 @@ from meidang.models.scalars import Amount, Bool, Count, Date, MaxGrade, Period, 
 from meidang.source.limits import DEFAULT_LIMITS, MIB
 
 
-@declare("新技术评价期限")
+@declare("新技术评价期限", "S1-17")
 class NewTechniqueTerms(Model):
     """Two years after approval, with notices before (requirement S1-17)."""
 
@@ -17,7 +17,7 @@ class NewTechniqueTerms(Model):
     counted_from: Literal["院内审批日期", "首例日期"] = field("起算点", "院内审批日期")
 
 
-@declare("校验期限")
+@declare("校验期限", "S1-06")
 class VerificationTerms(Model):
     """医疗机构管理条例, Art. 22: fewer than 100 beds every year, else every three years."""
 
@@ -26,7 +26,7 @@ class VerificationTerms(Model):
     many_beds_months: Period = field("达到界限的校验周期（月）", 36)
 
 
-@declare("放射人员监护期限")
+@declare("放射人员监护期限", "S1-14.6")
 class RadiationTerms(Model):
     """条例第 449 号, Art. 28 to 30."""
 
@@ -35,7 +35,7 @@ class RadiationTerms(Model):
     dosimeter_months: Period = field("剂量监测周期（月）", 3)
 
 
-@declare("随访计划")
+@declare("随访计划", "S0-15")
 class FollowUpTerms(Model):
     """When a patient must be visited after a case, in days, and how late is still in time (requirement S0-15)."""
 
@@ -44,7 +44,7 @@ class FollowUpTerms(Model):
     tolerance_days: Period = field("宽限（天）", 3)
 
 
-@declare("不良反应处置时限")
+@declare("不良反应处置时限", "S0-17")
 class ReactionTerms(Model):
     """How fast a reaction must be handled, by severity (requirement S0-17)."""
 
@@ -53,7 +53,7 @@ class ReactionTerms(Model):
     severe_started_minutes: Period = field("重度会诊与应急启动（分钟）", 30, hint="从报告起算；要求写作“立即”")
 
 
-@declare("高风险项目")
+@declare("高风险项目", "S0-06")
 class HighRiskTerms(Model):
     """Which cases need a discussion and the committee's review (requirement S0-06)."""
 
@@ -61,7 +61,7 @@ class HighRiskTerms(Model):
     catalogue: Bool = field("包括高危目录", True, hint="高危技术项目目录里的技术也算")
 
 
-@declare("环境限值")
+@declare("环境限值", "S0-14")
 class RoomTerms(Model):
     """What a reading must keep to (requirement S0-14 gives no figures; these are common for operating rooms)."""
 
@@ -111,6 +111,10 @@ class Settings(Table):
     performance_weight_min: Amount = field("术前评估合格率绩效权重下限（%）", Decimal(20))
     preop_score_min: Amount = field("术前评估合格分", Decimal(60))
     zone_check_months: Period = field("检验科分区检查周期（月）", 12)
+    required_plans: tuple[Text, ...] = field(
+        "必须有的应急预案", ("停电", "停水", "停气"), hint="手术室意外事件应急预案的类别"
+    )
+    guide_from_cases: Count = field("须有操作步骤指南的年例数", 1000, hint="上一年度例数达到它的技术项目")
     small_sample_below: Count = field("小样本界限", 30, hint="分母少于它的率标明“样本少”")
     follow_up: FollowUpTerms = field("随访计划", factory=FollowUpTerms)
     reactions: ReactionTerms = field("不良反应处置时限", factory=ReactionTerms)

@@ -14,7 +14,7 @@ AuthorityLevel = Literal["国家", "省", "市", "区(县)"]
 AntibacterialTier = Literal["非限制使用级", "限制使用级", "特殊使用级"]
 
 
-@declare("证照")
+@declare("证照", "S1-06", "S1-14.6", "S0-27")
 class Credential(Model):
     """A licence, certificate or filing that the institution or a person holds (requirements S1-06, S1-14.6, S0-27)."""
 
@@ -29,7 +29,7 @@ class Credential(Model):
     scan: Attachment | None = field("扫描件", None)
 
 
-@declare("制度文件")
+@declare("制度文件", "S1-13.6")
 class GuidingDocument(Model):
     """A policy, plan or form that a record points to."""
 

@@ -63,7 +63,7 @@ PrivilegeType = Literal[
 ]
 
 
-@declare("学历学位")
+@declare("学历学位", "S1-14.1")
 class Education(Model):
     """One course of study."""
 
@@ -73,7 +73,7 @@ class Education(Model):
     graduated_on: Date | None = field("毕业日期", None)
 
 
-@declare("晋升晋级")
+@declare("晋升晋级", "S1-14.7")
 class TitleRecord(Model):
     """One step of the career (requirement S1-14.7). The latest obtained is the present title."""
 
@@ -83,7 +83,7 @@ class TitleRecord(Model):
     document_no: Text | None = field("文号", None)
 
 
-@declare("授权")
+@declare("授权", "S1-09", "S1-14.3", "S1-26", "S1-34")
 class Privilege(Model):
     """One thing that the person may do (requirement S1-09): an operation, a prescribing right, an apparatus."""
 
@@ -109,7 +109,7 @@ class Privilege(Model):
     suspended_for: Text | None = field("暂停原因", None)
 
 
-@declare("继续教育")
+@declare("继续教育", "S1-14.9", "S1-37", "S0-27")
 class ContinuingEducation(Model):
     """Credits of one item in one year (requirements S1-14.9, S0-27)."""
 
@@ -119,7 +119,7 @@ class ContinuingEducation(Model):
     credits: Amount = field("学分")
 
 
-@declare("专科培训")
+@declare("专科培训", "S0-28")
 class Training(Model):
     """Hours of training (requirement S0-28 counts those in aesthetics)."""
 
@@ -130,7 +130,7 @@ class Training(Model):
     assessment_result: Literal["合格", "不合格"] | None = field("考核结果", None)
 
 
-@declare("技能考核")
+@declare("技能考核", "S0-28")
 class SkillContest(Model):
     """A half-yearly contest of nursing skills (requirement S0-28)."""
 
@@ -140,7 +140,7 @@ class SkillContest(Model):
     performance_linked: Bool = field("绩效关联", True)
 
 
-@declare("第三方能力评估")
+@declare("第三方能力评估", "S0-29")
 class ThirdPartyAssessment(Model):
     """The yearly test by an outside body, and what followed a failure (requirement S0-29)."""
 
@@ -155,7 +155,7 @@ class ThirdPartyAssessment(Model):
     restored_on: Date | None = field("恢复日期", None)
 
 
-@declare("暂停执业")
+@declare("暂停执业", "S0-27")
 class Suspension(Model):
     """A suspension for working beyond scope or a wrong filing (requirement S0-27)."""
 
@@ -164,7 +164,7 @@ class Suspension(Model):
     rectified_on: Date | None = field("整改完成", None)
 
 
-@declare("资质核查")
+@declare("资质核查", "S0-27")
 class QualificationCheck(Model):
     """One regular check of licence, filing and credits (requirement S0-27)."""
 
@@ -173,7 +173,7 @@ class QualificationCheck(Model):
     result: Text | None = field("核查结果", None)
 
 
-@declare("放射工作人员监护")
+@declare("放射工作人员监护", "S1-14.6")
 class RadiationMonitoring(Model):
     """Training, health check and dose cycle of a radiation worker (条例第 449 号, Art. 28 to 30)."""
 
@@ -182,7 +182,7 @@ class RadiationMonitoring(Model):
     dosimeter_cycle_months: Count | None = field("个人剂量监测周期（月）", None)
 
 
-@declare("主要参与技术项目")
+@declare("主要参与技术项目", "S1-14.5")
 class Participation(Model):
     """Cases of one technique in one year (requirement S1-14.5)."""
 
@@ -192,7 +192,7 @@ class Participation(Model):
     cases: Count = field("年度例数")
 
 
-@declare("科研论文")
+@declare("科研论文", "S1-14.8")
 class Paper(Model):
     """A paper or project (requirement S1-14.8)."""
 
@@ -203,7 +203,7 @@ class Paper(Model):
     file: Attachment | None = field("附件", None)
 
 
-@declare("进修学习")
+@declare("进修学习", "S1-14.10")
 class FurtherStudy(Model):
     """A stay at another institution (requirement S1-14.10)."""
 
@@ -214,7 +214,7 @@ class FurtherStudy(Model):
     completion_certificate: Text | None = field("结业证", None)
 
 
-@declare("教学获奖")
+@declare("教学获奖", "S1-14.11")
 class Award(Model):
     """Teaching or an award (requirement S1-14.11)."""
 
@@ -224,7 +224,7 @@ class Award(Model):
     date: Date | None = field("日期", None)
 
 
-@declare("考核与奖惩")
+@declare("考核与奖惩", "S1-14.6")
 class Assessment(Model):
     """An assessment, a reward or a sanction."""
 
@@ -233,7 +233,7 @@ class Assessment(Model):
     result: Text = field("结果")
 
 
-@declare("个人技术档案")
+@declare("个人技术档案", "S1-02", "S1-09", "S1-14.1", "S1-29")
 class Staff(Record):
     """A person. What is private here never reaches the site."""
 

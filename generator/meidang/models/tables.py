@@ -11,7 +11,7 @@ from meidang.models.staff import Post
 Band = Literal["初级", "中级", "副高级", "正高级"]
 
 
-@declare("职称")
+@declare("职称", "S1-13.3", "S1-34")
 class Title(Model):
     """A professional title. Ranks and bands: 医师/护理/药学/技术 ladders of five (requirement S1-13.3)."""
 
@@ -22,7 +22,7 @@ class Title(Model):
     max_grade: Grade | None = field("可开展最高级别", None, hint="医师系列填写：本机构允许该职称开展的最高手术级别")
 
 
-@declare("抗菌药物授权")
+@declare("抗菌药物授权", "S1-26")
 class TierRule(Model):
     """The lowest band that may prescribe a tier (requirement S1-26)."""
 
@@ -42,7 +42,7 @@ class Titles(Table):
     independent_anaesthesia_min_band: Band = field("独立实施麻醉最低职称段", "中级")
 
 
-@declare("证照类型")
+@declare("证照类型", "S1-14.6")
 class CredentialType(Model):
     """A type of credential: who must hold it, how long it lasts, when to warn."""
 
@@ -68,7 +68,7 @@ class CredentialTypes(Table):
     credential_types: tuple[CredentialType, ...] = field("证照类型")
 
 
-@declare("目录项目")
+@declare("目录项目", "S1-13.2")
 class Project(Model):
     """An item of the graded catalogue (卫办医政发〔2009〕220号). Our codes; the catalogue has none."""
 
@@ -81,7 +81,7 @@ class Project(Model):
     verified: Bool = field("已核对", True, hint="名称和级别是否已与公布的目录核对")
 
 
-@declare("省级调整")
+@declare("省级调整", "S1-13.2")
 class ProjectChange(Model):
     """Another grade that a province gave a project of the catalogue, from a day on. The latest in effect applies."""
 
@@ -102,7 +102,7 @@ class Projects(Table):
     provincial_changes: tuple[ProjectChange, ...] = field("省级调整", ())
 
 
-@declare("编码")
+@declare("编码", "S1-33")
 class OperationCodeRow(Model):
     """One operation code."""
 

@@ -1,11 +1,11 @@
-"""A technique's whole dossier, clauses (六) and (七) item by item (S1-12, S1-13, S1-17, S1-18)."""
+"""A technique's whole dossier, clauses (六) and (七) item by item (S1-12, S1-13, S1-17)."""
 
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
 from meidang.models.scalars import Bool, Count, Date, Grade, LongText, OperationCode, Text, Year
-from meidang.models.shared import AuthorityLevel, Discipline, GuidingDocument
+from meidang.models.shared import Discipline, GuidingDocument
 
 #: The six catalogues of clause (六).
 CatalogueCategory = Literal["重点", "高危", "新技术", "科研", "临床路径", "单病种"]
@@ -13,7 +13,7 @@ CatalogueCategory = Literal["重点", "高危", "新技术", "科研", "临床�
 Status = Literal["申报", "准入", "试用", "在用", "转日常", "中止", "终止"]
 
 
-@declare("目录类别")
+@declare("目录类别", "S1-12.1", "S1-12.2", "S1-12.3", "S1-12.4", "S1-12.5", "S1-12.6")
 class CatalogueEntry(Model):
     """Why the technique stands in one of the institution's six catalogues (requirements S1-12.1 to S1-12.6)."""
 
@@ -24,7 +24,7 @@ class CatalogueEntry(Model):
     approved_on: Date | None = field("批准日期", None)
 
 
-@declare("报批与备案")
+@declare("报批与备案", "S1-13.4")
 class Admission(Model):
     """How the technique was admitted (requirement S1-13.4)."""
 
@@ -37,7 +37,7 @@ class Admission(Model):
     filing_no: Text | None = field("备案编号", None)
 
 
-@declare("年度运行情况")
+@declare("年度运行情况", "S1-13.5")
 class YearFigures(Model):
     """What was done in one year; rates are computed from it, never typed (requirement S1-13.5)."""
 
@@ -50,7 +50,7 @@ class YearFigures(Model):
     disputes: Count = field("纠纷")
 
 
-@declare("风险预警与处置")
+@declare("风险预警与处置", "S1-13.6")
 class Risk(Model):
     """Warning, handling and damage plans (requirement S1-13.6)."""
 
@@ -60,7 +60,7 @@ class Risk(Model):
     flow_doc: GuidingDocument | None = field("流程图", None)
 
 
-@declare("督导评价")
+@declare("督导评价", "S1-13.7")
 class Supervision(Model):
     """One supervision of the technique in use (requirement S1-13.7)."""
 
@@ -70,7 +70,7 @@ class Supervision(Model):
     rectification: LongText | None = field("整改", None)
 
 
-@declare("状态变更")
+@declare("状态变更", "S1-13.8")
 class StatusChange(Model):
     """One step of the technique's life (requirement S1-13.8). The latest is the present status."""
 
@@ -80,7 +80,7 @@ class StatusChange(Model):
     approved_by: Text | None = field("批准人", None)
 
 
-@declare("新业务新技术")
+@declare("新业务新技术", "S1-17")
 class NewTechnique(Model):
     """The project that brought the technique here; to be evaluated within two years (requirement S1-17)."""
 
@@ -93,21 +93,7 @@ class NewTechnique(Model):
     outcome: Literal["转常规", "继续", "中止", "终止"] | None = field("评价结论", None)
 
 
-@declare("科研项目")
-class Research(Model):
-    """The research project behind a technique (requirement S1-18)."""
-
-    research_title: Text = field("课题名称")
-    approving_authority: Text | None = field("立项单位", None)
-    level: AuthorityLevel | None = field("级别", None)
-    approval_no: Text | None = field("立项编号", None)
-    approved_on: Date | None = field("立项日期", None)
-    planned_close_on: Date | None = field("计划结题日期", None)
-    extended_to: Date | None = field("批准延期至", None)
-    closed_on: Date | None = field("实际结题日期", None)
-
-
-@declare("单项技术档案")
+@declare("单项技术档案", "S1-02", "S1-05", "S1-13.1", "S1-13.2", "S1-13.3")
 class Technique(Record):
     """A technique that the institution does, did, or wants to do."""
 
@@ -134,7 +120,6 @@ class Technique(Record):
     supervision: tuple[Supervision, ...] = field("督导评价", ())
     status_history: tuple[StatusChange, ...] = field("状态变更", ())
     new_technique: NewTechnique | None = field("新业务新技术", None)
-    research: Research | None = field("科研项目", None)
 
     def label(self) -> str:
         """The technique's standard name."""

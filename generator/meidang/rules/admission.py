@@ -16,7 +16,7 @@ from meidang.models.technique import Technique
 from meidang.rules.rule import Problem, rule
 
 
-@rule("TEC007", Severity.MAJOR, clause="(七)4")
+@rule("TEC007", Severity.MAJOR, clause="(七)4", requirements=("S1-13.4",))
 def approved_before_applied(archive: Archive, as_of: date) -> Iterator[Problem]:
     """伦理审查或技术委员会批准早于申报。
 
@@ -42,7 +42,7 @@ def approved_before_applied(archive: Archive, as_of: date) -> Iterator[Problem]:
                 yield Problem(item, ("admission", name), message, "按原始文件改正日期")
 
 
-@rule("TEC026", Severity.VETO, clause="(七)4")
+@rule("TEC026", Severity.VETO, clause="(七)4", requirements=("S1-13.4",))
 def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """首例早于伦理审查或技术委员会批准。
 
@@ -89,7 +89,7 @@ def _restricted(archive: Archive) -> Iterator[Item[Technique]]:
             yield item
 
 
-@rule("TEC008", Severity.VETO, clause="(二)")
+@rule("TEC008", Severity.VETO, clause="(二)", requirements=("S1-07",))
 def not_filed_in_time(archive: Archive, as_of: date) -> Iterator[Problem]:
     """限制类技术没有在首例后按时备案。
 
@@ -120,7 +120,7 @@ def not_filed_in_time(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, path, message, "备案日期写错就改正；属实的，备好逾期说明", due=due)
 
 
-@rule("TEC027", Severity.NOTICE, clause="(二)")
+@rule("TEC027", Severity.NOTICE, clause="(二)", requirements=("S1-07",))
 def filing_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
     """限制类技术已做首例，备案期限将到。
 
@@ -142,7 +142,7 @@ def filing_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("admission", "filed_on"), message, "备案后填写 filed_on", due=due)
 
 
-@rule("TEC028", Severity.MAJOR, clause="(二)")
+@rule("TEC028", Severity.MAJOR, clause="(二)", requirements=("S1-07",))
 def restricted_but_not_marked(archive: Archive, as_of: date) -> Iterator[Problem]:
     """列入国家或省限制类目录的技术没有标明。
 
@@ -179,7 +179,7 @@ _NEXT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@rule("TEC016", Severity.MAJOR, clause="(七)8")
+@rule("TEC016", Severity.MAJOR, clause="(七)8", requirements=("S1-13.8",))
 def status_without_approval(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """状态变更没有依据或批准人。
 
@@ -204,7 +204,7 @@ def status_without_approval(archive: Archive, _as_of: date) -> Iterator[Problem]
                 yield Problem(item, ("status_history", index), message, "补上 basis 和 approved_by")
 
 
-@rule("TEC017", Severity.MAJOR, clause="(七)8")
+@rule("TEC017", Severity.MAJOR, clause="(七)8", requirements=("S1-13.8",))
 def impossible_step(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """状态变更的次序不合程序。
 

@@ -18,7 +18,12 @@ def _entries(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], int
             yield item, index, entry
 
 
-@rule("TEC019", Severity.MAJOR, clause="(六)")
+@rule(
+    "TEC019",
+    Severity.MAJOR,
+    clause="(六)",
+    requirements=("S1-12.1", "S1-12.2", "S1-12.3", "S1-12.4", "S1-12.5", "S1-12.6"),
+)
 def entry_without_basis(archive: Archive, as_of: date) -> Iterator[Problem]:
     """列入目录没有写理由或依据。
 
@@ -37,7 +42,7 @@ def entry_without_basis(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("catalogue", index), message, "补上 basis")
 
 
-@rule("TEC020", Severity.MAJOR, clause="(六)5")
+@rule("TEC020", Severity.MAJOR, clause="(六)5", requirements=("S1-12.5", "S1-12.6"))
 def pathway_entry_without_requirement(archive: Archive, as_of: date) -> Iterator[Problem]:
     """列入临床路径或单病种目录没有写当地哪个部门的要求。
 
@@ -58,7 +63,12 @@ def pathway_entry_without_requirement(archive: Archive, as_of: date) -> Iterator
             yield Problem(item, ("catalogue", index), message, "在 approving_authority 里写明部门")
 
 
-@rule("TEC021", Severity.MAJOR, clause="(六)")
+@rule(
+    "TEC021",
+    Severity.MAJOR,
+    clause="(六)",
+    requirements=("S1-12.1", "S1-12.2", "S1-12.3", "S1-12.4", "S1-12.5", "S1-12.6"),
+)
 def all_catalogues_empty(archive: Archive, as_of: date) -> Iterator[Problem]:
     """六个目录都是空的。
 

@@ -28,7 +28,7 @@ def _expired(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[Prob
             )
 
 
-@rule("CRD001", Severity.VETO, clause="(八)6")
+@rule("CRD001", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def expired_required_credential(archive: Archive, as_of: date) -> Iterator[Problem]:
     """必须持有的证照已过期。
 
@@ -42,7 +42,7 @@ def expired_required_credential(archive: Archive, as_of: date) -> Iterator[Probl
     return _expired(archive, as_of, must_hold=True)
 
 
-@rule("CRD002", Severity.MAJOR, clause="(八)6")
+@rule("CRD002", Severity.MAJOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def expired_other_credential(archive: Archive, as_of: date) -> Iterator[Problem]:
     """其他证照已过期。
 
@@ -82,7 +82,7 @@ def _tier(leads: tuple[int, ...], left: int) -> str:
     return "last" if reached[-1] == len(leads) - 1 else "middle"
 
 
-@rule("CRD003", Severity.MAJOR, clause="(八)6")
+@rule("CRD003", Severity.MAJOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_about_to_expire(archive: Archive, as_of: date) -> Iterator[Problem]:
     """证照即将到期（最后一档提醒）。
 
@@ -95,7 +95,7 @@ def credential_about_to_expire(archive: Archive, as_of: date) -> Iterator[Proble
     return _expiring(archive, as_of, "last")
 
 
-@rule("CRD004", Severity.MINOR, clause="(八)6")
+@rule("CRD004", Severity.MINOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_expires_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     """证照快要到期（中间一档提醒）。
 
@@ -109,7 +109,7 @@ def credential_expires_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     return _expiring(archive, as_of, "middle")
 
 
-@rule("CRD005", Severity.NOTICE, clause="(八)6")
+@rule("CRD005", Severity.NOTICE, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_expires_later(archive: Archive, as_of: date) -> Iterator[Problem]:
     """证照将要到期（第一档提醒）。
 
@@ -122,7 +122,7 @@ def credential_expires_later(archive: Archive, as_of: date) -> Iterator[Problem]
     return _expiring(archive, as_of, "first")
 
 
-@rule("CRD007", Severity.MAJOR, clause="(八)6")
+@rule("CRD007", Severity.MAJOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_without_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """其他有期限的证照没有填写有效期至。
 
@@ -146,7 +146,7 @@ def _without_end(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[
             yield Problem(held.item, (*held.path, "valid_to"), message, "按证面填写有效期至")
 
 
-@rule("CRD018", Severity.VETO, clause="(八)6")
+@rule("CRD018", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def required_credential_without_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """必须持有、有期限的证照没有填写有效期至。
 
@@ -163,7 +163,7 @@ def required_credential_without_end(archive: Archive, as_of: date) -> Iterator[P
     return _without_end(archive, as_of, must_hold=True)
 
 
-@rule("CRD013", Severity.MINOR, clause="(八)6")
+@rule("CRD013", Severity.MINOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_with_unlikely_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """有效期至不合情理。
 

@@ -14,7 +14,7 @@ from meidang.models.staff import Staff
 from meidang.rules.rule import Problem, rule
 
 
-@rule("INS003", Severity.MAJOR, clause="(四)")
+@rule("INS003", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def department_without_head(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """在用科室没有负责人。
 
@@ -30,7 +30,7 @@ def department_without_head(archive: Archive, _as_of: date) -> Iterator[Problem]
             yield Problem(item, ("head_id",), f"{item.label}没有负责人", "在 head_id 填写负责人的人员编号")
 
 
-@rule("INS006", Severity.MAJOR, clause="(四)")
+@rule("INS006", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def head_not_in_department(archive: Archive, as_of: date) -> Iterator[Problem]:
     """科室负责人或护士长已离职，或不在本科室。
 
@@ -56,7 +56,7 @@ def _absent(head: Item[Staff], department_id: str, as_of: date) -> str:
     return "" if department_id in (person.department_id, *person.other_departments) else "不在本科室"
 
 
-@rule("INS007", Severity.MINOR, clause="(四)")
+@rule("INS007", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-03"))
 def department_without_quality_group(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """在用科室没有质控小组。
 
@@ -75,7 +75,7 @@ def department_without_quality_group(archive: Archive, _as_of: date) -> Iterator
             yield Problem(item, ("qc_group_members",), message, "在 qc_group_members 填写成员的人员编号")
 
 
-@rule("INS012", Severity.MINOR, clause="(四)")
+@rule("INS012", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-03"))
 def quality_group_member_left(archive: Archive, as_of: date) -> Iterator[Problem]:
     """质控小组成员已离职。
 
@@ -93,7 +93,7 @@ def quality_group_member_left(archive: Archive, as_of: date) -> Iterator[Problem
                 yield Problem(item, ("qc_group_members", index), message, "从质控小组删去，补充在职人员")
 
 
-@rule("INS013", Severity.MAJOR, clause="总则2")
+@rule("INS013", Severity.MAJOR, clause="总则2", requirements=("S1-02",))
 def department_without_people(archive: Archive, as_of: date) -> Iterator[Problem]:
     """在用科室没有一名在职人员。
 
@@ -116,7 +116,7 @@ def department_without_people(archive: Archive, as_of: date) -> Iterator[Problem
             yield Problem(item, ("in_use",), message, fix)
 
 
-@rule("INS008", Severity.MAJOR, clause="(四)")
+@rule("INS008", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def department_twice(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """两个科室的编号或名称相同。
 
@@ -138,7 +138,7 @@ def department_twice(archive: Archive, _as_of: date) -> Iterator[Problem]:
                 yield Problem(item, (name,), message, f"改正写错的{label}；重复建档的删去一个")
 
 
-@rule("INS010", Severity.MAJOR, clause="(四)")
+@rule("INS010", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def person_in_closed_department(archive: Archive, as_of: date) -> Iterator[Problem]:
     """人员所在科室没有设置。
 

@@ -41,7 +41,7 @@ def _pending(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], New
             yield item, new, due
 
 
-@rule("NEW001", Severity.VETO, clause="新业务新技术")
+@rule("NEW001", Severity.VETO, clause="新业务新技术", requirements=("S1-17",))
 def evaluation_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术超过期限没有完成评价。
 
@@ -62,7 +62,7 @@ def evaluation_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("new_technique", "evaluated_on"), message, fix, due=due)
 
 
-@rule("NEW002", Severity.NOTICE, clause="新业务新技术")
+@rule("NEW002", Severity.NOTICE, clause="新业务新技术", requirements=("S1-17",))
 def evaluation_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术的评价期限将到。
 
@@ -95,7 +95,7 @@ _STATUS_OF: Final = {
 }
 
 
-@rule("NEW006", Severity.MINOR, clause="新业务新技术")
+@rule("NEW006", Severity.MINOR, clause="新业务新技术", requirements=("S1-17",))
 def outcome_and_status_disagree(archive: Archive, as_of: date) -> Iterator[Problem]:
     """评价了却没有结论，或状态没有跟着结论变更。
 
@@ -121,7 +121,7 @@ def outcome_and_status_disagree(archive: Archive, as_of: date) -> Iterator[Probl
             yield Problem(item, ("new_technique", "outcome"), message, "在状态变更里登记，或改正结论")
 
 
-@rule("NEW008", Severity.MAJOR, clause="(七)8")
+@rule("NEW008", Severity.MAJOR, clause="(七)8", requirements=("S1-17", "S1-13.8"))
 def routine_without_evaluation(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术没有评价就转为日常项目，或评价结论不是转常规。
 
@@ -155,7 +155,7 @@ def routine_without_evaluation(archive: Archive, as_of: date) -> Iterator[Proble
                 yield Problem(item, path, message, "改正状态变更或评价结论")
 
 
-@rule("NEW009", Severity.MAJOR, clause="新业务新技术")
+@rule("NEW009", Severity.MAJOR, clause="新业务新技术", requirements=("S1-17",))
 def evaluated_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术的评价晚于期限。
 

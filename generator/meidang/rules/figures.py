@@ -27,7 +27,7 @@ def _figures(archive: Archive) -> Iterator[tuple[Item[Technique], int, YearFigur
             yield item, index, row
 
 
-@rule("TEC009", Severity.MAJOR, clause="(七)5")
+@rule("TEC009", Severity.MAJOR, clause="(七)5", requirements=("S1-13.5",))
 def figures_do_not_add_up(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """治愈、好转、无效之和不等于开展例数。
 
@@ -52,7 +52,7 @@ def figures_do_not_add_up(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("figures", index, "cases"), message, "核对原始统计后改正")
 
 
-@rule("TEC010", Severity.MAJOR, clause="(七)5")
+@rule("TEC010", Severity.MAJOR, clause="(七)5", requirements=("S1-13.5",))
 def figures_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展过的完整年度没有运行情况。
 
@@ -86,7 +86,7 @@ def _was_done(archive: Archive, item: Item[Technique], year: int) -> bool:
     return is_active and not (begun and begun > last) and not restricted_throughout(archive, item.id, first, last)
 
 
-@rule("TEC011", Severity.MAJOR, clause="(七)5")
+@rule("TEC011", Severity.MAJOR, clause="(七)5", requirements=("S1-13.5",))
 def more_events_than_cases(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """并发症或纠纷多于开展例数。
 
@@ -107,7 +107,7 @@ def more_events_than_cases(archive: Archive, _as_of: date) -> Iterator[Problem]:
                 yield Problem(item, ("figures", index, name), message, "核对原始统计后改正")
 
 
-@rule("TEC022", Severity.VETO, clause="(七)8")
+@rule("TEC022", Severity.VETO, clause="(七)8", requirements=("S1-13.8",))
 def figures_after_stop(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """中止或终止以后的年度仍有病例。
 
@@ -134,7 +134,7 @@ def figures_after_stop(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("figures", index, "cases"), message, "核对年度和状态变更；属实的立即停止并查明原因")
 
 
-@rule("TEC023", Severity.MAJOR, clause="(八)5")
+@rule("TEC023", Severity.MAJOR, clause="(八)5", requirements=("S1-14.5",))
 def operators_add_up_to_more(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """各术者的年度例数合计多于该技术的开展例数。
 
@@ -167,7 +167,7 @@ def operators_add_up_to_more(archive: Archive, _as_of: date) -> Iterator[Problem
             yield Problem(item, ("figures", index, "cases"), message, "核对个人档案的主要参与技术项目与年度运行情况")
 
 
-@rule("TEC029", Severity.MAJOR, clause="(七)5")
+@rule("TEC029", Severity.MAJOR, clause="(七)5", requirements=("S1-13.5",))
 def wrong_year(archive: Archive, as_of: date) -> Iterator[Problem]:
     """同一年度写了两次，或年度还没有到。
 

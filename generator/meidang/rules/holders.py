@@ -21,7 +21,7 @@ from meidang.models.tables import CredentialTypes
 from meidang.rules.rule import Problem, rule
 
 
-@rule("CRD006", Severity.VETO, clause="(八)6")
+@rule("CRD006", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def required_credential_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """缺少必须持有的证照。
 
@@ -52,7 +52,7 @@ def required_credential_missing(archive: Archive, as_of: date) -> Iterator[Probl
             yield Problem(item, ("posts", index), message, fix)
 
 
-@rule("CRD017", Severity.MAJOR, clause="(八)6")
+@rule("CRD017", Severity.MAJOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def named_type_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """证照类型表里没有规则要用到的证照类型。
 
@@ -78,7 +78,7 @@ def named_type_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
                 yield Problem(table, ("credential_types",), message, fix, key=True)
 
 
-@rule("CRD012", Severity.MINOR, clause="(八)6")
+@rule("CRD012", Severity.MINOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def required_credential_without_number(archive: Archive, as_of: date) -> Iterator[Problem]:
     """必须持有的证照没有编号。
 
@@ -96,7 +96,7 @@ def required_credential_without_number(archive: Archive, as_of: date) -> Iterato
             yield Problem(held.item, (*held.path, "number"), f"{held.whose}没有编号", "按证面填写编号")
 
 
-@rule("CRD014", Severity.VETO, clause="二(二)1")
+@rule("CRD014", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
 def filed_at_another_institution(archive: Archive, as_of: date) -> Iterator[Problem]:
     """主诊医师备案在别的机构。
 
@@ -126,7 +126,7 @@ def _filing(held: Held) -> tuple[str, str | None]:
     return held.item.key, held.credential.filing_discipline
 
 
-@rule("CRD015", Severity.MINOR, clause="(八)6")
+@rule("CRD015", Severity.MINOR, clause="(八)6", requirements=("S1-06", "S1-14.6"))
 def credential_number_used_twice(archive: Archive, as_of: date) -> Iterator[Problem]:
     """两个人的同类证照编号相同。
 
@@ -149,7 +149,7 @@ def credential_number_used_twice(archive: Archive, as_of: date) -> Iterator[Prob
             yield Problem(held.item, (*held.path, "number"), message, "对照两人的原件，改正写错的一个")
 
 
-@rule("CRD016", Severity.MAJOR, clause="二(二)1")
+@rule("CRD016", Severity.MAJOR, clause="二(二)1", requirements=("S0-27",))
 def filing_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """主诊医师备案没有写明备案专业或备案机构。
 

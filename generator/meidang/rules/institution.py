@@ -30,7 +30,7 @@ _FACTS: Final = (
 )
 
 
-@rule("INS001", Severity.MAJOR, clause="(一)")
+@rule("INS001", Severity.MAJOR, clause="(一)", requirements=("S1-06",))
 def general_fact_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """机构一般信息不全。
 
@@ -54,7 +54,7 @@ def general_fact_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
         yield Problem(item, (), message, "为每个在用科室建立科室档案，是否设置写 true")
 
 
-@rule("INS002", Severity.VETO, clause="技术项目档案总要求")
+@rule("INS002", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
 def grade_not_set(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """机构类型、机构等级或可开展最高级别没有填写。
 
@@ -76,7 +76,7 @@ def grade_not_set(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(item, (name,), f"{item.label}没有填写{fields[name].label}", f"按执业许可证填写 {name}")
 
 
-@rule("INS011", Severity.VETO, clause="技术项目档案总要求")
+@rule("INS011", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
 def grade_above_type(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """可开展最高级别超出机构类型允许的级别。
 
@@ -98,7 +98,7 @@ def grade_above_type(archive: Archive, _as_of: date) -> Iterator[Problem]:
         yield Problem(item, ("max_grade_allowed",), message, f"改为 {MAX_GRADE[kind]}，停止开展更高级别的项目")
 
 
-@rule("INS009", Severity.MINOR, clause="(四)")
+@rule("INS009", Severity.MINOR, clause="(四)", requirements=("S1-10",))
 def department_without_record(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """科室目录的十八个科室没有全部建档。
 
@@ -118,7 +118,7 @@ def department_without_record(archive: Archive, _as_of: date) -> Iterator[Proble
         yield Problem(item, (), message, "逐个建立科室档案；不设置的，是否设置写 false")
 
 
-@rule("INS004", Severity.MAJOR, clause="(四)")
+@rule("INS004", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def subject_without_department(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """已登记的诊疗科目没有对应的在用科室。
 
@@ -143,7 +143,7 @@ def subject_without_department(archive: Archive, _as_of: date) -> Iterator[Probl
             yield Problem(item, ("clinical_subjects", index), message, fix)
 
 
-@rule("INS005", Severity.MAJOR, clause="(四)")
+@rule("INS005", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
 def department_beyond_licence(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """在用科室对应的诊疗科目没有登记。
 

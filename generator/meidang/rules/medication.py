@@ -28,7 +28,7 @@ def _title(person: Staff, day: date) -> str:
     return f"本人为{held.title}" if held else "本人没有职称记录"
 
 
-@rule("PRV008", Severity.VETO, clause="药事1")
+@rule("PRV008", Severity.VETO, clause="药事1", requirements=("S1-26",))
 def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """抗菌药物授权级别高于职称。
 
@@ -49,7 +49,7 @@ def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem
             yield Problem(one.item, one.at("tier"), message, "降到与职称相符的级别，或暂停授权（suspended_on）")
 
 
-@rule("PRV009", Severity.MAJOR, clause="药事1")
+@rule("PRV009", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
 def antibacterial_without_tier(archive: Archive, as_of: date) -> Iterator[Problem]:
     """抗菌药物授权没有写明级别。
 
@@ -66,7 +66,7 @@ def antibacterial_without_tier(archive: Archive, as_of: date) -> Iterator[Proble
             yield Problem(one.item, one.at(), f"{one.whose}没有写明级别", "补上 tier，例如 非限制使用级")
 
 
-@rule("PRV022", Severity.MAJOR, clause="药事1")
+@rule("PRV022", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
 def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]:
     """抗菌药物或麻精药品处方授权没有培训考核。
 
@@ -86,7 +86,7 @@ def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]
             yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", "补上 exam_on；没有考核的先考核")
 
 
-@rule("PRV010", Severity.VETO, clause="(四)")
+@rule("PRV010", Severity.VETO, clause="(四)", requirements=("S1-09",))
 def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """麻精药品处方授权，职称不够或不是医师。
 
@@ -109,7 +109,7 @@ def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, "暂停授权（suspended_on），或补上职称")
 
 
-@rule("PRV011", Severity.VETO, clause="麻醉科1")
+@rule("PRV011", Severity.VETO, clause="麻醉科1", requirements=("S1-34",))
 def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """独立实施麻醉的授权，职称不够。
 
@@ -132,7 +132,7 @@ def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             )
 
 
-@rule("PRV012", Severity.MAJOR, clause="麻醉科1")
+@rule("PRV012", Severity.MAJOR, clause="麻醉科1", requirements=("S1-34",))
 def nobody_supervises(archive: Archive, as_of: date) -> Iterator[Problem]:
     """不能独立实施，却没有指导医师。
 
@@ -153,7 +153,7 @@ def nobody_supervises(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, "补上 supervised_by；可以独立实施的写 independent: true")
 
 
-@rule("PRV024", Severity.MAJOR, clause="麻醉科1")
+@rule("PRV024", Severity.MAJOR, clause="麻醉科1", requirements=("S1-34",))
 def supervisor_not_authorised(archive: Archive, as_of: date) -> Iterator[Problem]:
     """麻醉的指导医师自己没有独立实施麻醉的有效授权。
 

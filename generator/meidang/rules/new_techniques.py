@@ -21,7 +21,7 @@ def _done(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], NewTec
             yield item, new
 
 
-@rule("NEW003", Severity.MAJOR, clause="新业务新技术")
+@rule("NEW003", Severity.MAJOR, clause="新业务新技术", requirements=("S1-17",))
 def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术已开展，却没有院内审批日期。
 
@@ -40,7 +40,7 @@ def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批", key=True)
 
 
-@rule("NEW004", Severity.VETO, clause="新业务新技术")
+@rule("NEW004", Severity.VETO, clause="新业务新技术", requirements=("S1-17",))
 def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术的首例早于院内审批。
 
@@ -65,7 +65,7 @@ def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Proble
             yield Problem(item, place, message, "按原始文件改正日期；属实的按违规开展处理")
 
 
-@rule("NEW005", Severity.MAJOR, clause="(六)3")
+@rule("NEW005", Severity.MAJOR, clause="(六)3", requirements=("S1-12.3",))
 def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Problem]:
     """列入新技术目录却没有新技术内容，或有新技术内容却没有列入目录。
 
@@ -100,7 +100,7 @@ _PAPERS: Final[Mapping[str, str]] = {
 }
 
 
-@rule("NEW007", Severity.MAJOR, clause="(七)4")
+@rule("NEW007", Severity.MAJOR, clause="(七)4", requirements=("S1-13.4",))
 def admission_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术已开展，报批材料不齐：申报、科室意见、伦理审查、技术委员会批准。
 
@@ -129,7 +129,7 @@ def _lacks(admission: Admission | None, name: str, day: date) -> bool:
     return known(value, day) is None if isinstance(value, date) else value is None
 
 
-@rule("NEW010", Severity.MINOR, clause="新业务新技术")
+@rule("NEW010", Severity.MINOR, clause="新业务新技术", requirements=("S1-17",))
 def project_not_described(archive: Archive, as_of: date) -> Iterator[Problem]:
     """新技术没有项目名称或创新点。
 

@@ -15,7 +15,7 @@ from meidang.models.staff import Staff, Suspension
 from meidang.rules.rule import Problem, rule
 
 
-@rule("STF001", Severity.MAJOR, clause="(八)1")
+@rule("STF001", Severity.MAJOR, clause="(八)1", requirements=("S1-14.1",))
 def general_facts_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """个人一般信息不全。
 
@@ -52,7 +52,7 @@ def _missing_facts(person: Staff) -> dict[str, str]:
     return missing
 
 
-@rule("STF009", Severity.MAJOR, clause="(八)7")
+@rule("STF009", Severity.MAJOR, clause="(八)7", requirements=("S1-14.7",))
 def career_out_of_order(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """晋升晋级的先后不合情理。
 
@@ -90,7 +90,7 @@ def _fallen_ranks(archive: Archive, item: Item[Staff]) -> Iterator[Problem]:
             highest[row.ladder] = (row.rank, step.title)
 
 
-@rule("STF010", Severity.MAJOR, clause="(八)3")
+@rule("STF010", Severity.MAJOR, clause="(八)3", requirements=("S1-14.3",))
 def privileges_of_someone_who_left(archive: Archive, as_of: date) -> Iterator[Problem]:
     """已离职人员仍有有效授权。
 
@@ -126,7 +126,7 @@ def _open_suspensions(archive: Archive, as_of: date) -> Iterator[tuple[Item[Staf
             yield item, *found
 
 
-@rule("STF003", Severity.NOTICE, clause="二(二)1")
+@rule("STF003", Severity.NOTICE, clause="二(二)1", requirements=("S0-27",))
 def suspension_open(archive: Archive, as_of: date) -> Iterator[Problem]:
     """暂停执业尚未整改完成。
 
@@ -146,7 +146,7 @@ def suspension_open(archive: Archive, as_of: date) -> Iterator[Problem]:
         yield Problem(item, ("suspensions", index), message, "整改完成后填写 rectified_on")
 
 
-@rule("STF011", Severity.VETO, clause="二(二)1")
+@rule("STF011", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
 def suspended_with_privileges(archive: Archive, as_of: date) -> Iterator[Problem]:
     """暂停执业期间授权没有停。
 
@@ -175,7 +175,7 @@ def suspended_with_privileges(archive: Archive, as_of: date) -> Iterator[Problem
             yield Problem(item, ("privileges", usable[0]), message, fix, due=began)
 
 
-@rule("STF012", Severity.MINOR, clause="二(二)1")
+@rule("STF012", Severity.MINOR, clause="二(二)1", requirements=("S0-27",))
 def qualification_not_checked(archive: Archive, as_of: date) -> Iterator[Problem]:
     """主诊医师没有按期核查资质。
 

@@ -25,7 +25,7 @@ def _place(one: Granted) -> tuple[str | int, ...]:
     return one.at("level" if (one.privilege.level or 0) == one.grade else "technique_id")
 
 
-@rule("PRV004", Severity.VETO, clause="(四)")
+@rule("PRV004", Severity.VETO, clause="(四)", requirements=("S1-09",))
 def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权的手术级别高于持有人职称可开展的级别。
 
@@ -49,7 +49,7 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, _place(one), message, "暂停授权（suspended_on），或晋升后再授权；级别写错就改正")
 
 
-@rule("PRV005", Severity.VETO, clause="(三)")
+@rule("PRV005", Severity.VETO, clause="(三)", requirements=("S1-08",))
 def above_institution(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权的手术级别是本机构不得开展的。
 
@@ -85,7 +85,7 @@ def _listed(archive: Archive, one: Granted, category: str) -> Listed | None:
     return next((row for row in rows if row.row.category == category), None)
 
 
-@rule("PRV006", Severity.VETO, clause="(二)")
+@rule("PRV006", Severity.VETO, clause="(二)", requirements=("S1-07",))
 def prohibited(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权了目录中禁止开展的技术。
 
@@ -103,7 +103,7 @@ def prohibited(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, "取消这一项授权；名称或编码写错就改正")
 
 
-@rule("PRV021", Severity.MAJOR, clause="(二)")
+@rule("PRV021", Severity.MAJOR, clause="(二)", requirements=("S1-07",))
 def restricted_without_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权了限制类技术，既没有备案，也没有技术档案。
 
@@ -122,7 +122,7 @@ def restricted_without_filing(archive: Archive, as_of: date) -> Iterator[Problem
             yield Problem(one.item, one.at(), message, "建立技术档案并备案后填写 technique_id；未备案不得授权")
 
 
-@rule("PRV007", Severity.VETO, clause="(五)")
+@rule("PRV007", Severity.VETO, clause="(五)", requirements=("S1-11", "S1-14.4"))
 def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
     """自身限制尚未解除，授权仍然有效。
 
@@ -148,7 +148,7 @@ def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
                 break
 
 
-@rule("PRV013", Severity.MAJOR, clause="(七)3")
+@rule("PRV013", Severity.MAJOR, clause="(七)3", requirements=("S1-13.3",))
 def below_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """持有人的职称低于技术的准入职称。
 
@@ -180,7 +180,7 @@ def _needs_filing(archive: Archive, day: date) -> Iterator[Granted]:
             yield one
 
 
-@rule("PRV014", Severity.VETO, clause="二(二)1")
+@rule("PRV014", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
 def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权项目超出主诊医师的备案专业。
 
@@ -201,7 +201,7 @@ def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on）；补办该专业备案后再恢复")
 
 
-@rule("PRV025", Severity.MAJOR, clause="二(二)1")
+@rule("PRV025", Severity.MAJOR, clause="二(二)1", requirements=("S0-27",))
 def not_filed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有主诊医师备案，却可独立开展医疗美容项目。
 

@@ -15,7 +15,7 @@ from meidang.models.scalars import GRADE, NEVER
 from meidang.rules.rule import Problem, rule
 
 
-@rule("PRV001", Severity.VETO, clause="(四)")
+@rule("PRV001", Severity.VETO, clause="(四)", requirements=("S1-09", "S1-14.3"))
 def expired(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权已过期，没有续授。
 
@@ -35,7 +35,7 @@ def expired(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("valid_to"), f"{one.whose}已于 {end} 过期", fix, due=end)
 
 
-@rule("PRV002", Severity.NOTICE, clause="(四)")
+@rule("PRV002", Severity.NOTICE, clause="(四)", requirements=("S1-09", "S1-14.3"))
 def expiring(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权将到期。
 
@@ -63,7 +63,7 @@ _WANTED: Final[Mapping[str, str]] = {
 }
 
 
-@rule("PRV003", Severity.MAJOR, clause="(四)")
+@rule("PRV003", Severity.MAJOR, clause="(四)", requirements=("S1-09",))
 def operation_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """手术授权不完整：授权项目、手术名称、手术编码、级别、开展状态。
 
@@ -90,7 +90,7 @@ def operation_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, f"补上 {'、'.join(missing)}")
 
 
-@rule("PRV015", Severity.MINOR, clause="(四)")
+@rule("PRV015", Severity.MINOR, clause="(四)", requirements=("S1-09",))
 def reassessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """过了再评估日期没有再评估。
 
@@ -109,7 +109,7 @@ def reassessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("reassess_on"), message, "再评估后改写再评估日期", due=due)
 
 
-@rule("PRV016", Severity.MINOR, clause="(四)")
+@rule("PRV016", Severity.MINOR, clause="(四)", requirements=("S1-09",))
 def differs_from_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权的级别或手术编码与技术档案不一致。
 
@@ -135,7 +135,7 @@ def differs_from_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("icd9cm3"), message, "改成技术档案里的编码，或补到技术档案")
 
 
-@rule("PRV017", Severity.MAJOR, clause="(七)8")
+@rule("PRV017", Severity.MAJOR, clause="(七)8", requirements=("S1-13.8",))
 def technique_stopped(archive: Archive, as_of: date) -> Iterator[Problem]:
     """技术已中止或终止，授权仍然有效。
 
@@ -156,7 +156,7 @@ def technique_stopped(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, "填写暂停日期 suspended_on，或删去这一项授权")
 
 
-@rule("PRV018", Severity.MINOR, clause="(四)")
+@rule("PRV018", Severity.MINOR, clause="(四)", requirements=("S1-09",))
 def dates_contradict(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权的日期前后矛盾：有效期早于授权、授权早于入职或考核、恢复早于暂停等。
 
@@ -186,7 +186,7 @@ def dates_contradict(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("restored_on"), message, "补上 suspended_on，或删去 restored_on")
 
 
-@rule("PRV019", Severity.MINOR, clause="(四)")
+@rule("PRV019", Severity.MINOR, clause="(四)", requirements=("S1-09",))
 def not_signed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权没有签批或授权日期。
 
@@ -208,7 +208,7 @@ def not_signed(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, f"补上 {'、'.join(name for _, name in missing)}")
 
 
-@rule("PRV020", Severity.MAJOR, clause="(四)")
+@rule("PRV020", Severity.MAJOR, clause="(四)", requirements=("S1-09",))
 def no_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """授权没有有效期。
 

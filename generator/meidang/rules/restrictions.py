@@ -27,7 +27,7 @@ def _unread(archive: Archive) -> bool:
     return bool(archive.ids.get("restriction", frozenset()) - {item.id for item in archive.of(Restriction)})
 
 
-@rule("RST001", Severity.MAJOR, clause="(二)")
+@rule("RST001", Severity.MAJOR, clause="(二)", requirements=("S1-07", "S1-14.2"))
 def level_without_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """国家、省、市三级禁限技术目录缺一级，或目录是空的又没有声明为无。
 
@@ -54,7 +54,7 @@ def level_without_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(archive.institution, (), message, fix)
 
 
-@rule("RST002", Severity.MINOR, clause="(二)")
+@rule("RST002", Severity.MINOR, clause="(二)", requirements=("S1-07",))
 def list_without_basis(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """禁限目录没有写依据文件。
 
@@ -72,7 +72,7 @@ def list_without_basis(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("basis",), f"{item.label}没有写依据文件", "补上 basis")
 
 
-@rule("RST011", Severity.MINOR, clause="(二)")
+@rule("RST011", Severity.MINOR, clause="(二)", requirements=("S1-07",))
 def declared_none_with_rows(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """声明为无，却列了禁限技术。
 
@@ -93,7 +93,7 @@ def declared_none_with_rows(archive: Archive, _as_of: date) -> Iterator[Problem]
             yield Problem(item, ("declared_none",), message, "删去 declared_none，或删去各项")
 
 
-@rule("RST003", Severity.MAJOR, clause="(三)")
+@rule("RST003", Severity.MAJOR, clause="(三)", requirements=("S1-08",))
 def grade_list_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """机构不能开展全部级别，却没有等级权限禁限目录。
 
@@ -114,7 +114,7 @@ def grade_list_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
         yield Problem(institution, ("max_grade_allowed",), message, fix)
 
 
-@rule("RST004", Severity.MAJOR, clause="(三)")
+@rule("RST004", Severity.MAJOR, clause="(三)", requirements=("S1-08",))
 def grade_list_disagrees(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """等级权限禁限目录的禁止级别与机构可开展的最高级别不一致。
 
@@ -149,7 +149,7 @@ def _prohibited(archive: Archive, day: date, *levels: AuthorityLevel) -> Iterato
                 break
 
 
-@rule("RST009", Severity.VETO, clause="(二)")
+@rule("RST009", Severity.VETO, clause="(二)", requirements=("S1-07",))
 def prohibited_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展着国家、省、市禁止的技术。
 
@@ -163,7 +163,7 @@ def prohibited_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
     return _prohibited(archive, as_of, *_PUBLIC)
 
 
-@rule("RST012", Severity.VETO, clause="(三)")
+@rule("RST012", Severity.VETO, clause="(三)", requirements=("S1-08",))
 def technique_forbidden_by_grade(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展着等级权限禁限目录里点名禁止的技术。
 

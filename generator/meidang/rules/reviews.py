@@ -31,7 +31,7 @@ def _name(item: Item[Record]) -> str:
     return f"{item.kind.title}“{item.label}”"
 
 
-@rule("REV001", Severity.MAJOR, clause="总则1")
+@rule("REV001", Severity.MAJOR, clause="总则1", requirements=("S1-01",))
 def review_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """档案复核逾期。
 
@@ -50,7 +50,7 @@ def review_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("next_review_on",), message, fix, due=due)
 
 
-@rule("REV002", Severity.MAJOR, clause="总则1")
+@rule("REV002", Severity.MAJOR, clause="总则1", requirements=("S1-01", "S1-02", "S1-15"))
 def update_facts_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """档案缺少编号、责任部门、更新日期或下次复核日期。
 
@@ -71,7 +71,7 @@ def update_facts_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, (), f"{_name(item)}缺{labels}", f"补填 {'、'.join(missing)}")
 
 
-@rule("REV003", Severity.MINOR, clause="总则1")
+@rule("REV003", Severity.MINOR, clause="总则1", requirements=("S1-01",))
 def review_too_far(archive: Archive, as_of: date) -> Iterator[Problem]:
     """下次复核日期离更新日期太远。
 
@@ -92,7 +92,7 @@ def review_too_far(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("next_review_on",), message, f"改为 {latest} 或更早的日期")
 
 
-@rule("REV004", Severity.MINOR, clause="(九)")
+@rule("REV004", Severity.MINOR, clause="(九)", requirements=("S1-15",))
 def change_registered_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     """变更没有按期登记。
 
@@ -123,7 +123,7 @@ def _how_to_register(done: date | None) -> str:
     return "核对登记日期；确属逾期的，在备注说明原因" if done else "改好档案，填写 done_on 和 done_by"
 
 
-@rule("REV005", Severity.NOTICE, clause="总则1")
+@rule("REV005", Severity.NOTICE, clause="总则1", requirements=("S1-01",))
 def updated_in_the_future(archive: Archive, as_of: date) -> Iterator[Problem]:
     """更新日期晚于截至日期。
 
@@ -140,7 +140,7 @@ def updated_in_the_future(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("updated_on",), message, "写错的改正；查看历史时不用处理")
 
 
-@rule("REV006", Severity.MAJOR, clause="总则2")
+@rule("REV006", Severity.MAJOR, clause="总则2", requirements=("S1-02",))
 def archive_number_used_twice(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """两份档案的编号相同。
 
@@ -161,7 +161,7 @@ def archive_number_used_twice(archive: Archive, _as_of: date) -> Iterator[Proble
             yield Problem(item, ("archive_no",), message, "给其中一份换一个没有用过的编号")
 
 
-@rule("REV007", Severity.NOTICE, clause="总则1")
+@rule("REV007", Severity.NOTICE, clause="总则1", requirements=("S1-01",))
 def review_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     """档案快到复核日期。
 

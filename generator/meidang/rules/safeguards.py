@@ -21,7 +21,7 @@ from meidang.models.technique import Risk, Technique
 from meidang.rules.rule import Problem, rule
 
 
-@rule("TEC012", Severity.MAJOR, clause="(七)6")
+@rule("TEC012", Severity.MAJOR, clause="(七)6", requirements=("S1-13.6",))
 def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """风险预警与处置不齐：预警指标、风险处置预案、损害处置预案、流程图缺一不可。
 
@@ -57,7 +57,7 @@ def _documents(technique: Technique) -> Iterator[tuple[tuple[str, ...], GuidingD
                 yield (*prefix, name), document
 
 
-@rule("TEC013", Severity.MINOR, clause="(七)6")
+@rule("TEC013", Severity.MINOR, clause="(七)6", requirements=("S1-13.6",))
 def document_not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """制度文件（准入规定、操作规范、知情同意书、预案、流程图）过了复核日期。
 
@@ -79,7 +79,7 @@ def document_not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
                 yield Problem(item, (*path, "next_review_on"), message, "复核后更新版本和下次复核日期", due=due)
 
 
-@rule("TEC014", Severity.MAJOR, clause="(七)7")
+@rule("TEC014", Severity.MAJOR, clause="(七)7", requirements=("S1-13.7",))
 def supervision_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """上一个完整年度的督导评价次数不够。
 
@@ -106,7 +106,7 @@ def supervision_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("supervision",), message, "补上已做的督导评价；没有做的尽快督导", key=True)
 
 
-@rule("TEC025", Severity.MAJOR, clause="(六)2")
+@rule("TEC025", Severity.MAJOR, clause="(六)2", requirements=("S1-12.2",))
 def high_risk_without_consent(archive: Archive, as_of: date) -> Iterator[Problem]:
     """高危技术没有知情同意书。
 

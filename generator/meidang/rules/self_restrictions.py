@@ -20,7 +20,7 @@ def _own(archive: Archive) -> Iterator[tuple[Item[Restriction], SelfRestriction]
             yield item, item.record.self_restriction
 
 
-@rule("RST005", Severity.VETO, clause="(五)")
+@rule("RST005", Severity.VETO, clause="(五)", requirements=("S1-11",))
 def released_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     """自身限制已解除，却没有申请、依据或审核批准，或日期次序不对。
 
@@ -53,7 +53,7 @@ def released_without_approval(archive: Archive, as_of: date) -> Iterator[Problem
             yield Problem(item, ("self_restriction", "released_on"), message, fix)
 
 
-@rule("RST006", Severity.MINOR, clause="(五)")
+@rule("RST006", Severity.MINOR, clause="(五)", requirements=("S1-11",))
 def belongs_to_grade_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """自身限制的技术本来就高于机构可开展的级别。
 
@@ -79,7 +79,7 @@ def belongs_to_grade_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
             )
 
 
-@rule("RST007", Severity.MAJOR, clause="(五)")
+@rule("RST007", Severity.MAJOR, clause="(五)", requirements=("S1-11",))
 def no_reason_or_condition(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """自身限制没有限制原因或解除条件。
 
@@ -105,7 +105,7 @@ def no_reason_or_condition(archive: Archive, _as_of: date) -> Iterator[Problem]:
             )
 
 
-@rule("RST008", Severity.MAJOR, clause="(五)")
+@rule("RST008", Severity.MAJOR, clause="(五)", requirements=("S1-11",))
 def level_and_content_disagree(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """层级与内容不符，或限制到科室、个人却没有写是谁。
 
@@ -141,7 +141,7 @@ def level_and_content_disagree(archive: Archive, _as_of: date) -> Iterator[Probl
                 yield Problem(item, ("self_restriction", "scope"), message, f"补上 {name}")
 
 
-@rule("RST010", Severity.VETO, clause="(五)")
+@rule("RST010", Severity.VETO, clause="(五)", requirements=("S1-11",))
 def figures_while_restricted(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """整年都在自身限制中的技术，该年仍有病例。
 

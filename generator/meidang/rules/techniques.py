@@ -18,7 +18,7 @@ from meidang.models.technique import Technique
 from meidang.rules.rule import Problem, rule
 
 
-@rule("TEC001", Severity.VETO, clause="(三)")
+@rule("TEC001", Severity.VETO, clause="(三)", requirements=("S1-05", "S1-08"))
 def grade_above_institution(archive: Archive, as_of: date) -> Iterator[Problem]:
     """技术分级高于本机构可开展的最高级别。
 
@@ -36,7 +36,7 @@ def grade_above_institution(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("grade",), message, "停止开展，在状态变更里登记“中止”；级别写错就改正")
 
 
-@rule("TEC002", Severity.MAJOR, clause="(七)2")
+@rule("TEC002", Severity.MAJOR, clause="(七)2", requirements=("S1-13.2",))
 def grade_differs_from_catalogue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """技术分级与分级目录不一致。
 
@@ -58,7 +58,7 @@ def grade_differs_from_catalogue(archive: Archive, as_of: date) -> Iterator[Prob
             yield Problem(item, ("grade",), message, fix)
 
 
-@rule("TEC003", Severity.MAJOR, clause="(七)2")
+@rule("TEC003", Severity.MAJOR, clause="(七)2", requirements=("S1-13.2",))
 def not_in_catalogue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """规范名称在分级目录里找不到，或目录项目编码指的是另一个项目。
 
@@ -87,7 +87,7 @@ def _suggestion(archive: Archive, technique: Technique) -> str:
     return "补上 project_code；目录里确实没有的，先在分级目录里登记这个项目"
 
 
-@rule("TEC004", Severity.MAJOR, clause="(七)1")
+@rule("TEC004", Severity.MAJOR, clause="(七)1", requirements=("S1-13.1",))
 def specialty_not_registered(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有专业分类，或专业、开展科室对不上登记的诊疗科目。
 
@@ -124,7 +124,7 @@ def _covered(archive: Archive, technique: Technique, codes: list[str]) -> bool:
     return any(f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a in own for b in codes)
 
 
-@rule("TEC005", Severity.VETO, clause="技术项目档案总要求")
+@rule("TEC005", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
 def nobody_may_do_it(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展中的技术没有在用科室，或没有人有有效授权。
 
@@ -150,7 +150,7 @@ def _is_used(department: Item[Department] | None) -> bool:
     return department is None or department.record.in_use
 
 
-@rule("TEC006", Severity.MAJOR, clause="(七)3")
+@rule("TEC006", Severity.MAJOR, clause="(七)3", requirements=("S1-13.3",))
 def no_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有规定准入职称。
 
@@ -166,7 +166,7 @@ def no_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("min_title",), f"{item.label}没有规定准入职称", "补上 min_title，例如 主治医师")
 
 
-@rule("TEC015", Severity.MINOR, clause="(七)")
+@rule("TEC015", Severity.MINOR, clause="(七)", requirements=("S1-05",))
 def no_leader(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展中的技术没有项目负责人，或负责人已离职。
 
@@ -185,7 +185,7 @@ def no_leader(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("leader_id",), message, "换成在职的负责人")
 
 
-@rule("TEC018", Severity.MINOR, clause="(七)2")
+@rule("TEC018", Severity.MINOR, clause="(七)2", requirements=("S1-13.2",))
 def no_operation_code(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有手术编码，也没有说明原因。
 
@@ -201,7 +201,7 @@ def no_operation_code(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("icd9cm3",), message, "补上 icd9cm3；没有对应编码的，写 icd_note 说明")
 
 
-@rule("TEC024", Severity.MINOR, clause="(七)2")
+@rule("TEC024", Severity.MINOR, clause="(七)2", requirements=("S1-13.2",))
 def unknown_operation_code(archive: Archive, as_of: date) -> Iterator[Problem]:
     """手术编码不在本机构的手术编码表里。
 

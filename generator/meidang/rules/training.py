@@ -24,7 +24,7 @@ def _here_all_year(item: Item[Staff], year: int, as_of: date) -> bool:
     return is_employed(item.record, as_of) and (hired is None or hired < date(year, 1, 1))
 
 
-@rule("STF002", Severity.MAJOR, clause="(八)9")
+@rule("STF002", Severity.MAJOR, clause="(八)9", requirements=("S1-14.9", "S1-37", "S0-27"))
 def too_few_credits(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医师上一年度继续教育学分不足。
 
@@ -51,7 +51,7 @@ def too_few_credits(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("continuing_education",), message, fix, key=True)
 
 
-@rule("STF004", Severity.MAJOR, clause="二(二)2")
+@rule("STF004", Severity.MAJOR, clause="二(二)2", requirements=("S0-28",))
 def too_few_training_hours(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医美护士专科培训学时不足。
 
@@ -78,7 +78,7 @@ def too_few_training_hours(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("training",), message, "安排专科培训，完成后在专科培训里登记", key=True)
 
 
-@rule("STF005", Severity.MAJOR, clause="二(二)2")
+@rule("STF005", Severity.MAJOR, clause="二(二)2", requirements=("S0-28",))
 def training_not_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医美护士专科培训没有考核合格。
 
@@ -108,7 +108,7 @@ def training_not_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("training",), message, "组织考核（补考），合格后登记考核结果", key=True)
 
 
-@rule("STF006", Severity.MAJOR, clause="二(二)2")
+@rule("STF006", Severity.MAJOR, clause="二(二)2", requirements=("S0-28",))
 def contest_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """护士缺护理技能考核。
 
@@ -141,7 +141,7 @@ def _part(index: int, count: int) -> str:
     return named[count][index] if count in named else f"第 {index + 1} 段（全年分 {count} 段）"
 
 
-@rule("STF007", Severity.MAJOR, clause="二(二)3")
+@rule("STF007", Severity.MAJOR, clause="二(二)3", requirements=("S0-29",))
 def third_party_assessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医师、护士没有按期接受第三方能力评估。
 
@@ -174,7 +174,7 @@ def third_party_assessment_overdue(archive: Archive, as_of: date) -> Iterator[Pr
             yield Problem(item, ("third_party_assessments",), message, fix, due=due, key=True)
 
 
-@rule("STF008", Severity.VETO, clause="二(二)3")
+@rule("STF008", Severity.VETO, clause="二(二)3", requirements=("S0-29",))
 def failed_assessment_without_suspension(archive: Archive, as_of: date) -> Iterator[Problem]:
     """第三方评估不通过而没有暂停，或补考未通过就恢复。
 

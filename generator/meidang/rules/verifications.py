@@ -15,7 +15,7 @@ from meidang.models.staff import RadiationMonitoring, Staff
 from meidang.rules.rule import Problem, rule
 
 
-@rule("CRD008", Severity.VETO, clause="(一)")
+@rule("CRD008", Severity.VETO, clause="(一)", requirements=("S1-06",))
 def verification_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医疗机构执业许可证校验逾期或未通过。
 
@@ -43,7 +43,7 @@ def verification_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         yield Problem(item, place, f"{item.label}执业许可证应于 {due} 前校验，已逾期", fix, due=due, key=True)
 
 
-@rule("CRD009", Severity.NOTICE, clause="(一)")
+@rule("CRD009", Severity.NOTICE, clause="(一)", requirements=("S1-06",))
 def verification_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医疗机构执业许可证快到校验日期。
 
@@ -71,7 +71,7 @@ def _last_verification(item: Item[Institution], as_of: date) -> tuple[int, Verif
     return max(past, key=lambda each: each[1].verified_on, default=(0, None))
 
 
-@rule("CRD010", Severity.MAJOR, clause="(八)6")
+@rule("CRD010", Severity.MAJOR, clause="(八)6", requirements=("S1-14.6",))
 def periodic_assessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医师定期考核逾期。
 
@@ -111,7 +111,7 @@ def _assessed(person: Staff) -> Iterator[date]:
             yield credential.obtained_on
 
 
-@rule("CRD011", Severity.MAJOR, clause="(八)6")
+@rule("CRD011", Severity.MAJOR, clause="(八)6", requirements=("S1-14.6",))
 def radiation_care_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """放射工作人员的培训、体检或剂量监测不合要求。
 

@@ -13,7 +13,7 @@ AnaesthesiaType = Literal["无", "表面麻醉", "局麻", "静脉镇静", "椎�
 ProjectCategory = Literal["手术类", "非手术类"]
 
 
-@declare("术前评估")
+@declare("术前评估", "S0-04", "S0-05", "S0-07")
 class PreopAssessment(Model):
     """The assessment before an operation, element by element, with who signed it (S0-04, S0-05, S0-07)."""
 
@@ -32,7 +32,7 @@ class PreopAssessment(Model):
     sign_nurse: StaffRef | None = field("护士签名", None)
 
 
-@declare("病例讨论")
+@declare("病例讨论", "S0-06")
 class CaseDiscussion(Model):
     """The department's discussion before a high-risk operation (S0-06)."""
 
@@ -41,7 +41,7 @@ class CaseDiscussion(Model):
     conclusion: Text | None = field("结论", None)
 
 
-@declare("委员会审核")
+@declare("委员会审核", "S0-06")
 class CommitteeReview(Model):
     """The committee's review before a high-risk operation (S0-06)."""
 
@@ -50,7 +50,7 @@ class CommitteeReview(Model):
     conclusion: Text | None = field("结论", None)
 
 
-@declare("核查节点")
+@declare("核查节点", "S0-10")
 class CheckNode(Model):
     """One of the three moments of the safety checklist."""
 
@@ -58,7 +58,7 @@ class CheckNode(Model):
     signs: tuple[StaffRef, ...] = field("签名")
 
 
-@declare("手术安全核查")
+@declare("手术安全核查", "S0-10")
 class SafetyChecklist(Model):
     """麻醉诱导前, 手术开始前, 离开手术室前 (S0-10)."""
 
@@ -68,7 +68,7 @@ class SafetyChecklist(Model):
     scanned: Bool | None = field("扫码", None)
 
 
-@declare("注射与用药")
+@declare("注射与用药", "S0-12", "S0-13", "S0-23", "S0-24", "S0-25")
 class Injection(Model):
     """A high-risk item used: which lot, how much, where, how long, who checked (S0-12, S0-13, S0-23 to S0-25)."""
 
@@ -87,7 +87,7 @@ class Injection(Model):
     verify_result: Literal["通过", "不通过"] | None = field("验证结果", None)
 
 
-@declare("麻醉恢复")
+@declare("麻醉恢复", "S1-36")
 class PacuRecord(Model):
     """Watched from entry to exit by a named observer (S1-36)."""
 
@@ -99,7 +99,7 @@ class PacuRecord(Model):
     signature: StaffRef | None = field("签名", None)
 
 
-@declare("访视与回访")
+@declare("访视与回访", "S1-39")
 class Visits(Model):
     """The visits before and after an operation of large or medium scale (S1-39)."""
 
@@ -109,7 +109,7 @@ class Visits(Model):
     postop_visitor: StaffRef | None = field("回访人", None)
 
 
-@declare("病例")
+@declare("病例", "S0-02")
 class Case(Entry):
     """One case by its number. What was done is a technique of the archive, or an operation named by hand."""
 
@@ -143,7 +143,7 @@ class CaseLedger(Ledger):
     entries: tuple[Case, ...] = field("病例", ())
 
 
-@declare("随访")
+@declare("随访", "S0-15", "S0-16")
 class FollowUp(Entry):
     """One visit of the schedule after a case (S0-15, S0-16)."""
 
@@ -167,7 +167,7 @@ class FollowUpLedger(Ledger):
     entries: tuple[FollowUp, ...] = field("随访", ())
 
 
-@declare("不良反应")
+@declare("不良反应", "S0-17", "S0-18")
 class AdverseEvent(Entry):
     """An adverse reaction, with the times that its severity limits (S0-17, S0-18)."""
 
@@ -195,7 +195,7 @@ class AdverseEventLedger(Ledger):
     entries: tuple[AdverseEvent, ...] = field("不良反应", ())
 
 
-@declare("安全事件")
+@declare("安全事件", "S0-20")
 class Incident(Entry):
     """A safety event (S0-20)."""
 

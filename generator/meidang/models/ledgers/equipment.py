@@ -10,7 +10,7 @@ from meidang.models.references import DeviceRef, StaffRef
 from meidang.models.scalars import Date, Text
 
 
-@declare("参数校验")
+@declare("参数校验", "S0-22")
 class Calibration(Entry):
     """A calibration by the manufacturer's engineer (S0-22)."""
 
@@ -30,7 +30,7 @@ class CalibrationLedger(Ledger):
     entries: tuple[Calibration, ...] = field("校验", ())
 
 
-@declare("巡检与检测")
+@declare("巡检与检测", "S0-21")
 class DeviceInspection(Entry):
     """A monthly inspection or a quarterly deep test (S0-21)."""
 

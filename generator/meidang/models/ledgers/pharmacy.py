@@ -11,7 +11,7 @@ from meidang.models.scalars import Amount, Bool, Count, Date, Moment, NumberCode
 from meidang.models.shared import AntibacterialTier
 
 
-@declare("问题处方")
+@declare("问题处方", "S1-28")
 class DoubtfulPrescription(Model):
     """A prescription that was not found rational."""
 
@@ -21,7 +21,7 @@ class DoubtfulPrescription(Model):
     problem: Text = field("存在问题")
 
 
-@declare("处方点评")
+@declare("处方点评", "S1-28")
 class PrescriptionReview(Entry):
     """A month's sample of prescriptions in four classes (S1-28; 处方点评实施细则)."""
 
@@ -43,7 +43,7 @@ class PrescriptionReviewLedger(Ledger):
     entries: tuple[PrescriptionReview, ...] = field("处方点评", ())
 
 
-@declare("抗菌药物点评")
+@declare("抗菌药物点评", "S1-19", "S1-26")
 class AntibioticUseReview(Entry):
     """One use of an antibacterial, preventive above all (S1-19, S1-26)."""
 
@@ -71,7 +71,7 @@ class AntibioticUseReviewLedger(Ledger):
     entries: tuple[AntibioticUseReview, ...] = field("抗菌药物点评", ())
 
 
-@declare("药品批号")
+@declare("药品批号", "S0-24")
 class DrugLot(Entry):
     """A lot received: its expiry, its place, its two keyholders (S0-24)."""
 
@@ -94,7 +94,7 @@ class DrugLotLedger(Ledger):
     entries: tuple[DrugLot, ...] = field("批号", ())
 
 
-@declare("日核对")
+@declare("日核对", "S0-24")
 class DrugDailyCount(Entry):
     """A day's count of a high-risk drug: account against stock, two signatures (S0-24)."""
 
@@ -117,7 +117,7 @@ class DrugDailyCountLedger(Ledger):
     entries: tuple[DrugDailyCount, ...] = field("日核对", ())
 
 
-@declare("环境与剂量监测")
+@declare("环境与剂量监测", "S0-14")
 class MonitorReading(Entry):
     """A reading that was recorded, and what became of a deviation (S0-14)."""
 

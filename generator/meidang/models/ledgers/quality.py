@@ -19,7 +19,7 @@ from meidang.models.references import (
 from meidang.models.scalars import Attachment, Bool, Count, Date, LongText, NumberCode, Span, Text
 
 
-@declare("持续改进")
+@declare("持续改进", "S1-03", "S1-04", "S1-28")
 class QiEntry(Entry):
     """One turn of PDCA, at the institution's or a department's level (S1-03, S1-04, S1-28)."""
 
@@ -61,7 +61,7 @@ class QiEntryLedger(Ledger):
     entries: tuple[QiEntry, ...] = field("持续改进", ())
 
 
-@declare("缺陷与整改")
+@declare("缺陷与整改", "S1-40")
 class Defect(Model):
     """A defect found, and what was done."""
 
@@ -71,12 +71,14 @@ class Defect(Model):
     effect: Text | None = field("效果", None)
 
 
-@declare("质量检查")
+@declare("质量检查", "S1-40", "S0-19")
 class QualityCheck(Entry):
     """A check of quality (S1-40: the operating room; S0-19: follow-up)."""
 
     date: Date = field("日期")
-    kind: Literal["手术室质量检查", "随访质量专项检查", "合理用药检查", "院感检查", "院级督查", "科室自查"] = field("类别")
+    kind: Literal["手术室质量检查", "随访质量专项检查", "合理用药检查", "院感检查", "院级督查", "科室自查"] = field(
+        "类别"
+    )
     inspectors: tuple[StaffRef, ...] = field("检查人员", ())
     content: LongText = field("内容")
     defects: tuple[Defect, ...] = field("缺陷与整改", ())
@@ -90,7 +92,7 @@ class QualityCheckLedger(Ledger):
     entries: tuple[QualityCheck, ...] = field("质量检查", ())
 
 
-@declare("会议与协调")
+@declare("会议与协调", "S1-25b", "S1-41")
 class Meeting(Entry):
     """A meeting or a round of opinions (S1-25b, S1-41)."""
 
@@ -111,7 +113,7 @@ class MeetingLedger(Ledger):
     entries: tuple[Meeting, ...] = field("会议", ())
 
 
-@declare("委员会决议")
+@declare("委员会决议", "S1-13.4", "S0-06")
 class CommitteeDecision(Entry):
     """What a committee decided."""
 
@@ -119,7 +121,9 @@ class CommitteeDecision(Entry):
     committee_id: CommitteeRef = field("委员会")
     decided_on: Date = field("日期")
     decision_no: NumberCode = field("编号")
-    matter: Literal["技术准入", "高风险病例", "授权", "制度", "质量改进", "新技术评价", "不良事件", "其他"] = field("事项")
+    matter: Literal["技术准入", "高风险病例", "授权", "制度", "质量改进", "新技术评价", "不良事件", "其他"] = field(
+        "事项"
+    )
     technique_id: TechniqueRef | None = field("技术项目", None)
     case_no: NumberCode | None = field("病例号", None)
     policy_id: PolicyRef | None = field("制度", None)
@@ -135,7 +139,7 @@ class CommitteeDecisionLedger(Ledger):
     entries: tuple[CommitteeDecision, ...] = field("决议", ())
 
 
-@declare("年度总结")
+@declare("年度总结", "S1-23")
 class AnnualSummary(Entry):
     """A department's summary of a year."""
 
@@ -154,7 +158,7 @@ class AnnualSummaryLedger(Ledger):
     entries: tuple[AnnualSummary, ...] = field("总结", ())
 
 
-@declare("合规性分析报告")
+@declare("合规性分析报告", "S0-14")
 class ComplianceReport(Entry):
     """That a month's compliance report was issued and read; its figures are computed (S0-14)."""
 
@@ -171,11 +175,11 @@ class ComplianceReportLedger(Ledger):
     entries: tuple[ComplianceReport, ...] = field("报告", ())
 
 
-@declare("期间统计")
+@declare("期间统计", "S0-16", "S0-18")
 class PeriodFigure(Entry):
     """A number that another system counted: how many operations, visits due, reactions in the period.
 
-    Why beside the entries: a hospital keeps its cases in its own system and only those here that an inspection asks for.
+    Why beside the entries: a hospital keeps its cases in its own system; here lie those that an inspection asks for.
     """
 
     day_field: ClassVar[str] = "counted_on"
@@ -192,7 +196,7 @@ class PeriodFigureLedger(Ledger):
     entries: tuple[PeriodFigure, ...] = field("统计", ())
 
 
-@declare("应急演练")
+@declare("应急演练", "S1-38")
 class Drill(Entry):
     """A drill of a plan, and who knows it (S1-38)."""
 
@@ -214,13 +218,15 @@ class DrillLedger(Ledger):
     entries: tuple[Drill, ...] = field("演练", ())
 
 
-@declare("院内培训")
+@declare("院内培训", "S1-29", "S0-08", "S0-11", "S0-26")
 class TrainingRecord(Entry):
     """A training, a campaign, an observation on site or a review of a recording (S0-08, S0-11, S0-26, S1-29)."""
 
     day_field: ClassVar[str] = "trained_on"
     trained_on: Date = field("培训日期")
-    kind: Literal["制度培训", "业务培训", "病案培训", "设备安全月", "药品管理规范月", "现场观摩", "录像复盘"] = field("类别")
+    kind: Literal["制度培训", "业务培训", "病案培训", "设备安全月", "药品管理规范月", "现场观摩", "录像复盘"] = field(
+        "类别"
+    )
     content: Text = field("内容")
     policy_id: PolicyRef | None = field("制度", None)
     technique_id: TechniqueRef | None = field("技术项目", None)

@@ -12,7 +12,7 @@ from meidang.models.scalars import Amount, Bool, Count, Date, DiagnosisCode, Lon
 Level = Literal["院级", "科级"]
 
 
-@declare("运行病历考评")
+@declare("运行病历考评", "S1-20")
 class MedicalRecordQc(Entry):
     """One running record, graded (S1-20)."""
 
@@ -39,7 +39,7 @@ class MedicalRecordQcLedger(Ledger):
     entries: tuple[MedicalRecordQc, ...] = field("考评", ())
 
 
-@declare("门诊病历考评")
+@declare("门诊病历考评", "S1-22")
 class OutpatientRecordQc(Entry):
     """A month's sample of outpatient records (S1-22)."""
 
@@ -59,7 +59,7 @@ class OutpatientRecordQcLedger(Ledger):
     entries: tuple[OutpatientRecordQc, ...] = field("月考评", ())
 
 
-@declare("门诊病历评价与总结")
+@declare("门诊病历评价与总结", "S1-22")
 class OutpatientEvaluation(Entry):
     """A quarterly evaluation or the yearly summary of outpatient records (S1-22)."""
 
@@ -79,7 +79,7 @@ class OutpatientEvaluationLedger(Ledger):
     entries: tuple[OutpatientEvaluation, ...] = field("评价与总结", ())
 
 
-@declare("门诊方案核准")
+@declare("门诊方案核准", "S1-21")
 class OutpatientPlanApproval(Entry):
     """A plan of examination, medication or operation, evaluated and approved by a specialist (S1-21)."""
 
@@ -98,7 +98,7 @@ class OutpatientPlanApprovalLedger(Ledger):
     entries: tuple[OutpatientPlanApproval, ...] = field("方案核准", ())
 
 
-@declare("季度病历质量分析")
+@declare("季度病历质量分析", "S1-32")
 class RecordQualitySummary(Entry):
     """Summary, analysis, evaluation and actions of a quarter, at each of the two levels (S1-32)."""
 
@@ -119,7 +119,7 @@ class RecordQualitySummaryLedger(Ledger):
     entries: tuple[RecordQualitySummary, ...] = field("质量分析", ())
 
 
-@declare("病案首页抽查")
+@declare("病案首页抽查", "S1-33")
 class FrontSheet(Entry):
     """A front sheet: three levels of doctors, ICD-10, ICD-9-CM-3, the coder (S1-33)."""
 
@@ -141,7 +141,7 @@ class FrontSheetLedger(Ledger):
     entries: tuple[FrontSheet, ...] = field("首页", ())
 
 
-@declare("病案归档")
+@declare("病案归档", "S1-31")
 class ArchivingRecord(Entry):
     """When a record should have been filed and when it was (S1-31)."""
 
@@ -159,7 +159,7 @@ class ArchivingRecordLedger(Ledger):
     entries: tuple[ArchivingRecord, ...] = field("归档", ())
 
 
-@declare("图像质量评价")
+@declare("图像质量评价", "S1-25a")
 class ImageQualityReview(Entry):
     """A sample of images, graded (S1-25a)."""
 
