@@ -85,7 +85,7 @@ def _back(text: str, years: int) -> str:
     def earlier(match: re.Match[str]) -> str:
         return f"20{int(match[1]) - years:02}" if match[1] else f"2{int(match[2] or match[3]) - years}"
 
-    return _YEAR.sub(earlier, text) if years else text
+    return _YEAR.sub(earlier, text).replace("-02-29", "-02-28") if years else text
 
 
 def main(sizes: list[int]) -> None:

@@ -66,10 +66,20 @@ def test_what_has_expired_is_not_met_and_says_what_whose_and_since_when():
 
 
 def test_what_expires_before_the_inspection_is_at_risk():
-    clauses, _ = judged(clause("a", LICENCE), edit=licence("2026-08-20"))
+    clauses, _ = judged(clause("a", "rules: [CRD001, CRD005]"), edit=licence("2026-08-20"))
     (risk,) = clauses["a"].risks
     assert clauses["a"].state is State.AT_RISK
-    assert risk.since == date(2026, 8, 20)
+    assert (risk.what, risk.since) == ("张静的护士执业证书还有 51 天到期（2026-08-20）", date(2026, 8, 20))
+
+
+def test_what_turns_without_a_notice_is_said_of_that_day():
+    """Here the institution asks for no notices."""
+    clauses, _ = judged(
+        clause("a", "rules: [REV001]"),
+        edit={"staff/N01": {"next_review_on": "2026-09-10"}, "settings": {"lead_days": []}},
+    )
+    risks = [risk.what for risk in clauses["a"].risks]
+    assert risks == ["到评审日：个人技术档案“张静”应于 2026-09-10 复核，已逾期"]
 
 
 def test_what_expires_after_the_inspection_is_met():

@@ -22,7 +22,8 @@ from meidang.findings import Finding
 from meidang.kinds import KINDS
 from meidang.load import load_archive
 from meidang.rules import Rule, run_rules
-from meidang.source.read import Reading, parse
+from meidang.source.front_matter import part
+from meidang.source.read import MARKDOWN, Reading, parse
 from meidang.source.write import DELETE, edit
 
 HERE = Path(__file__).parent
@@ -74,7 +75,8 @@ def _read_case(path: Path) -> Case:
 def base_texts() -> Mapping[str, str]:
     """The base archive: path below the root -> text."""
     root = HERE / "base"
-    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.yaml"))}
+    paths = sorted(path for path in root.rglob("*") if path.suffix in {".yaml", MARKDOWN})
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in paths}
 
 
 @cache
@@ -96,12 +98,17 @@ def changed_texts(data: Mapping) -> Mapping[str, str]:
         del texts[record_path(key)]
     for key, changes in (data.get("edit") or {}).items():
         path = record_path(key)
-        texts[path] = _edited(texts[path], changes)
+        texts[path] = _edited(path, texts[path], changes)
     return texts
 
 
-def _edited(text: str, changes: Mapping) -> str:
-    return edit(text, {_steps(dotted): DELETE if value is None else value for dotted, value in changes.items()})
+def _edited(path: str, text: str, changes: Mapping) -> str:
+    steps = {_steps(dotted): DELETE if value is None else value for dotted, value in changes.items()}
+    if not path.endswith(MARKDOWN):
+        return edit(text, steps)
+    parted = part(text)
+    front = edit(parted.front.partition("\n")[2], steps)
+    return f"---\n{front}---\n\n{parted.body}\n"
 
 
 def _steps(dotted: str) -> tuple[str | int, ...]:

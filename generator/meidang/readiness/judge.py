@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -20,7 +20,7 @@ from meidang.readiness.scope import speaks_of
 from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
 
 #: What a later day finds merely because nobody could have done it yet: it is to be done, it is not at risk.
-_NOT_YET_DUE: Final = frozenset({"DUT001", "DUT002", "DUT006", "IND001", "IND003", "IND004", "REV005"})
+_NOT_YET_DUE: Final = frozenset({"DUT001", "DUT002", "DUT006", "FUP001", "IND001", "IND003", "IND004", "REV005"})
 
 
 def turning(findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
@@ -118,13 +118,14 @@ class Judge:
         ]
 
     def _by_then(self, found: Sequence[Finding], later: Sequence[Finding]) -> Iterator[Finding]:
-        """What turns by the inspection day, and notices that fall due until then and do not speak of the same."""
-        yield from later
-        spoken = {finding.location for finding in later}
-        for one in found:
-            soon = one.severity is Severity.NOTICE and one.due is not None and one.due <= self.inspection_on
-            if soon and one.location not in spoken:
-                yield one
+        """What turns by the inspection day: in today's words where a notice speaks of it, else in those of that day.
+
+        Notices of what falls due until then are risks too.
+        """
+        notices = {one.location: one for one in found if one.severity is Severity.NOTICE}
+        for one in later:
+            yield notices.pop(one.location, None) or replace(one, message=f"到评审日：{one.message}")
+        yield from (one for one in notices.values() if one.due and one.due <= self.inspection_on)
 
     def _why_not_applicable(self, clause: Clause) -> str:
         if clause.not_applicable:

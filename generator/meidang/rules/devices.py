@@ -1,0 +1,198 @@
+"""Devices, from the argument for their purchase to their disposal, and their calibrations (S0-21, S0-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from meidang.archive import Archive
+from meidang.archive.collections import entries_until
+from meidang.archive.devices import is_there
+from meidang.archive.index import Item
+from meidang.findings import Severity
+from meidang.models.device import Device
+from meidang.rules.rule import Problem, rule
+
+
+def _there(archive: Archive, day: date) -> Iterator[Item[Device]]:
+    """The devices in use."""
+    return (item for item in archive.of(Device) if is_there(item.record, day))
+
+
+@rule("DEV001", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
+def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """设备档案缺采购论证、注册证号、安全性评价报告、批准或第三方验收。
+
+    为什么：设备要有全生命周期档案：采购论证（注册证、安全性评价报告），验收调试（第三方参与）。
+    错误：
+    device_name: 强脉冲光治疗仪
+    acceptance:
+      accepted_on: 2024-03-12
+    正确：
+    device_name: 强脉冲光治疗仪
+    registration_no: 国械注准20193090001
+    purchase:
+      argued_on: 2024-01-10
+      argument: 满足光电项目需要
+      safety_report_doc:
+        document_name: 强脉冲光治疗仪安全性评价报告
+      approved_by: 院长办公会
+    acceptance:
+      accepted_on: 2024-03-12
+      third_party: 岚江市医疗器械检验所
+    """
+    for item in _there(archive, as_of):
+        missing = _missing(item.record)
+        if missing:
+            message = f"{item.label}（{item.id}）的档案缺{'、'.join(missing)}"
+            yield Problem(item, (), message, "补上 purchase 和 acceptance 里缺的内容")
+
+
+def _missing(device: Device) -> list[str]:
+    bought, accepted = device.purchase, device.acceptance
+    stages = {
+        "注册证号": device.registration_no,
+        "采购论证": bought and bought.argued_on and bought.argument,
+        "安全性评价报告": bought and bought.safety_report_doc,
+        "采购批准人": bought and bought.approved_by,
+        "验收": accepted,
+        "验收的第三方": accepted is None or accepted.third_party,
+    }
+    missing = [name for name, given in stages.items() if not given]
+    return [*missing, "合格的验收"] if accepted and accepted.result == "不合格" else missing
+
+
+@rule("DEV002", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
+def registration_expired(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """购置时注册证已经过期。
+
+    为什么：不得购置注册证失效的医疗器械。没有购置日期的按验收日期看。
+    依据：医疗器械监督管理条例
+    错误：
+    registration_valid_to: 2023-12-31
+    purchase:
+      purchased_on: 2024-02-20
+    正确：
+    registration_valid_to: 2028-12-31
+    purchase:
+      purchased_on: 2024-02-20
+    """
+    for item in _there(archive, as_of):
+        device = item.record
+        bought = (device.purchase and device.purchase.purchased_on) or (
+            device.acceptance and device.acceptance.accepted_on
+        )
+        until = device.registration_valid_to
+        if bought and until and until < bought:
+            message = f"{item.label}（{item.id}）{bought} 购置时，注册证已于 {until} 过期"
+            yield Problem(item, ("registration_valid_to",), message, "核对注册证；属实的停用并报告")
+
+
+@rule("DEV003", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
+def inspection_expired(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """设备的定期检验已经过期。
+
+    为什么：压力容器等设备须定期检验，过期不得使用。
+    依据：特种设备安全法
+    错误：
+    inspection_valid_to: 2026-01-15
+    正确：
+    inspection_valid_to: 2028-01-15
+    """
+    for item in _there(archive, as_of):
+        until = item.record.inspection_valid_to
+        if until and until < as_of:
+            message = f"{item.label}（{item.id}）的定期检验已于 {until} 到期"
+            yield Problem(item, ("inspection_valid_to",), message, "停用并申报检验，合格后更新日期", due=until)
+
+
+@rule("DEV007", Severity.NOTICE, clause="二(一)1", requirements=("S0-21",))
+def inspection_expiring(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """设备的定期检验将要到期。
+
+    为什么：到期前一个月就要申报检验；提前多少天提醒见设置。
+    依据：特种设备安全法
+    错误：
+    inspection_valid_to: 2026-07-15
+    正确：
+    inspection_valid_to: 2028-01-15
+    """
+    soon = as_of + timedelta(days=max(archive.settings.lead_days, default=0))
+    for item in _there(archive, as_of):
+        until = item.record.inspection_valid_to
+        if until and as_of <= until <= soon:
+            message = f"{item.label}（{item.id}）的定期检验将于 {until} 到期"
+            yield Problem(item, ("inspection_valid_to",), message, "在到期前申报检验", due=until)
+
+
+@rule("DEV004", Severity.VETO, clause="二(一)1", requirements=("S0-22",))
+def not_stopped(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """校验不合格，没有当天停用。
+
+    为什么：校验不合格的设备要立即停用并记录。
+    错误：
+    calibrated_on: 2026-03-20
+    result: 不合格
+    正确：
+    calibrated_on: 2026-03-20
+    result: 不合格
+    stopped_on: 2026-03-20
+    """
+    for one in entries_until(archive, "calibration", as_of):
+        failed = one.entry
+        if failed.result != "不合格" or (failed.stopped_on and failed.stopped_on <= failed.calibrated_on):
+            continue
+        said = f"到 {failed.stopped_on} 才停用" if failed.stopped_on else "没有停用日期"
+        message = (
+            f"{archive.name(Device, failed.device_id)}（{failed.device_id}）{failed.calibrated_on} 校验不合格，{said}"
+        )
+        path = one.at("stopped_on" if failed.stopped_on else "result")
+        yield Problem(one.item, path, message, "立即停用并填写 stopped_on，修复后重新校验")
+
+
+@rule("DEV005", Severity.MAJOR, clause="二(一)1", requirements=("S0-22",))
+def engineer_not_named(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """能量设备的校验没有写厂家工程师。
+
+    为什么：激光、射频等能量设备由厂家工程师校验参数。
+    错误：
+    device_id: E02
+    calibrated_on: 2026-03-20
+    正确：
+    device_id: E02
+    calibrated_on: 2026-03-20
+    manufacturer_engineer: 厂家工程师 陈工
+    """
+    for one in entries_until(archive, "calibration", as_of):
+        device = archive.get(Device, one.entry.device_id)
+        if device and device.record.energy_based and one.entry.manufacturer_engineer is None:
+            message = f"{device.label}（{device.id}）{one.entry.calibrated_on} 的校验没有写厂家工程师"
+            yield Problem(one.item, one.at(), message, "补上 manufacturer_engineer；不是厂家校验的重新校验")
+
+
+@rule("DEV006", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
+def retired_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """设备报废没有审批，或者报废后仍写在用。
+
+    为什么：报废处置要有审批，处置后不得再用。
+    错误：
+    in_use: false
+    disposal:
+      retired_on: 2026-02-10
+    正确：
+    in_use: false
+    disposal:
+      retired_on: 2026-02-10
+      approved_by: 院长办公会
+      way: 厂家回收
+    """
+    for item in archive.of(Device):
+        end = item.record.disposal
+        if end is None or end.retired_on > as_of:
+            continue
+        if end.approved_by is None:
+            message = f"{item.label}（{item.id}）{end.retired_on} 报废，没有审批"
+            yield Problem(item, ("disposal",), message, "补上 approved_by", key=True)
+        elif item.record.in_use:
+            message = f"{item.label}（{item.id}）已于 {end.retired_on} 报废，仍写在用"
+            yield Problem(item, ("in_use",), message, "写 in_use: false；没有报废的改正报废处置")

@@ -1,0 +1,102 @@
+"""The ledgers' files: an entry in the file of its period, a file under the name of what is in it (S1-15, S1-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from meidang.archive import Archive
+from meidang.archive.collections import COLLECTIONS, entries, ledger_items
+from meidang.archive.spans import span, span_words
+from meidang.findings import Severity
+from meidang.models.base import describe
+from meidang.models.department import Department
+from meidang.models.ledger import HOSPITAL
+from meidang.rules.rule import Problem, rule
+
+#: Ledgers that look back: their entries are written when the period is over.
+LOOKING_BACK: Final = frozenset(
+    {
+        "annual_summary",
+        "antibiotic_use_review",
+        "compliance_report",
+        "front_sheet",
+        "image_quality_review",
+        "medical_record_qc",
+        "outpatient_evaluation",
+        "outpatient_record_qc",
+        "period_figure",
+        "prescription_review",
+        "record_quality_summary",
+    }
+)
+
+
+@rule("LED001", Severity.MINOR, clause="(九)", requirements=("S1-15",))
+def outside_period(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """台账里的日期不在文件的期间内。
+
+    为什么：台账一个期间一个文件，放错文件的记录查不到，也会被当成没有做。考评、总结、统计等事后写的，只要不早于期间。
+    错误：
+    period: 2026-05
+    entries:
+      - date: 2026-06-03
+    正确：
+    period: 2026-06
+    entries:
+      - date: 2026-06-03
+    """
+    for name, collection in COLLECTIONS.items():
+        if not collection.kind.is_ledger:
+            continue
+        label = describe(collection.model)[collection.day_field].label
+        for one in entries(archive, name):
+            period, looks_back = span(one.item.record.period), name in LOOKING_BACK
+            if one.day is None or one.day in period or (looks_back and one.day > period.last):
+                continue
+            message = f"{collection.title}的{label} {one.day} 不在 {period.words}之内"
+            yield Problem(one.item, one.at(collection.day_field), message, "移到那个期间的文件；日期写错就改正")
+
+
+@rule("LED002", Severity.MINOR, clause="(九)", requirements=("S1-15",))
+def name_does_not_agree(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """台账的文件名与里面的科室、期间不一致。
+
+    为什么：文件名是“科室-期间”，院级是“hospital-期间”；不一致就说不清是谁的、哪一期的台账。
+    错误：
+    # archive/ledger/case/K02-2026-05.yaml
+    department_id: K01
+    period: 2026-05
+    正确：
+    # archive/ledger/case/K01-2026-05.yaml
+    department_id: K01
+    period: 2026-05
+    """
+    for item in ledger_items(archive):
+        ledger = item.record
+        proper = f"{ledger.department_id or HOSPITAL}-{ledger.period}"
+        if item.id != proper:
+            whose = f"{archive.name(Department, ledger.department_id)}（{ledger.department_id}）"
+            said = f"{whose if ledger.department_id else '院级'} {span_words(ledger.period)}"
+            path = ("department_id" if ledger.department_id and item.id.endswith(f"-{ledger.period}") else "period",)
+            message = f"{item.kind.title}的文件名是 {item.id}，内容却是{said}"
+            yield Problem(item, path, message, f"文件改名为 {proper}.yaml，或改正科室和期间")
+
+
+@rule("LED003", Severity.MINOR, clause="(四)", requirements=("S1-10",))
+def department_not_in_use(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """台账的科室没有设置。
+
+    为什么：没有设置的科室不应有台账；科室撤并后，记录归到承接的科室。
+    错误：
+    # K05 的 in_use 是 false
+    department_id: K05
+    正确：
+    department_id: K01
+    """
+    for item in ledger_items(archive):
+        department = archive.get(Department, item.record.department_id)
+        if department and not department.record.in_use:
+            message = f"{item.label}的科室{department.label}（{department.id}）没有设置"
+            yield Problem(item, ("department_id",), message, "改成承接的科室；已设置的在科室档案里写 in_use: true")

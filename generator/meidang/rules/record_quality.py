@@ -1,0 +1,125 @@
+"""Medical records: graded while they run, complete in front, filed in time (S1-20, S1-31, S1-33)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from meidang.archive import Archive
+from meidang.archive.collections import Entered, entries_until, period_name
+from meidang.archive.facts import known
+from meidang.archive.spans import span_words
+from meidang.findings import Severity
+from meidang.models.ledgers.records import FrontSheet
+from meidang.models.tables import OperationCodes
+from meidang.rules.rule import Problem, rule
+
+
+@rule("REC001", Severity.MAJOR, clause="日常2", requirements=("S1-20",))
+def signatures_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """运行病历三级医师签名不全，也没有免签说明。
+
+    为什么：运行病历要落实三级医师负责制；缺一级签名就说不清谁审过。
+    错误：
+    three_level_signatures: false
+    正确：
+    three_level_signatures: false
+    exemption: 日间手术，按规定由主治医师与主任医师两级签名
+    """
+    for one in entries_until(archive, "medical_record_qc", as_of):
+        if not one.entry.three_level_signatures and one.entry.exemption is None:
+            message = f"运行病历 {one.entry.record_no}（{one.day} 考评）三级医师签名不全，也没有免签说明"
+            fix = "补齐签名后改为 true；按规定可以免签的，在 exemption 写明理由"
+            yield Problem(one.item, one.at("three_level_signatures"), message, fix)
+
+
+@rule("REC002", Severity.MINOR, clause="日常2", requirements=("S1-20",))
+def one_nursing_level_only(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """一个月的病历考评只抽了一种护理级别的病历。
+
+    为什么：月度考评要含不同护理级别的病历；台账里别的月份有其他护理级别，说明本科室收治过。
+    错误：
+    # 本月考评的病历都是二级护理
+    nursing_level: 二级护理
+    正确：
+    # 本月另有一份一级护理的病历
+    nursing_level: 一级护理
+    """
+    done = entries_until(archive, "medical_record_qc", as_of)
+    existing: dict[str | None, dict[str, None]] = {}
+    batches: dict[tuple[str | None, str], list[Entered]] = {}
+    for one in done:
+        existing.setdefault(one.department_id, {})[one.entry.nursing_level] = None
+        batches.setdefault((one.department_id, period_name(one, "月")), []).append(one)
+    for (department, month), batch in batches.items():
+        covered = {one.entry.nursing_level for one in batch}
+        others = [level for level in existing[department] if level not in covered]
+        if len(covered) == 1 and others:
+            message = f"{span_words(month)}考评的 {len(batch)} 份病历都是{covered.pop()}，没有{'、'.join(others)}的病历"
+            fix = "补抽其他护理级别的病历；本月确实没有的，在备注写明"
+            yield Problem(batch[0].item, batch[0].at("nursing_level"), message, fix)
+
+
+_SHEET: Final[Mapping[str, str]] = {
+    "chief_doctor_sign": "主任（副主任）医师",
+    "attending_doctor_sign": "主治医师",
+    "resident_doctor_sign": "住院医师",
+    "icd10": "疾病编码",
+    "icd9cm3": "手术操作编码",
+    "coder": "编码员",
+}
+
+
+@rule("REC003", Severity.MAJOR, clause="病案5", requirements=("S1-33",))
+def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """病案首页缺三级医师、编码或编码员签名，或手术编码不在本机构的手术编码表里。
+
+    为什么：病案首页要落实三级医师负责制，并按 ICD-10、ICD-9-CM-3 编码。没有建立手术编码表（operation_codes.yaml）的，
+    不核对编码。
+    错误：
+    chief_doctor_sign: D01
+    attending_doctor_sign: D02
+    正确：
+    chief_doctor_sign: D01
+    attending_doctor_sign: D02
+    resident_doctor_sign: D03
+    icd10: [Z41.101]
+    icd9cm3: ['08.8902']
+    coder: M01
+    """
+    codes = {row.code for table in archive.of(OperationCodes) for row in table.record.codes}
+    for one in entries_until(archive, "front_sheet", as_of):
+        sheet: FrontSheet = one.entry
+        missing = [name for name in _SHEET if not getattr(sheet, name)]
+        if missing:
+            words = "、".join(_SHEET[name] for name in missing)
+            message = f"病案 {sheet.medical_record_no}（{one.day} 抽查）的首页没有{words}"
+            yield Problem(one.item, one.at("medical_record_no"), message, f"补上 {'、'.join(missing)}")
+        for index, code in enumerate(sheet.icd9cm3 if codes else ()):
+            if code not in codes:
+                message = f"病案 {sheet.medical_record_no} 首页的手术编码 {code} 不在手术编码表里"
+                fix = "改正编码，或补到手术编码表（operation_codes.yaml）"
+                yield Problem(one.item, one.at("icd9cm3", index), message, fix)
+
+
+@rule("REC004", Severity.MAJOR, clause="病案3", requirements=("S1-31",))
+def filed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """病案没有按期归档。
+
+    为什么：病案要按时完成质量评估并存档；逾期未归的病案容易缺页、遗失。
+    错误：
+    due_on: 2026-05-10
+    filed_on: 2026-05-18
+    正确：
+    due_on: 2026-05-10
+    filed_on: 2026-05-08
+    """
+    for one in entries_until(archive, "archiving_record", as_of):
+        due, filed = one.entry.due_on, known(one.entry.filed_on, as_of)
+        late = ((filed or as_of) - due).days
+        if late > 0:
+            state = f"{filed} 才归档，晚了" if filed else "至今没有归档，已逾期"
+            message = f"病案 {one.entry.medical_record_no} 应在 {due} 归档，{state} {late} 天"
+            fix = "日期写错就改正；属实的，在备注写明原因" if filed else "立即归档，填写 filed_on 和 storage_location"
+            yield Problem(one.item, one.at("filed_on"), message, fix, due)
