@@ -29,6 +29,7 @@ from meidang.outputs import MARKER
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.explanations import explanations
 from meidang.project import Project
+from meidang.readiness import judge
 from meidang.render import escape, site_config
 from meidang.render.pages import leaks, private_values, render_pages
 from meidang.render.policy import guard, mark_own_scripts
@@ -88,6 +89,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             as_of=self._checked.as_of,
             revision=self._revision,
             explanations=explanations(),
+            judgements=judge(self._checked.archive, self._checked.findings, self._checked.as_of),
         )
         _remove(files, _SITEMAP)
         shown = set(_paths(config.nav))

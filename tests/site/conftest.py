@@ -14,6 +14,7 @@ import pytest
 from meidang.findings import Explanation, Finding, Location, Severity
 from meidang.kinds import ARCHIVE
 from meidang.load import is_record_path, load_archive
+from meidang.readiness import judge
 from meidang.render.pages import render_pages
 from meidang.source.files import read_sources
 
@@ -53,6 +54,26 @@ def _findings(archive):
             date(2026, 1, 1),
         ),
         Finding("TST003", Severity.ERROR, "读不出来", Location("archive/staff/X09.yaml", 3, 1), "改成 UTF-8"),
+        Finding(
+            "TST002",
+            Severity.MAJOR,
+            "病例 C26-0002 没有术前评估",
+            archive.items["case/K01-2026-05"].locate(("entries", 1, "operator_id")),
+            "补做评估",
+            "(一)1",
+            "case/K01-2026-05",
+        ),
+        Finding(
+            "TST002",
+            Severity.VETO,
+            "门诊病历月考评：2026 年 3 月没有记录",
+            archive.items["duties"].locate(("duties", 0)),
+            "补做",
+            "(一)1",
+            "duties",
+            date(2026, 3, 31),
+            about="duties/audit",
+        ),
     )
 
 
@@ -66,7 +87,15 @@ def archive():
 
 @pytest.fixture(scope="session")
 def pages(archive):
-    return render_pages(archive, _findings(archive), as_of=AS_OF, revision="0123456789", explanations=EXPLANATIONS)
+    findings = _findings(archive)
+    return render_pages(
+        archive,
+        findings,
+        as_of=AS_OF,
+        revision="0123456789",
+        explanations=EXPLANATIONS,
+        judgements=judge(archive, findings, AS_OF),
+    )
 
 
 @pytest.fixture(scope="session")

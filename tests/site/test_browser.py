@@ -23,10 +23,28 @@ QUERIES = {
     "砚": "staff/D03.html",
     "heyan": "staff/D03.html",
     "示例-执业-0001": "institution.html",
+    "停电应急预案": "policies/power-failure.html",
+    "门诊病历规范率": "indicator/outpatient_conformity.html",
 }
 #: A result may stand below a few others.
 _FIRST = 5
-PAGES = ("index.html", "findings.html", "rules.html", "staff/index.html", "staff/D03.html", "technique/T12.html")
+PAGES = (
+    "index.html",
+    "findings.html",
+    "rules.html",
+    "staff/index.html",
+    "staff/D03.html",
+    "technique/T12.html",
+    "readiness.html",
+    "clause/y09.html",
+    "ledger/index.html",
+    "ledger/case-2026.html",
+    "duties.html",
+    "duty/qi_department.html",
+    "indicators.html",
+    "indicator/outpatient_conformity.html",
+    "policies/injection-guide.html",
+)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

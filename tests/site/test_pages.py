@@ -13,7 +13,8 @@ import pytest
 
 from meidang.kinds import KINDS
 from meidang.models.base import describe
-from meidang.render.pages.book import path_of
+from meidang.render.pages.addresses import list_path, page_of, path_of
+from meidang.render.pages.sheets import sheet_of_file
 
 GOLDEN = {
     "index": "index.md",
@@ -24,16 +25,35 @@ GOLDEN = {
     "technique-list": "technique/index.md",
     "staff-hostile": "staff/N01.md",
     "restriction-own": "restriction/self-T02.md",
+    "policies-list": "policies/index.md",
+    "policies-plain": "policies/preop.md",
+    "ledgers": "ledger/index.md",
+    "ledger-case": "ledger/case.md",
+    "ledger-case-2026": "ledger/case-2026.md",
+    "ledger-gathered": "ledger/technique-status_history.md",
+    "readiness": "readiness.md",
+    "clause": "clause/c1.md",
+    "clause-chapter": "clause/ch1.md",
+    "clause-not-applicable": "clause/c3.md",
+    "duty-monthly": "duty/audit.md",
+    "duty-interval": "duty/calibrate.md",
+    "duty-daily": "duty/count.md",
+    "duty-matrix": "duty/improve.md",
+    "indicator": "indicator/conformity.md",
 }
 SMALL = Path(__file__).parent / "small" / "archive"
+_YEAR = re.compile("20[0-9]{2}")
 
 
 def _first_page(kind):
     """The page of the first record of a kind in the small archive."""
     if kind.single:
         return f"{kind.name}.md"
-    first = min((SMALL / kind.name).glob("*.yaml"), default=None)
-    return f"{kind.name}/{first.stem}.md" if first else None
+    folder = SMALL.parent / kind.folder
+    first = min(folder.glob(f"*{kind.suffix}"), default=None)
+    if first is None:
+        return None
+    return f"ledger/{kind.name}-{_YEAR.search(first.stem)[0]}.md" if kind.is_ledger else f"{kind.name}/{first.stem}.md"
 
 
 GOLDEN |= {name: _first_page(kind) for name, kind in KINDS.items()}
@@ -55,8 +75,8 @@ def test_every_kind_has_a_record_in_the_small_archive():
 
 
 def test_every_record_has_a_page_and_every_kind_a_list(archive, pages):
-    assert {path_of(item) for item in archive.items.values()} <= set(pages)
-    assert {f"{name}.md" if kind.single else f"{name}/index.md" for name, kind in KINDS.items()} <= set(pages)
+    assert {path_of(item) for item in archive.items.values() if not item.kind.is_ledger} <= set(pages)
+    assert {list_path(kind) for kind in KINDS.values()} <= set(pages)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
@@ -86,15 +106,43 @@ def test_links_lead_to_pages_and_anchors_that_exist(pages):
     assert broken == []
 
 
+def _page(archive, item):
+    return sheet_of_file(archive)[item.key].path if item.kind.is_ledger else path_of(item)
+
+
+def _sources(archive, reference):
+    """The pages that may show a reference: a clause, a duty and an indicator have one of their own."""
+    item, path = reference.item, reference.path
+    if item.kind.name == "standard":
+        return {f"clause/{item.record.clauses[path[1]].id}.md"}
+    if item.kind.name in ("duties", "indicators"):
+        row = getattr(item.record, path[0])[path[1]].id
+        return {page_of(item.kind.name, row)}
+    return {_page(archive, item)}
+
+
 def test_what_refers_and_what_is_referred_to_link_to_each_other(archive, pages):
     linked = {path: {target for target, _ in _links(path, text)} for path, text in pages.items()}
-    between = [reference for reference in archive.references if not KINDS[reference.kind].is_table]
+    between = [one for one in archive.references if one.kind in KINDS and not KINDS[one.kind].is_table]
     assert between
     for reference in between:
-        source = path_of(reference.item)
         target = path_of(archive.items[f"{reference.kind}/{reference.target}"])
-        assert target in linked[source]
-        assert source in linked[target]
+        for source in _sources(archive, reference):
+            assert target in linked[source], reference
+            assert source in linked[target], reference
+
+
+def test_a_clause_and_its_evidence_link_to_each_other(archive, pages):
+    linked = {path: {target for target, _ in _links(path, text)} for path, text in pages.items()}
+    evidence = {
+        "ledger/case.md",
+        "ledger/technique-status_history.md",
+        "duty/audit.md",
+        "indicator/conformity.md",
+        "policies/preop.md",
+    }
+    assert evidence <= linked["clause/c1.md"]
+    assert [path for path in (*evidence, "institution.md", "staff/D01.md") if "clause/c1.md" not in linked[path]] == []
 
 
 def test_a_record_that_cannot_be_read_is_listed_with_what_is_wrong(pages):

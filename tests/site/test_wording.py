@@ -12,7 +12,7 @@ from meidang.render.pages.wording import in_labels
     [
         (
             "结题后填写 closed_on；批准延期的填写 extended_to",
-            "technique/T14",
+            "research_project/R01",
             "结题后填写 「实际结题日期」；批准延期的填写 「批准延期至」",
         ),
         ("暂停授权（suspended_on），或晋升后再授权", "staff/D03", "暂停授权（「暂停日期」），或晋升后再授权"),
@@ -20,6 +20,7 @@ from meidang.render.pages.wording import in_labels
         ("在 archive/restriction/ 里建一份", "institution", "在 archive/restriction/ 里建一份"),
         ("运行 meidang check", "staff/D01", "运行 meidang check"),
         ("补上 valid_to", "", "补上 valid_to"),
+        ("填写 indicator_period: 2026-04", "indicators", "填写 「指标期间」: 2026-04"),
     ],
 )
 def test_keys_become_labels(advice, record, shown):

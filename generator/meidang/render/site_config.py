@@ -10,9 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from meidang.kinds import KINDS
+from meidang.kinds import KINDS, Kind
 from meidang.project import Project
-from meidang.render.pages.book import list_path
+from meidang.render.pages.addresses import (
+    FIELDS,
+    FINDINGS,
+    LEDGERS,
+    OVERVIEW,
+    READINESS,
+    REQUIREMENTS,
+    RULES,
+    list_path,
+)
 
 #: Material's own glues 编号：110… together.
 SEPARATOR: Final = r"""[\s\u200b\-_,:!=\[\]()"`/，。、；：？！（）《》“”]+"""
@@ -70,7 +79,27 @@ def site_config(project: Project, site_dir: Path) -> dict[str, Any]:
 
 def navigation(own_pages: list[str]) -> list[Any]:
     """Index pages only: navigation is written into every page. ``own_pages``: the institution's hand-written ones."""
-    records = [{kind.plural: list_path(kind)} for kind in KINDS.values() if not kind.is_table]
-    tables = [{kind.plural: list_path(kind)} for kind in KINDS.values() if kind.is_table]
-    help_pages = [{"检查规则": "rules.md"}, {"字段说明": "fields.md"}, *own_pages]
-    return [{"总览": "index.md"}, {"检查结果": "findings.md"}, {"档案": records}, {"表": tables}, {"说明": help_pages}]
+    records = [_entry(kind) for kind in KINDS.values() if kind.is_record and kind.name not in _APART]
+    tables = [_entry(kind) for kind in KINDS.values() if kind.is_table and kind.name not in _APART]
+    work = [{"台账": LEDGERS}, *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
+    help_pages = [{"检查规则": RULES}, {"字段说明": FIELDS}, {"需求追溯": REQUIREMENTS}, *own_pages]
+    return [
+        {"总览": OVERVIEW},
+        {"评审": [{"准备度": READINESS}, _entry(KINDS["standard"]), {"检查结果": FINDINGS}]},
+        {"运行": work},
+        {"档案": records},
+        {"表": tables},
+        {"说明": help_pages},
+    ]
+
+
+#: Kinds that stand apart from the other records and tables.
+_APART: Final = frozenset({"standard", "policies", "duties", "indicators"})
+
+
+def _entry(kind: Kind) -> dict[str, str]:
+    return {_CALLED.get(kind.name, kind.plural): list_path(kind)}
+
+
+#: What some are called in the navigation.
+_CALLED: Final = {"duties": "应办事项", "indicators": "指标"}

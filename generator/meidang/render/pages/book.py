@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 from meidang.archive import Archive, Item
+from meidang.archive.collections import Entered
 from meidang.archive.index import Path
 from meidang.archive.privacy import hide
+from meidang.archive.spans import span_words
 from meidang.findings import Explanation, Finding, Location
-from meidang.kinds import KINDS, Kind
+from meidang.kinds import KINDS
 from meidang.models.base import Table
+from meidang.models.duties import Duties, Indicators
+from meidang.models.references import CLAUSE
+from meidang.models.standard import Clause, Standard
+from meidang.readiness import Judged, Judgement
 from meidang.render.pages import markup
+from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
+from meidang.render.pages.sheets import anchor_of, sheet_of_file, sheet_of_gathered
 
 
 def urgency(finding: Finding) -> tuple[Any, ...]:
@@ -28,7 +35,7 @@ class Book:
     """A projected archive, everything wrong with it, and the day and revision that every page names.
 
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
-    records no longer know it.
+    records no longer know it. ``judgements``: what was found of each standard.
     """
 
     archive: Archive
@@ -37,70 +44,198 @@ class Book:
     revision: str
     explanations: Mapping[str, Explanation]
     locate: Callable[[str, Path], Location]
+    judgements: Sequence[Judgement] = ()
 
     @cached_property
     def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
         grouped: dict[str, list[Finding]] = {}
         for finding in sorted(self.findings, key=urgency):
             grouped.setdefault(finding.record, []).append(finding)
+            if finding.about:
+                grouped.setdefault(finding.about, []).append(finding)
         return {key: tuple(found) for key, found in grouped.items()}
 
     def findings_of(self, key: str) -> tuple[Finding, ...]:
-        """What is wrong with a record, the gravest first."""
+        """What is wrong with a record, or with what a row of a table asks for (``duties/audit``), the gravest first."""
         return self._findings.get(key, ())
+
+    @cached_property
+    def findings_by_code(self) -> Mapping[str, Sequence[Finding]]:
+        """All findings by the code of the rule."""
+        grouped: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            grouped.setdefault(finding.code, []).append(finding)
+        return grouped
 
     @cached_property
     def urgent(self) -> tuple[Finding, ...]:
         """All findings, the gravest first."""
         return tuple(sorted(self.findings, key=urgency))
 
+    # --- pages and names ---------------------------------------------------------------------------------------------
+
     def page(self, kind: str, target: str) -> str | None:
         """The path of the page of a record, or of the table that holds a row; None where there is none to show."""
+        if kind == CLAUSE:
+            return clause_path(target) if target in self.clauses else None
         found = KINDS[kind]
         key = kind if found.single else f"{kind}/{target}"
-        return path_of(self.archive.items[key]) if key in self.archive.items else None
+        if key not in self.archive.items:
+            return None
+        row = page_of(kind, target) if target in self._rows.get(kind, {}) else None
+        return row or self.path(self.archive.items[key])
+
+    def path(self, item: Item[Any]) -> str:
+        """The page of a record; of a ledger's file the page on which its entries stand."""
+        return sheet_of_file(self.archive)[item.key].path if item.kind.is_ledger else path_of(item)
 
     @cached_property
     def _rows(self) -> Mapping[str, Mapping[str, str]]:
         return {item.kind.name: _row_labels(item.record) for item in self.archive.items.values() if item.kind.is_table}
 
+    @cached_property
+    def clauses(self) -> Mapping[str, tuple[Item[Standard], Clause]]:
+        """Every clause of every standard by its id."""
+        return {clause.id: (item, clause) for item in self.archive.of(Standard) for clause in item.record.clauses}
+
+    @cached_property
+    def clauses_by_number(self) -> Mapping[str, str]:
+        """The id of a clause by what people call it, (八)6."""
+        return {clause.clause_no: key for key, (_, clause) in reversed(tuple(self.clauses.items()))}
+
+    @cached_property
+    def clauses_asking(self) -> Mapping[str, Sequence[Clause]]:
+        """The clauses that ask for records of a kind, or for fields of theirs, by the kind's name."""
+        found: dict[str, dict[str, Clause]] = {}
+        for _, clause in self.clauses.values():
+            if clause.evidence:
+                named = (*clause.evidence.records, *(name.partition(".")[0] for name in clause.evidence.fields))
+                for kind in named:
+                    found.setdefault(kind, {})[clause.id] = clause
+        return {kind: tuple(each.values()) for kind, each in found.items()}
+
+    @cached_property
+    def judged(self) -> Mapping[str, Judged]:
+        """What was found of each clause, by its id."""
+        return {one.clause.id: one for judgement in self.judgements for one in judgement.clauses}
+
     def name(self, kind: str, target: str) -> str:
-        """What people call a record or a table's row; the id itself where it is broken."""
+        """What people call a record, a clause or a table's row; the id itself where it is broken."""
+        if kind == CLAUSE:
+            clause = self.clauses[target][1] if target in self.clauses else None
+            return f"{clause.clause_no} {clause.title}" if clause else target
+        if known := offered(kind, target, self.explanations):
+            return known.words
+        if kind not in KINDS:
+            return target
         if KINDS[kind].is_table:
             return self._rows.get(kind, {}).get(target, target)
         return hide(self.archive.name(KINDS[kind].model, target))
 
     def link(self, here: str, kind: str, target: str) -> str:
-        """A link from the page ``here`` to a record or row; just its name where there is no page."""
-        there = self.page(kind, target)
+        """A link from the page ``here`` to a record, row, clause, ledger or rule; its name where it has no page."""
         words = self.name(kind, target)
-        if not KINDS[kind].is_table:
-            return markup.link(here, there, words) if there else markup.text(words)
-        if there is None or target not in self._rows[kind]:
+        if known := offered(kind, target, self.explanations):
+            return markup.link(here, known.path, words, known.anchor)
+        if kind != CLAUSE and kind not in KINDS:
             return markup.text(words)
-        return markup.link(here, there, words, row_anchor(target))
+        there = self.page(kind, target)
+        if there is None:
+            return markup.text(words)
+        if kind == CLAUSE or not KINDS[kind].is_table or page_of(kind, target) == there:
+            return markup.link(here, there, words)
+        return markup.link(here, there, words, row_anchor(target)) if target in self._rows[kind] else markup.text(words)
+
+    def label(self, item: Item[Any]) -> str:
+        """What people call a record; of a ledger's file also whose it is."""
+        if not item.kind.is_ledger:
+            return item.label
+        whose = self.name("department", item.record.department_id) if item.record.department_id else "院级"
+        return f"{item.kind.title} {whose} {span_words(item.record.period)}"
 
     def link_key(self, here: str, key: str) -> str:
         """A link to the record with this key."""
         item = self.archive.items.get(key)
-        return markup.link(here, path_of(item), item.label) if item else markup.text(key)
+        return markup.link(here, self.path(item), self.label(item)) if item else markup.text(key)
 
+    @cached_property
+    def asks(self) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:
+        """The duties and the indicators that are counted from a ledger, by its name."""
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for duties in self.archive.of(Duties):
+            for duty in duties.record.duties:
+                found.setdefault(duty.ledger, ([], []))[0].append(duty.id)
+        for indicators in self.archive.of(Indicators):
+            for one in indicators.record.indicators:
+                for name in dict.fromkeys(each.ledger for each in (one.numerator, one.denominator) if each):
+                    found.setdefault(name, ([], []))[1].append(one.id)
+        return found
 
-def path_of(item: Item[Any]) -> str:
-    """The page of a record, below the site's root."""
-    return f"{item.kind.name}.md" if item.kind.single else f"{item.kind.name}/{item.id}.md"
+    # --- entries -----------------------------------------------------------------------------------------------------
 
+    def entry_link(self, here: str, one: Entered, words: str) -> str:
+        """A link to an entry's row on the page of its ledger, or to the group of the record that holds it."""
+        if one.item.kind.is_ledger:
+            return markup.link(here, self.path(one.item), words, anchor_of(one))
+        return markup.link(here, path_of(one.item), words, one.field.replace("_", "-"))
 
-def list_path(kind: Kind) -> str:
-    """The list of a kind's records; a single record is its own list."""
-    return f"{kind.name}.md" if kind.single else f"{kind.name}/index.md"
+    def row_link(self, here: str, one: Entered, words: str) -> str:
+        """A link to an entry's row on a ledger's page, of gathered ledgers too."""
+        there = sheet_of_gathered(self.archive).get((one.item.key, one.field, one.index))
+        return markup.link(here, there, words, anchor_of(one)) if there else self.entry_link(here, one, words)
 
+    def about_link(self, here: str, finding: Finding) -> str:
+        """A link to what a finding is about: the entry, the duty or indicator, or the record."""
+        item = self.archive.items.get(finding.record)
+        if item is None:
+            return f"<code>{markup.text(str(finding.location))}</code>"
+        if item.kind.is_ledger:
+            index = self.entry_index(finding)
+            anchor = f"{item.id}.{index + 1}" if index is not None else ""
+            return markup.link(here, self.path(item), self.label(item), anchor)
+        kind, _, row = finding.about.partition("/")
+        return self.link(here, kind, row) if row and kind == item.kind.name else self.link_key(here, item.key)
 
-def row_anchor(key: str) -> str:
-    """Where a table's row stands on its page, in ASCII: MkDocs compares addresses as they are written."""
-    return "row-" + quote(key, safe="").replace("%", ".")
+    def entry_index(self, finding: Finding) -> int | None:
+        """In which entry of its ledger's file a finding is; None where it is above them all."""
+        item = self.archive.items[finding.record]
+        low, high = 0, len(item.record.entries)
+        while low < high:
+            middle = (low + high) // 2
+            if self._start(item.key, middle) <= finding.location:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1 if low else None
+
+    def findings_by_entry(self, key: str) -> Mapping[int | None, Sequence[Finding]]:
+        """What is wrong with a ledger's file, by the entry; under None what is above them all."""
+        if key not in self._by_entry:
+            grouped: dict[int | None, list[Finding]] = {}
+            for finding in self.findings_of(key):
+                grouped.setdefault(self.entry_index(finding), []).append(finding)
+            self._by_entry[key] = grouped
+        return self._by_entry[key]
+
+    @cached_property
+    def _by_entry(self) -> dict[str, Mapping[int | None, Sequence[Finding]]]:
+        return {}
+
+    def _start(self, key: str, index: int) -> Location:
+        """Where an entry begins. Why kept: each is counted out from the head of the file."""
+        known = self._starts.setdefault(key, {})
+        if index not in known:
+            known[index] = self.locate(key, ("entries", index))
+        return known[index]
+
+    @cached_property
+    def _starts(self) -> dict[str, dict[int, Location]]:
+        return {}
 
 
 def _row_labels(table: Table) -> Mapping[str, str]:
     rows = getattr(table, table.rows_field) if table.rows_field else ()
     return {getattr(row, table.key_field): getattr(row, "name", None) or getattr(row, table.key_field) for row in rows}
+
+
+__all__ = ["Book", "list_path", "path_of", "row_anchor", "urgency"]

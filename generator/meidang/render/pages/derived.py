@@ -21,13 +21,26 @@ from meidang.archive.holdings import missing_credentials
 from meidang.archive.listed import listed_technique
 from meidang.archive.permits import PrivilegeState, authorised, performers, privilege_state
 from meidang.models.base import Model, changed, describe
+from meidang.models.committee import Committee
 from meidang.models.department import Department
+from meidang.models.device import Device
+from meidang.models.drug_item import DrugItem
+from meidang.models.plans import QiPlan, Task
 from meidang.models.restriction import Restriction
 from meidang.models.shared import Credential
 from meidang.models.staff import Privilege, Staff
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
+from meidang.render.pages.derived_work import (
+    cases_of_technique,
+    checks_of_device,
+    decisions_of_committee,
+    items_of_plan,
+    stock_of_drug,
+    task_badge,
+    work_of_department,
+)
 from meidang.render.pages.values import Column, group_table, row
 from meidang.render.views.words import rate_words
 
@@ -54,6 +67,8 @@ def columns_of(book: Book, item: Item[Any], model: type[Model]) -> Sequence[Colu
         return (Column("状态", lambda credential: _credential_badge(book, credential), early=True),)
     if model is Privilege:
         return (Column("状态", lambda privilege: _privilege_badge(book, item, privilege), early=True),)
+    if model is Task:
+        return (Column("按期", lambda task: task_badge(task, book.as_of), early=True),)
     return _RATES if model is YearFigures else ()
 
 
@@ -95,8 +110,7 @@ def facts_of(book: Book, here: str, item: Item[Any]) -> Iterator[tuple[str, str]
 
 def sections_of(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     """Derived sections between the facts and the declared groups."""
-    make = _SECTIONS.get(item.kind.model)
-    if make:
+    for make in _SECTIONS.get(item.kind.model, ()):
         yield from make(book, here, item)
 
 
@@ -185,9 +199,13 @@ def _concerns(book: Book, restriction: Item[Restriction], technique: Item[Techni
 
 
 _Section = Callable[[Book, str, Any], Iterator[str]]
-_SECTIONS: dict[type[Model], _Section] = {
-    Staff: _usable,
-    Technique: _who_may,
-    Department: _in_department,
-    Restriction: _restricted,
+_SECTIONS: dict[type[Model], Sequence[_Section]] = {
+    Staff: (_usable,),
+    Technique: (_who_may, cases_of_technique),
+    Department: (_in_department, work_of_department),
+    Restriction: (_restricted,),
+    Device: (checks_of_device,),
+    DrugItem: (stock_of_drug,),
+    Committee: (decisions_of_committee,),
+    QiPlan: (items_of_plan,),
 }

@@ -9,16 +9,23 @@ from typing import Any
 from meidang.archive import Item
 from meidang.archive.facts import is_employed, present_status, present_title
 from meidang.findings import Finding, Severity
-from meidang.kinds import ARCHIVE, Kind
+from meidang.kinds import Kind
+from meidang.models.agreement import Agreement
 from meidang.models.base import Declared, Model, Table, describe
+from meidang.models.committee import Committee
 from meidang.models.department import Department
+from meidang.models.device import Device
+from meidang.models.drug_item import DrugItem
+from meidang.models.plans import QiPlan, WorkPlan
+from meidang.models.research import ResearchProject
 from meidang.models.restriction import Restriction
 from meidang.models.staff import Staff
+from meidang.models.standard import Standard
 from meidang.models.technique import Technique
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of, row_anchor
-from meidang.render.pages.record import finding_boxes, stamp
+from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.values import cell, fields
 
 #: Main facts of a kind's list, by field. A kind that is not here shows its first facts.
@@ -27,6 +34,14 @@ _COLUMNS: dict[type[Model], Sequence[str]] = {
     Staff: ("department_id", "position", "posts"),
     Technique: ("grade", "departments", "leader_id"),
     Restriction: ("authority_level", "basis", "issued_on"),
+    ResearchProject: ("level", "leader_id", "approved_on", "planned_close_on", "closed_on"),
+    Device: ("model", "department_id", "keeper_id", "energy_based", "in_use"),
+    DrugItem: ("item_class", "unit", "high_risk", "dose_max", "minutes_max"),
+    Agreement: ("partner", "department_id", "valid_from", "valid_to"),
+    Committee: ("founded_on",),
+    WorkPlan: ("year", "issued_on", "approved_by"),
+    QiPlan: ("year", "level", "department_id", "issued_on"),
+    Standard: ("edition", "scoring"),
 }
 _ENOUGH = 4
 
@@ -83,7 +98,13 @@ def _status(book: Book, item: Item[Technique]) -> str:
 
 
 _Derived = tuple[str, Callable[[Book, Any], str]]
-_DERIVED: dict[type[Model], Sequence[_Derived]] = {Staff: (("职称", _title),), Technique: (("状态", _status),)}
+_DERIVED: dict[type[Model], Sequence[_Derived]] = {
+    Staff: (("职称", _title),),
+    Technique: (("状态", _status),),
+    Committee: (("成员", lambda _, item: f"{len(item.record.members)} 人"),),
+    WorkPlan: (("任务", lambda _, item: f"{len(item.record.tasks)} 项"),),
+    Standard: (("条款", lambda _, item: f"{len(item.record.clauses)} 条"),),
+}
 
 
 def badges(findings: Sequence[Finding]) -> str:
@@ -95,7 +116,7 @@ def badges(findings: Sequence[Finding]) -> str:
 
 def broken_files(book: Book, kind: Kind, here: str) -> str:
     """Records whose file cannot be used, with what is wrong: they have no page."""
-    place = f"{ARCHIVE}/{kind.name}.yaml" if kind.single else f"{ARCHIVE}/{kind.name}/"
+    place = kind.path("") if kind.single else f"{kind.folder}/"
     known = {item.source.path for item in book.archive.of(kind.model)}
     broken = [
         finding

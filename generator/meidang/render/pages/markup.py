@@ -40,7 +40,9 @@ def heading(level: int, words: str, anchor: str) -> str:
 
 
 def link(here: str, there: str, words: str, anchor: str = "") -> str:
-    """A link from page to page, both as paths below the site's root."""
+    """A link from page to page, both as paths below the site's root; to the page itself without a place just words."""
+    if there == here and not anchor:
+        return text(words)
     return f"[{text(words)}]({_address(here.rpartition('/')[0], there) if there != here else ''}{_fragment(anchor)})"
 
 
@@ -63,6 +65,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         return ""
     head = f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}\n"
     return head + "\n".join(lines) + "\n"
+
+
+def full_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table without the columns that no row fills."""
+    kept = [index for index in range(len(heads)) if any(row[index] for row in rows)]
+    return table([heads[index] for index in kept], [[row[index] for index in kept] for row in rows])
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:

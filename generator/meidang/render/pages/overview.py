@@ -7,11 +7,15 @@ from datetime import date
 
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
+from meidang.models.duties import Duties
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.book import Book, list_path
+from meidang.render.pages.addresses import LEDGERS, READINESS
+from meidang.render.pages.book import Book, list_path, path_of
+from meidang.render.pages.duties import late as overdue_duties
 from meidang.render.pages.expiry import Ending, endings, expired, expiring
-from meidang.render.pages.record import rule_link, stamp
+from meidang.render.pages.heads import rule_link, stamp
+from meidang.render.pages.readiness import cards
 
 _HERE = "index.md"
 _MOST_URGENT = 20
@@ -31,6 +35,7 @@ def overview_page(book: Book) -> str:
         f"# {markup.text(name)}\n",
         stamp(book, "技术档案总览"),
         _cards(book, len(gone), len(soon), len(late)),
+        _readiness(book),
         _section("最紧要的问题", "urgent", _findings_table(book, _HERE, book.urgent[:_MOST_URGENT]), _more(book)),
         _section("已过期", "expired", _endings_table(book, gone)),
         _section(f"{_AHEAD_DAYS} 天内到期", "expiring", _endings_table(book, soon)),
@@ -67,20 +72,38 @@ def findings_page(book: Book) -> str:
 
 
 def _cards(book: Book, gone: int, soon: int, late: int) -> str:
-    cards = []
+    shown = []
     for severity in sorted(Severity, reverse=True):
         count = sum(finding.severity is severity for finding in book.findings)
         if count or severity is not Severity.ERROR:
             style = markup.SEVERITY_CLASS[severity]
-            cards.append((style if count else "fine", severity.label, count, f"findings.html#{style}" if count else ""))
-    cards += [
+            shown.append((style if count else "fine", severity.label, count, f"findings.html#{style}" if count else ""))
+    shown += [
         ("veto" if gone else "fine", "已过期", gone, "#expired"),
         ("minor" if soon else "fine", f"{_AHEAD_DAYS} 天内到期", soon, "#expiring"),
         ("major" if late else "fine", "已逾期", late, "#overdue"),
     ]
+    if book.archive.of(Duties):
+        owing = len(overdue_duties(book))
+        shown.append(("major" if owing else "fine", "应办事项逾期", owing, "duties.html#late"))
     # HTML, because Markdown has no such thing; the words and addresses are all ours.
-    body = "\n".join(_card(*card) for card in cards)
+    body = "\n".join(_card(*card) for card in shown)
     return f'<div class="cards" data-search-exclude>\n{body}\n</div>\n'
+
+
+def _readiness(book: Book) -> str:
+    """How many clauses of each standard are met; empty where there is no standard."""
+    if not book.judgements:
+        return ""
+    parts = [
+        markup.blocks(
+            f"{markup.link(_HERE, path_of(one.standard), one.standard.label)}（评审日期 {one.inspection_on}）\n",
+            cards(one, f"-{number}", "readiness.html"),
+        )
+        for number, one in enumerate(book.judgements, 1)
+    ]
+    more = markup.link(_HERE, READINESS, "逐条查看准备度")
+    return _section("准备度", "readiness", *parts, f"{more}\n")
 
 
 def _card(style: str, label: str, count: int, address: str) -> str:
@@ -104,7 +127,7 @@ def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
     rows = [
         (
             markup.severity_badge(finding.severity),
-            book.link_key(here, finding.record) if finding.record in book.archive.items else _file(finding),
+            book.about_link(here, finding),
             _problem(finding),
             _due(finding.due, book.as_of),
             rule_link(book, here, finding.code),
@@ -117,10 +140,6 @@ def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
 def _problem(finding: Finding) -> str:
     fix = f"<br><small>改法：{markup.text(finding.fix)}</small>" if finding.fix else ""
     return f'<span class="long">{markup.text(finding.message)}{fix}</span>'
-
-
-def _file(finding: Finding) -> str:
-    return f"<code>{markup.text(str(finding.location))}</code>"
 
 
 def _due(due: date | None, as_of: date) -> str:
@@ -142,7 +161,12 @@ def _records(book: Book) -> str:
     rows = []
     for kind in KINDS.values():
         count = len(book.archive.of(kind.model))
-        if count and not kind.is_table:
+        if count and kind.is_record:
             bad = sum(bool(book.findings_of(item.key)) for item in book.archive.of(kind.model))
             rows.append((markup.link(_HERE, list_path(kind), kind.plural), str(count), str(bad)))
+    files = [item for item in book.archive.items.values() if item.kind.is_ledger]
+    if files:
+        count = sum(len(item.record.entries) for item in files)
+        bad = sum(bool(book.findings_of(item.key)) for item in files)
+        rows.append((markup.link(_HERE, LEDGERS, "台账"), f"{count} 条，{len(files)} 个文件", f"{bad} 个文件"))
     return markup.table(("种类", "条数", "有问题的"), rows)

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from meidang.archive import Archive
+from meidang.archive import Archive, Item
 from meidang.archive.index import Path
 from meidang.archive.privacy import hide
 from meidang.findings import Explanation, Finding, Location
-from meidang.kinds import KINDS
+from meidang.kinds import KINDS, Kind
+from meidang.models.standard import Clause
+from meidang.readiness import Gap, Judged, Judgement
+from meidang.render.pages.addresses import FIELDS, FINDINGS, OVERVIEW, READINESS, REQUIREMENTS, RULES
 from meidang.render.pages.book import Book, list_path, path_of
+from meidang.render.pages.clauses import clause_pages, standard_page
+from meidang.render.pages.duties import duties_page
+from meidang.render.pages.duty import duty_pages
+from meidang.render.pages.indicators import indicator_pages, indicators_page
+from meidang.render.pages.ledgers import ledger_pages
 from meidang.render.pages.listing import list_page, table_page
 from meidang.render.pages.overview import findings_page, overview_page
+from meidang.render.pages.policies import policies_page, policy_page
 from meidang.render.pages.projection import project
+from meidang.render.pages.readiness import readiness_page
 from meidang.render.pages.record import record_page
 from meidang.render.pages.reference import fields_page, rules_page
+from meidang.render.pages.tracing import requirements_page
 from meidang.render.pages.wording import in_labels
 
 
-def render_pages(
+def render_pages(  # noqa: PLR0913 - all that a site is made of, named
     archive: Archive,
     findings: Sequence[Finding],
     *,
     as_of: date,
     revision: str,
     explanations: Mapping[str, Explanation],
+    judgements: Sequence[Judgement] = (),
 ) -> Mapping[str, str]:
     """Path below the site's root (``staff/D01.md``) -> Markdown. Nothing private is in it.
 
-    ``explanations``: what each code of a finding means, for the page of rules.
+    ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
     """
 
     def locate(key: str, path: Path) -> Location:
         return archive.items[key].locate(path)
 
     shown = [_shown(finding) for finding in findings]
-    return _pages(Book(project(archive), shown, as_of, revision, explanations, locate))
+    public = project(archive)
+    judged = tuple(_judged(public, one) for one in judgements)
+    return _pages(Book(public, shown, as_of, revision, explanations, locate, judged))
+
+
+# --- without personal numbers ----------------------------------------------------------------------------------------
 
 
 def _shown(finding: Finding) -> Finding:
@@ -47,16 +65,71 @@ def _shown(finding: Finding) -> Finding:
     return replace(finding, message=message, fix=fix, location=location, record=hide(finding.record))
 
 
+def _judged(public: Archive, judgement: Judgement) -> Judgement:
+    """A judgement of the projected standard, with words that the site may show."""
+    item = public.items.get(judgement.standard.key, judgement.standard)
+    clauses = {clause.id: clause for clause in item.record.clauses}
+    shown = (_clause(one, clauses.get(one.clause.id, one.clause)) for one in judgement.clauses)
+    return replace(judgement, standard=item, clauses=tuple(shown))
+
+
+def _clause(judged: Judged, clause: Clause) -> Judged:
+    gaps, risks = (tuple(_gap(gap) for gap in found) for found in (judged.gaps, judged.risks))
+    proofs = tuple(replace(proof, words=hide(proof.words)) for proof in judged.proofs)
+    return replace(judged, clause=clause, reason=hide(judged.reason), gaps=gaps, risks=risks, proofs=proofs)
+
+
+def _gap(gap: Gap) -> Gap:
+    fix = in_labels(hide(gap.fix), gap.record)
+    return replace(gap, what=hide(gap.what), owner=hide(gap.owner), fix=fix, record=hide(gap.record))
+
+
+# --- page by page ----------------------------------------------------------------------------------------------------
+
+
 def _pages(book: Book) -> Mapping[str, str]:
     pages = {
-        "index.md": overview_page(book),
-        "findings.md": findings_page(book),
-        "rules.md": rules_page(book.explanations),
-        "fields.md": fields_page(),
+        OVERVIEW: overview_page(book),
+        READINESS: readiness_page(book),
+        FINDINGS: findings_page(book),
+        RULES: rules_page(book),
+        FIELDS: fields_page(),
+        REQUIREMENTS: requirements_page(book),
     }
+    pages.update(clause_pages(book))
+    pages.update(ledger_pages(book))
     for kind in KINDS.values():
-        if not kind.single or not book.archive.of(kind.model):
-            pages[list_path(kind)] = list_page(book, kind)
-        for item in book.archive.of(kind.model):
-            pages[path_of(item)] = table_page(book, item) if kind.is_table else record_page(book, item)
+        if not kind.is_ledger:
+            pages.update(_kind(book, kind))
     return pages
+
+
+def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, str]]:
+    """The list of a kind and the page of each of its records, or its table; of duties and indicators of each row."""
+    items = book.archive.of(kind.model)
+    if not kind.single or not items:
+        yield list_path(kind), policies_page(book) if kind.name == "policies" else list_page(book, kind)
+    for item in items:
+        yield path_of(item), _page(book, item)
+        if kind.name in _ROWS:
+            yield from _ROWS[kind.name](book, item)
+
+
+def _page(book: Book, item: Item[Any]) -> str:
+    if item.kind.name in _PAGES:
+        return _PAGES[item.kind.name](book, item)
+    return table_page(book, item) if item.kind.is_table else record_page(book, item)
+
+
+#: Kinds with a page of their own making.
+_PAGES: Mapping[str, Callable[[Book, Any], str]] = {
+    "policies": policy_page,
+    "standard": standard_page,
+    "duties": duties_page,
+    "indicators": indicators_page,
+}
+#: Tables whose rows have a page each.
+_ROWS: Mapping[str, Callable[[Book, Any], Iterator[tuple[str, str]]]] = {
+    "duties": duty_pages,
+    "indicators": indicator_pages,
+}

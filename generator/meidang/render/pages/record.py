@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import quote
 
-from meidang.archive import Item, Reference
-from meidang.findings import Finding, Severity
+from meidang.archive import Item
 from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
 from meidang.render import escape
 from meidang.render.pages import markup
+from meidang.render.pages.addresses import clause_path
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
-from meidang.render.pages.names import search_words
+from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.naming import references, search_line
 from meidang.render.pages.values import cell, group_facts, group_table
 
 
@@ -27,78 +27,18 @@ def record_page(book: Book, item: Item[Any]) -> str:
         f"# {markup.text(item.label)}{'' if item.kind.single else f' <small>{markup.text(item.id)}</small>'}\n",
         stamp(book, _home(here, item), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
-        _facts(book, here, item),
+        record_facts(book, here, item),
         *sections_of(book, here, item),
-        *_groups(book, here, item),
+        *groups(book, here, item),
         _empty_lists(item),
-        _references(book, here, item),
-        _search_line(item),
+        references(book, here, item),
+        search_line(item),
     )
 
 
 def _home(here: str, item: Item[Any]) -> str:
     """The way back to the list."""
     return item.kind.title if item.kind.single else markup.link(here, list_path(item.kind), item.kind.title)
-
-
-def stamp(book: Book, before: str = "", path: str = "") -> str:
-    """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page.
-
-    ``before`` is Markdown.
-    """
-    words = [
-        before,
-        f"截至 {book.as_of}",
-        f"版本 {markup.text(book.revision)}" if book.revision else "",
-    ]
-    if path:
-        words.append(_edit_link(book.archive.settings.edit_url or "", path))
-    return "　".join(word for word in words if word) + "\n{ .stamp data-search-exclude }\n"
-
-
-def _edit_link(prefix: str, path: str) -> str:
-    shown = f"<code>{markup.text(path)}</code>"
-    if not prefix.startswith(("https://", "http://")):
-        return shown
-    return f"[编辑 {shown}]({quote(prefix, safe=_ADDRESS)}{escape.url_path(path)})"
-
-
-#: What an address may hold besides letters and digits; no bracket or blank that would end a link.
-_ADDRESS = "/:?&=%#@~+,;-._"
-
-
-# --- findings --------------------------------------------------------------------------------------------------------
-
-
-def finding_boxes(book: Book, here: str, findings: Sequence[Finding]) -> str:
-    """A box for each severity, the gravest first."""
-    boxes = []
-    for severity in sorted(Severity, reverse=True):
-        found = [finding for finding in findings if finding.severity is severity]
-        if found:
-            title = f"{severity.label} {len(found)} 项"
-            lines = (_words(book, here, one) for one in found)
-            boxes.append(markup.admonition(markup.SEVERITY_CLASS[severity], title, lines))
-    return markup.blocks(*boxes)
-
-
-def _words(book: Book, here: str, finding: Finding) -> str:
-    fix = f"<br>改法：{markup.text(finding.fix)}" if finding.fix else ""
-    return f"{markup.text(finding.message)}{fix}<br><small>{'　'.join(_particulars(book, here, finding))}</small>"
-
-
-def _particulars(book: Book, here: str, finding: Finding) -> Iterator[str]:
-    yield rule_link(book, here, finding.code)
-    if finding.clause:
-        yield f"条款 {markup.text(finding.clause)}"
-    if finding.due:
-        yield f"期限 {markup.day(finding.due)}"
-    yield f"<code>{markup.text(str(finding.location))}</code>"
-
-
-def rule_link(book: Book, here: str, code: str) -> str:
-    """The rule's place on the page of rules."""
-    return markup.link(here, "rules.md", code, code) if code in book.explanations else markup.text(code)
 
 
 # --- what the record says --------------------------------------------------------------------------------------------
@@ -110,18 +50,27 @@ def _shown(item: Item[Any]) -> Iterator[tuple[Declared, Any]]:
             yield declared, getattr(item.record, declared.name)
 
 
-def _facts(book: Book, here: str, item: Item[Any]) -> str:
+def record_facts(book: Book, here: str, item: Item[Any], leave_out: Sequence[str] = ()) -> str:
+    """What the record says in one word or line, after what follows from it."""
     rows = [(markup.text(label), value) for label, value in facts_of(book, here, item)]
     if isinstance(item.record, Record):
         rows.append(("档案层级", markup.text(item.record.archive_level)))
     for declared, value in _shown(item):
-        if declared.model is None:
+        if declared.model is None and declared.name not in leave_out:
             empty = "无" if declared.many else ""
             rows.append((markup.text(declared.label), cell(book, here, declared, value) or empty))
+    rows.append(("涉及条款", _clauses(book, here, item)))
     return markup.facts(rows)
 
 
-def _groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
+def _clauses(book: Book, here: str, item: Item[Any]) -> str:
+    """The clauses that ask for records of this kind, or for a field of theirs."""
+    asked = book.clauses_asking.get(item.kind.name, ())
+    return "、".join(markup.link(here, clause_path(one.id), one.clause_no) for one in asked)
+
+
+def groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
+    """The record's lists and groups, a section each."""
     documents = [(declared, value) for declared, value in _shown(item) if declared.model is GuidingDocument and value]
     for declared, value in _shown(item):
         if declared.model is None or not value:
@@ -152,36 +101,3 @@ def _empty_lists(item: Item[Any]) -> str:
         return ""
     words = "、".join(markup.text(label) for label in empty)
     return markup.blocks(markup.heading(2, "登记为“无”的内容", "none"), f"{words}：无\n")
-
-
-# --- who names it ----------------------------------------------------------------------------------------------------
-
-
-def _references(book: Book, here: str, item: Item[Any]) -> str:
-    """Records that name this one, by kind and by the field in which they do."""
-    grouped: dict[tuple[str, str], dict[str, str]] = {}
-    for reference in book.archive.references_to(item.kind.name, item.id):
-        where = reference.item.kind.plural, _field(reference)
-        grouped.setdefault(where, {})[reference.item.key] = book.link_key(here, reference.item.key)
-    rows = [(kind, markup.text(field), "、".join(links.values())) for (kind, field), links in grouped.items()]
-    if not rows:
-        return ""
-    table = markup.table(("类别", "在哪一项", "记录"), rows)
-    return markup.blocks(markup.heading(2, "谁引用了它", "references"), table)
-
-
-def _field(reference: Reference) -> str:
-    """The labels on the way to the reference: 授权 › 授权项目."""
-    labels = []
-    fields: Mapping[str, Declared] = describe(reference.item.kind.model)
-    for step in reference.path:
-        if isinstance(step, str):
-            labels.append(fields[step].label)
-            inner = fields[step].model
-            fields = describe(inner) if inner else {}
-    return " › ".join(labels)
-
-
-def _search_line(item: Item[Any]) -> str:
-    words = search_words(item)
-    return f'<p class="search-words">检索词 {escape.html(" ".join(words))}</p>\n' if words else ""

@@ -9,11 +9,13 @@ from meidang.kinds import KINDS
 from meidang.models.base import Declared, Model, describe
 from meidang.render import escape
 from meidang.render.pages import markup
+from meidang.render.pages.book import Book
+from meidang.render.pages.cited import clause_link, clauses_citing
 
 
-def rules_page(explanations: Mapping[str, Explanation]) -> str:
+def rules_page(book: Book) -> str:
     """What is checked, why, by which article, with an example of each side; data errors stand last."""
-    ordered = sorted(explanations.values(), key=lambda one: (one.severity is Severity.ERROR, one.code))
+    ordered = sorted(book.explanations.values(), key=lambda one: (one.severity is Severity.ERROR, one.code))
     return markup.blocks(
         escape.front_matter({"title": "检查规则", "search": {"boost": 0.2}}),
         "# 检查规则\n",
@@ -29,17 +31,19 @@ def rules_page(explanations: Mapping[str, Explanation]) -> str:
                 for one in ordered
             ],
         ),
-        *(_rule(one) for one in ordered),
+        *(_rule(book, one) for one in ordered),
     )
 
 
-def _rule(one: Explanation) -> str:
+def _rule(book: Book, one: Explanation) -> str:
     clause = f"　条款 {markup.text(one.clause)}" if one.clause else ""
+    cited = "、".join(clause_link(book, "rules.md", clause) for clause in clauses_citing(book, "rules", one.code))
     return markup.blocks(
         markup.heading(2, f"{one.code} {one.title}", one.code),
         f"{markup.severity_badge(one.severity)}{clause}\n",
         f"{markup.text(one.why)}\n" if one.why else "",
         f"依据：{markup.text(one.basis)}\n" if one.basis else "",
+        f"对应条款：{cited}\n" if cited else "",
         _example("错误", one.bad),
         _example("正确", one.good),
     )

@@ -9,6 +9,8 @@ from meidang.kinds import KINDS
 from meidang.models.base import Model, describe, per_model
 
 _KEY = re.compile(r"(?<![\w/.])([a-z][a-z0-9_]*)(: (?:true|false))?(?![\w/.])", re.ASCII)
+#: A missed target is followed by an entry of another kind, and the advice speaks of its fields.
+_FOLLOWED_BY = {"indicators": "qi_entry"}
 _VALUES = {": true": "为“是”", ": false": "为“否”", "": "", None: ""}
 
 
@@ -16,6 +18,8 @@ def in_labels(advice: str, record: str) -> str:
     """Advice about a record (its key, ``staff/D01``) with every field's key replaced by its label in 「」."""
     kind = KINDS.get(record.partition("/")[0])
     labels = _labels(kind.model) if kind else {}
+    if kind and kind.name in _FOLLOWED_BY:
+        labels = _labels(KINDS[_FOLLOWED_BY[kind.name]].model) | labels
 
     def label(match: re.Match[str]) -> str:
         known = labels.get(match[1])

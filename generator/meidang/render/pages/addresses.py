@@ -1,0 +1,88 @@
+"""Where everything stands on the site: one path for each record, list, ledger, clause, duty and indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from meidang.archive import Item
+from meidang.archive.collections import COLLECTIONS
+from meidang.findings import Explanation
+from meidang.kinds import KINDS, Kind
+from meidang.models.base import describe
+from meidang.models.references import COLLECTION, FIELD, KIND, RULE
+
+#: The pages that stand alone, for the navigation.
+OVERVIEW: Final = "index.md"
+FINDINGS: Final = "findings.md"
+RULES: Final = "rules.md"
+FIELDS: Final = "fields.md"
+REQUIREMENTS: Final = "requirements.md"
+READINESS: Final = "readiness.md"
+LEDGERS: Final = "ledger/index.md"
+DUTIES: Final = "duties.md"
+INDICATORS: Final = "indicators.md"
+
+
+def path_of(item: Item[Any]) -> str:
+    """The page of a record or table, below the site's root; a ledger's file has none of its own."""
+    return f"{item.kind.name}.md" if item.kind.single else f"{item.kind.name}/{item.id}.md"
+
+
+def list_path(kind: Kind) -> str:
+    """The list of a kind's records; a single record is its own list, a ledger has one page for all its files."""
+    if kind.is_ledger:
+        return collection_path(kind.name)
+    return f"{kind.name}.md" if kind.single else f"{kind.name}/index.md"
+
+
+def collection_path(name: str) -> str:
+    """The page of a ledger, or of a group that records hold (``technique.supervision``)."""
+    return f"ledger/{stem(name)}.md"
+
+
+def stem(name: str) -> str:
+    """A collection's name as part of a file's."""
+    return name.replace(".", "-")
+
+
+def clause_path(clause: str) -> str:
+    """The page of a clause."""
+    return f"clause/{clause}.md"
+
+
+#: Rows of tables that have a page each.
+_ROW_PAGES: Final = {"duties": "duty", "indicators": "indicator"}
+
+
+def page_of(kind: str, row: str) -> str | None:
+    """The page of a table's row, for tables whose rows have one: duties and indicators."""
+    return f"{_ROW_PAGES[kind]}/{row}.md" if kind in _ROW_PAGES else None
+
+
+def row_anchor(key: str) -> str:
+    """Where a table's row stands on its page, in ASCII: MkDocs compares addresses as they are written."""
+    return "row-" + quote(key, safe="").replace("%", ".")
+
+
+class Offered(NamedTuple):
+    """What the program itself offers to be named: its page, the place there, and what people call it."""
+
+    path: str
+    anchor: str
+    words: str
+
+
+def offered(kind: str, target: str, explanations: Mapping[str, Explanation]) -> Offered | None:
+    """A kind, a ledger, a field or a rule, where ``kind`` is one of those and the program has it."""
+    if kind == KIND and target in KINDS:
+        return Offered(list_path(KINDS[target]), "", KINDS[target].plural)
+    if kind == COLLECTION and target in COLLECTIONS:
+        return Offered(collection_path(target), "", COLLECTIONS[target].title)
+    if kind == RULE and target in explanations:
+        return Offered(RULES, target, f"{target} {explanations[target].title}")
+    owner, _, name = target.partition(".")
+    if kind == FIELD and owner in KINDS and (declared := describe(KINDS[owner].model).get(name)):
+        return Offered(list_path(KINDS[owner]), "", f"{KINDS[owner].plural}：{declared.label}")
+    return None

@@ -1,0 +1,255 @@
+"""The standards clause by clause: the tree, and for each clause its state, what is missing, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from meidang.archive import Item
+from meidang.archive.indicators import State as ValueState
+from meidang.findings import Severity
+from meidang.models.policy import Policy
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
+from meidang.models.standard import Clause, Standard
+from meidang.readiness import Gap, Judged, Proof
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.addresses import READINESS, clause_path, path_of
+from meidang.render.pages.book import Book
+from meidang.render.pages.cited import state_badge
+from meidang.render.pages.duties import by_duty, status
+from meidang.render.pages.heads import finding_boxes, rule_link, stamp
+from meidang.render.pages.indicators import by_indicator, latest
+from meidang.render.pages.indicators import state_badge as value_badge
+from meidang.render.pages.policies import policy_badge
+from meidang.render.pages.record import record_facts
+
+#: What each field of a clause's evidence names, and what its section is called.
+_EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
+    "records": (KIND, "档案"),
+    "fields": (FIELD, "档案里的内容"),
+    "ledgers": (COLLECTION, "台账"),
+    "duties": ("duties", "应办事项"),
+    "indicators": ("indicators", "指标"),
+    "policies": ("policies", "制度"),
+    "rules": (RULE, "检查规则"),
+}
+
+#: Deeper clauses are not indented further.
+_DEEPEST: Final = 4
+
+
+def standard_page(book: Book, item: Item[Standard]) -> str:
+    """A standard as a table in its own order, chapters above what stands below them."""
+    here = path_of(item)
+    judgement = next((one for one in book.judgements if one.standard.key == item.key), None)
+    return markup.blocks(
+        escape.front_matter({"title": item.label, "search": {"boost": 2}}),
+        f"# {markup.text(item.label)}\n",
+        stamp(book, markup.link(here, READINESS, "准备度"), item.source.path),
+        finding_boxes(book, here, book.findings_of(item.key)),
+        record_facts(book, here, item),
+        markup.heading(2, "条款", "clauses"),
+        clause_table(here, judgement.clauses, indented=True) if judgement else _plain(book, here, item),
+    )
+
+
+def _plain(book: Book, here: str, item: Item[Standard]) -> str:
+    rows = [(book.link(here, CLAUSE, one.id), markup.text(one.owner_dept or "")) for one in item.record.clauses]
+    return markup.table(("条款", "责任部门"), rows) or "还没有条款。\n"
+
+
+def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False) -> str:
+    """Clauses with their state; the first thing missing stands beside."""
+    rows = [
+        (
+            _number(here, one, one.depth if indented else 0),
+            f'<span class="mid">{_title(one)}</span>',
+            state_badge(one.state),
+            markup.badge("veto", "否决") if one.clause.veto else "",
+            str(len(one.gaps)) if one.gaps else "",
+            str(len(one.risks)) if one.risks else "",
+            _first(one),
+            markup.text(one.clause.owner_dept or ""),
+        )
+        for one in shown
+    ]
+    heads = ("条款", "名称", "状态", "否决项", "缺口", "风险", "首要问题", "责任部门")
+    return markup.full_table(heads, rows)
+
+
+def _number(here: str, one: Judged, depth: int) -> str:
+    link = markup.link(here, clause_path(one.clause.id), one.clause.clause_no)
+    return f'<span class="depth-{min(depth, _DEEPEST)}">{link}</span>'
+
+
+def _title(one: Judged) -> str:
+    words = markup.text(one.clause.title)
+    return words if one.is_leaf else f'<span class="chapter">{words}</span>'
+
+
+def _first(one: Judged) -> str:
+    found = one.gaps or one.risks
+    words = found[0].what if found else one.reason
+    return f'<span class="long">{markup.text(words)}</span>' if words else ""
+
+
+# --- one clause ------------------------------------------------------------------------------------------------------
+
+
+def clause_pages(book: Book) -> Iterator[tuple[str, str]]:
+    """Path and text of each clause's page."""
+    for key, (item, clause) in book.clauses.items():
+        yield clause_path(key), _page(book, item, clause)
+
+
+def _page(book: Book, item: Item[Standard], clause: Clause) -> str:
+    here = clause_path(clause.id)
+    judged = book.judged.get(clause.id)
+    name = f"{clause.clause_no} {clause.title}"
+    badge = state_badge(judged.state) if judged else ""
+    return markup.blocks(
+        escape.front_matter({"title": name, "search": {"boost": 2}}),
+        f"# {markup.text(name)}\n",
+        stamp(book, f"{_way(book, here, item, clause)}　{badge}", item.source.path),
+        f"{markup.text(clause.text)}\n" if clause.text else "",
+        _facts(book, here, clause),
+        _below(book, here, item, clause),
+        *(_state(book, here, judged) if judged else ()),
+        _named_by(book, here, clause),
+    )
+
+
+def _way(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
+    """The standard and the chapters above, as links."""
+    above: list[str] = []
+    parent = clause.parent
+    while parent and parent in book.clauses and parent not in above:
+        above.append(parent)
+        parent = book.clauses[parent][1].parent
+    links = [markup.link(here, clause_path(one), book.clauses[one][1].title) for one in reversed(above)]
+    return " › ".join([markup.link(here, path_of(item), item.label), *links])
+
+
+def _facts(book: Book, here: str, clause: Clause) -> str:
+    return markup.facts(
+        [
+            ("责任部门", markup.text(clause.owner_dept or "")),
+            ("分值", f"{clause.weight.normalize():f}" if clause.weight is not None else ""),
+            ("否决项", "是" if clause.veto else ""),
+            ("涉及科室", "、".join(book.link(here, "department", one) for one in clause.departments)),
+            ("不适用的理由", markup.text(clause.not_applicable or "")),
+            ("需求编号", _requirements(here, clause)),
+            ("备注", markup.text(clause.note or "")),
+        ]
+    )
+
+
+def _requirements(here: str, clause: Clause) -> str:
+    return "、".join(markup.link(here, "requirements.md", one, one) for one in clause.requirements)
+
+
+def _below(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
+    inner = [book.judged[one.id] for one in item.record.clauses if one.parent == clause.id and one.id in book.judged]
+    if not inner:
+        return ""
+    return markup.blocks(markup.heading(2, "下级条款", "below"), clause_table(here, inner))
+
+
+def _state(book: Book, here: str, judged: Judged) -> Iterator[str]:
+    if not judged.is_leaf:
+        return
+    if judged.reason:
+        yield f"不适用：{markup.text(judged.reason)}\n"
+    if judged.gaps:
+        yield markup.heading(2, f"缺什么（{len(judged.gaps)}）", "gaps")
+        yield gap_table(book, here, judged.gaps, "应在")
+    if judged.risks:
+        yield markup.heading(2, f"评审前的风险（{len(judged.risks)}）", "risks")
+        yield gap_table(book, here, judged.risks, "期限")
+    yield markup.heading(2, "证据", "evidence")
+    yield _evidence(book, here, judged.proofs)
+
+
+def gap_table(book: Book, here: str, gaps: Sequence[Gap], head: str) -> str:
+    """What is missing or will be: whose turn it is, since when or until when, and how to put it right."""
+    rows = [
+        (
+            markup.severity_badge(gap.severity) if gap.code else markup.badge("major", "缺证据"),
+            _what(gap),
+            book.link_key(here, gap.record) if gap.record in book.archive.items else "",
+            markup.text(gap.owner),
+            _since(book, gap),
+            rule_link(book, here, gap.code) if gap.code else "",
+        )
+        for gap in gaps
+    ]
+    heads = ("程度", "问题和改法", "记录", "轮到谁", head, "规则")
+    return markup.full_table(heads, rows)
+
+
+def _what(gap: Gap) -> str:
+    fix = f"<br><small>改法：{markup.text(gap.fix)}</small>" if gap.fix else ""
+    return f'<span class="long">{markup.text(gap.what)}{fix}</span>'
+
+
+def _since(book: Book, gap: Gap) -> str:
+    if gap.since is None:
+        return ""
+    days = (gap.since - book.as_of).days
+    return f"{markup.day(gap.since)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
+
+
+# --- evidence --------------------------------------------------------------------------------------------------------
+
+
+def _evidence(book: Book, here: str, found: Sequence[Proof]) -> str:
+    rows = [
+        (
+            _EVIDENCE[proof.kind][1],
+            book.link(here, _EVIDENCE[proof.kind][0], proof.id),
+            markup.text(proof.words),
+            _proof_badge(book, proof),
+        )
+        for proof in found
+    ]
+    return markup.table(("类别", "证据", "现状", "状态"), rows) or "条款没有写明证据。\n"
+
+
+def _proof_badge(book: Book, proof: Proof) -> str:
+    if proof.kind == "duties":
+        mine = by_duty(book).get(proof.id, ())
+        return status(book, mine[0].duty, mine) if mine else ""
+    if proof.kind == "indicators":
+        return _indicator_badges(book, proof.id)
+    if proof.kind == "policies" and (policy := book.archive.get(Policy, proof.id)):
+        return policy_badge(book, policy.record)
+    if proof.kind == "rules":
+        worst = max((one.severity for one in book.findings_by_code.get(proof.id, ())), default=Severity.NOTICE)
+        return markup.badge("fine", "符合") if worst is Severity.NOTICE else markup.severity_badge(worst)
+    return markup.badge("fine", "有") if proof.is_there else markup.badge("veto", "缺")
+
+
+def _indicator_badges(book: Book, name: str) -> str:
+    """The latest state; of several departments the worst of them."""
+    found = [value for one in by_indicator(book).get(name, ()) if (value := latest(one))]
+    order = (ValueState.MISSED, ValueState.NONE, ValueState.FEW, ValueState.WATCHED, ValueState.MET, ValueState.RUNNING)
+    return value_badge(min(found, key=lambda value: order.index(value.state))) if found else ""
+
+
+def _named_by(book: Book, here: str, clause: Clause) -> str:
+    """Policies and tasks that say themselves that they serve the clause."""
+    named = {one.item.key: one.item for one in book.archive.references_to(CLAUSE, clause.id)}
+    rows = [
+        (markup.text(item.kind.title), book.link_key(here, item.key), _policy_state(book, item))
+        for item in named.values()
+        if item.kind.name != "standard"
+    ]
+    if not rows:
+        return ""
+    table = markup.table(("类别", "记录", "状态"), rows)
+    return markup.blocks(markup.heading(2, "写明对应本条的记录", "named-by"), table)
+
+
+def _policy_state(book: Book, item: Item[Any]) -> str:
+    return policy_badge(book, item.record) if isinstance(item.record, Policy) else ""

@@ -1,0 +1,227 @@
+"""What must be done: what is overdue, what falls due in the next twelve months, and each duty with its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from meidang.archive import Item
+from meidang.archive.calendar import add_months
+from meidang.archive.obligations import Owed, Slot, owed
+from meidang.archive.spans import period_of, periods, span_words
+from meidang.models.duties import Duties, Duty
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.addresses import DUTIES
+from meidang.render.pages.book import Book
+from meidang.render.pages.cited import cited_line
+from meidang.render.pages.heads import stamp
+
+#: The calendar looks so far ahead, in months.
+AHEAD: Final = 12
+#: So many names stand in one cell.
+_MOST_NAMES = 6
+DAILY: Final = "工作日"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What falls due on a day: the duty, its period in words, and by whom it is owed (none: the institution)."""
+
+    day: date
+    duty: Duty
+    period: str
+    whose: tuple[str, ...]
+
+
+def by_duty(book: Book) -> Mapping[str, Sequence[Owed]]:
+    """What is owed, by the duty's id."""
+    grouped: dict[str, list[Owed]] = {}
+    for one in owed(book.archive, book.as_of):
+        grouped.setdefault(one.duty.id, []).append(one)
+    return grouped
+
+
+def is_late(one: Owed, day: date) -> bool:
+    """Whether something of it should have been done before the day."""
+    return bool(one.missed(day)) or bool(one.next_due and one.next_due < day)
+
+
+def late(book: Book) -> Sequence[Owed]:
+    """Everything overdue, the longest first."""
+    found = [one for one in owed(book.archive, book.as_of) if is_late(one, book.as_of)]
+    return sorted(found, key=lambda one: (_late_since(one, book.as_of), one.duty.id, one.whose))
+
+
+def _late_since(one: Owed, day: date) -> date:
+    missed = one.missed(day)
+    return missed[0].due if missed else one.next_due or day
+
+
+def duties_page(book: Book, item: Item[Duties]) -> str:
+    """The table of duties as a calendar."""
+    overdue = late(book)
+    return markup.blocks(
+        escape.front_matter({"title": "应办事项"}),
+        "# 应办事项\n",
+        stamp(book, f"{len(item.record.duties)} 项", item.source.path),
+        markup.heading(2, f"已逾期（{len(overdue)}）", "late"),
+        _late_table(book, overdue),
+        markup.heading(2, f"今后 {AHEAD} 个月", "calendar"),
+        _calendar(book),
+        markup.heading(2, "全部事项", "all"),
+        _all(book, item),
+    )
+
+
+def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
+    together: dict[tuple[str, str, date], list[Owed]] = {}
+    for one in overdue:
+        since = _late_since(one, book.as_of)
+        together.setdefault((one.duty.id, missed_words(one, book.as_of), since), []).append(one)
+    rows = [
+        (
+            book.link(DUTIES, "duties", duty),
+            _names([one.subject.label for one in found if one.subject]),
+            missed,
+            _how_late(since, book.as_of),
+            markup.text(found[0].duty.owner_dept),
+        )
+        for (duty, missed, since), found in together.items()
+    ]
+    return markup.table(("事项", "对象", "缺什么", "应在", "责任部门"), rows) or "没有逾期的事项。\n"
+
+
+def missed_words(one: Owed, day: date) -> str:
+    """The periods without an entry, or since when the interval has passed."""
+    missed = one.missed(day)
+    if not missed:
+        return f"上一次 {markup.day(one.last)}" if one.last else "没有记录"
+    if one.duty.every == "月":
+        return "；".join(_months(missed))
+    names = [slot_words(one.duty, slot) for slot in missed]
+    return "、".join(names[:_MOST_NAMES]) + (f" 等 {len(names)} 期" if len(names) > _MOST_NAMES else "")
+
+
+def _months(slots: Sequence[Slot]) -> Iterator[str]:
+    """Months of one year together: 2026 年 1、2、5 月."""
+    years: dict[int, list[str]] = {}
+    for slot in slots:
+        years.setdefault(slot.period.first.year, []).append(str(slot.period.first.month))
+    return (f"{year} 年 {'、'.join(months)} 月" for year, months in years.items())
+
+
+def slot_words(duty: Duty, slot: Slot) -> str:
+    """A period in words; of a working day its date."""
+    return markup.day(slot.period.first) if duty.every == DAILY else slot.period.words
+
+
+def _how_late(due: date, day: date) -> str:
+    return f"{markup.day(due)}<br><small>已过 {(day - due).days} 天</small>"
+
+
+# --- the calendar ----------------------------------------------------------------------------------------------------
+
+
+def falls_due(book: Book) -> Sequence[Due]:
+    """Everything that falls due from the day on, for a year; the soonest first."""
+    grouped: dict[tuple[date, str, str], list[Owed]] = {}
+    until = add_months(book.as_of, AHEAD)
+    for one in owed(book.archive, book.as_of):
+        for day, period in _coming(one, book.as_of, until):
+            grouped.setdefault((day, one.duty.id, period), []).append(one)
+    return [
+        Due(day, found[0].duty, period, tuple(one.subject.label for one in found if one.subject))
+        for (day, _, period), found in sorted(grouped.items(), key=lambda each: each[0])
+    ]
+
+
+def _coming(one: Owed, day: date, until: date) -> Iterator[tuple[date, str]]:
+    """The days on which it falls due, with the periods; what every working day asks for is no news."""
+    duty = one.duty
+    if one.next_due and day <= one.next_due <= until:
+        yield one.next_due, ""
+    if duty.every in (None, DAILY):
+        return
+    for slot in one.slots:
+        if slot.due >= day and len(slot.entries) < duty.times:
+            yield slot.due, slot.period.words
+    last = one.slots[-1].period.last if one.slots else period_of(one.since, duty.every).first - timedelta(days=1)
+    for period in periods(last + timedelta(days=1), min(until, duty.until or until), duty.every):
+        due = period.last + timedelta(days=duty.grace_days)
+        if day <= due <= until and period.first >= one.since:
+            yield due, period.words
+
+
+def _calendar(book: Book) -> str:
+    months: dict[str, list[Due]] = {}
+    for due in falls_due(book):
+        months.setdefault(f"{due.day:%Y-%m}", []).append(due)
+    daily = [one.name for table in book.archive.of(Duties) for one in table.record.duties if one.every == DAILY]
+    parts = [f"每个工作日：{'、'.join(markup.text(name) for name in daily)}。\n"] if daily else []
+    for month, found in months.items():
+        parts.append(markup.heading(3, span_words(month), f"month-{month}"))
+        parts.append(markup.table(("期限", "事项", "期间", "对象", "责任部门"), [_due_row(book, one) for one in found]))
+    return markup.blocks(*parts) or "没有到期的事项。\n"
+
+
+def _due_row(book: Book, due: Due) -> Sequence[str]:
+    return (
+        markup.day(due.day),
+        book.link(DUTIES, "duties", due.duty.id),
+        due.period or "按间隔",
+        _names(due.whose),
+        markup.text(due.duty.owner_dept),
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    if not names:
+        return "全院"
+    shown = "、".join(markup.text(name) for name in names[:_MOST_NAMES])
+    return f"{shown} 等 {len(names)} 个" if len(names) > _MOST_NAMES else shown
+
+
+# --- all of them -----------------------------------------------------------------------------------------------------
+
+
+def _all(book: Book, item: Item[Duties]) -> str:
+    grouped = by_duty(book)
+    rows = [
+        (
+            book.link(DUTIES, "duties", duty.id),
+            cadence(duty),
+            book.link(DUTIES, "collection", duty.ledger),
+            markup.text(duty.owner_dept),
+            status(book, duty, grouped.get(duty.id, ())),
+            cited_line(book, DUTIES, "duties", duty.id) or markup.text(duty.clause),
+        )
+        for duty in item.record.duties
+    ]
+    return markup.table(("事项", "多久一次", "台账", "责任部门", "状态", "对应条款"), rows) or "还没有登记。\n"
+
+
+def cadence(duty: Duty) -> str:
+    """How often, and by whom: 每季度每个科室 2 次."""
+    often = f"每{_EVERY[duty.every]}" if duty.every else f"间隔不超过 {duty.within_months} 个月"
+    whom = "" if duty.per == "机构" else f"每个{duty.per}"
+    times = f" {duty.times} 次" if duty.times > 1 else ""
+    return f"{often}{'，' if whom else ''}{whom}{times}"
+
+
+_EVERY = {DAILY: "个工作日", "月": "月", "季度": "季度", "半年": "半年", "年": "年"}
+
+
+def status(book: Book, duty: Duty, mine: Sequence[Owed]) -> str:
+    """The duty's state over all who owe it."""
+    if duty.since > book.as_of:
+        return markup.badge("notice", f"{duty.since} 起")
+    if not mine:
+        return markup.badge("notice", "没有对象")
+    wrong = sum(is_late(one, book.as_of) for one in mine)
+    if wrong:
+        return markup.badge("veto", f"逾期 {wrong}/{len(mine)}" if len(mine) > 1 else "逾期")
+    missing = any(not one.entries for one in mine)
+    return markup.badge("minor", "进行中") if missing else markup.badge("fine", "按期")

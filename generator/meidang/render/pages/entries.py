@@ -1,0 +1,155 @@
+"""Entries as rows: their main facts in columns, the rest in one roomy cell, and what was found in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from meidang.archive.collections import COLLECTIONS, Collection, Entered
+from meidang.findings import Finding
+from meidang.models.base import Declared, Model, describe
+from meidang.models.ledgers.cases import Case
+from meidang.models.ledgers.quality import CommitteeDecision, QiEntry
+from meidang.models.ledgers.records import MedicalRecordQc
+from meidang.models.scalars import LONG
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.book import Book
+from meidang.render.pages.sheets import anchor_of
+from meidang.render.pages.values import cell, fields
+
+#: The columns of ledgers whose first fields are not their main ones; the day is a column anyway.
+_COLUMNS: Final[Mapping[type[Model], Sequence[str]]] = {
+    Case: ("case_no", "category", "technique_id", "scale", "operator_id", "anaesthesia_type"),
+    MedicalRecordQc: ("record_no", "nursing_level", "three_level_signatures", "grade", "grader", "problem"),
+    QiEntry: ("qi_no", "level", "pdca_stage", "problem", "action_owner", "due_on", "closed_on"),
+    CommitteeDecision: ("decision_no", "committee_id", "matter", "decision", "followed_up"),
+}
+_MOST_COLUMNS: Final = 8
+#: In characters, links counted as written: about six lines.
+_UNFOLDED: Final = 240
+#: So many findings are told in full beside an entry.
+_MOST_FINDINGS: Final = 3
+
+
+def entry_table(
+    book: Book, here: str, found: Sequence[Entered], *, anchored: bool = False, leave_out: Sequence[str] = ()
+) -> str:
+    """Entries of one ledger, in the order given; ``anchored`` on the page where they are at home.
+
+    ``leave_out``: fields that all of them share.
+    """
+    if not found:
+        return ""
+    collection = collection_of(found[0])
+    chosen = [one for one in main_fields(collection) if one.name not in leave_out]
+    taken = frozenset({*(declared.name for declared in chosen), collection.day_field, *leave_out})
+    columns: list[tuple[str, Callable[[Entered], str]]] = [
+        (markup.text(_day_declared(collection).label), lambda one: _day(book, here, one, anchored=anchored)),
+        ("科室" if collection.kind.is_ledger else "档案", lambda one: _whose(book, here, one)),
+        *((markup.text(declared.label), _maker(book, here, declared)) for declared in chosen),
+        ("检查结果", lambda one: _found(book, here, one)),
+        ("其他内容", lambda one: _rest(book, here, one, taken)),
+    ]
+    filled = [(head, cells) for head, make in columns if any(cells := [make(one) for one in found])]
+    return markup.table([head for head, _ in filled], list(zip(*(cells for _, cells in filled), strict=True)))
+
+
+def collection_of(one: Entered) -> Collection:
+    """The ledger of an entry."""
+    kind = one.item.kind
+    return COLLECTIONS[kind.name if kind.is_ledger else f"{kind.name}.{one.field}"]
+
+
+def main_fields(collection: Collection) -> Sequence[Declared]:
+    """The fields that are columns."""
+    declarations = describe(collection.model)
+    if collection.model in _COLUMNS:
+        return [declarations[name] for name in _COLUMNS[collection.model]]
+    return list(islice((one for one in declarations.values() if _is_short(collection, one)), _MOST_COLUMNS))
+
+
+def _is_short(collection: Collection, declared: Declared) -> bool:
+    """A fact of a few words."""
+    if declared.private or declared.model or declared.many or declared.name == collection.day_field:
+        return False
+    return declared.leaf is not LONG
+
+
+def _maker(book: Book, here: str, declared: Declared) -> Callable[[Entered], str]:
+    def make(one: Entered) -> str:
+        value = getattr(one.entry, declared.name)
+        shown = cell(book, here, declared, value)
+        is_long = isinstance(value, str) and not declared.ref and len(value) > _WIDE
+        return f'<span class="long">{shown}</span>' if is_long else shown
+
+    return make
+
+
+#: Longer words than these are given room, in characters.
+_WIDE = 16
+
+
+def _day_declared(collection: Collection) -> Declared:
+    return describe(collection.model)[collection.day_field]
+
+
+def _day(book: Book, here: str, one: Entered, *, anchored: bool) -> str:
+    declared = _day_declared(collection_of(one))
+    words = declared.show(getattr(one.entry, declared.name)) or "未注明"
+    if anchored:
+        anchor = escape.html_attribute(anchor_of(one))
+        return f'<span class="day" id="{anchor}">{markup.text(words)}</span>'
+    return book.row_link(here, one, words)
+
+
+def _whose(book: Book, here: str, one: Entered) -> str:
+    if not one.item.kind.is_ledger:
+        return book.entry_link(here, one, one.item.label)
+    return book.link(here, "department", one.department_id) if one.department_id else "院级"
+
+
+def _rest(book: Book, here: str, one: Entered, taken: frozenset[str]) -> str:
+    """Everything that is no column, a line each; folded where it is much, so that a page shows many entries at once."""
+    rest = [(declared, value) for declared, value in fields(one.entry) if declared.name not in taken]
+    shown = {declared.label: words for declared, value in rest if (words := _part(book, here, declared, value))}
+    if not shown:
+        return ""
+    lines = "<br>".join(f'<span class="part">{markup.text(label)}</span> {words}' for label, words in shown.items())
+    has_groups = any(declared.model and value for declared, value in rest)
+    if not has_groups and sum(map(len, shown.values())) <= _UNFOLDED:
+        return f'<span class="parts">{lines}</span>'
+    summary = "、".join(markup.text(label) for label in shown)
+    return f'<details class="rest"><summary>{summary}</summary><span class="parts">{lines}</span></details>'
+
+
+def _part(book: Book, here: str, declared: Declared, value: Any) -> str:
+    """A value; the groups of a list are numbered."""
+    if not declared.model or not declared.many:
+        return cell(book, here, declared, value)
+    lines = cell(book, here, declared, value).split("<br>") if value else []
+    return lines[0] if len(lines) == 1 else "".join(f"<br>{number}）{line}" for number, line in enumerate(lines, 1))
+
+
+# --- what was found --------------------------------------------------------------------------------------------------
+
+
+def findings_in(book: Book, one: Entered) -> Sequence[Finding]:
+    """What is wrong with an entry of a ledger's file."""
+    if not one.item.kind.is_ledger:
+        return ()
+    return book.findings_by_entry(one.item.key).get(one.index, ())
+
+
+def _found(book: Book, here: str, one: Entered) -> str:
+    return f'<span class="long">{shown}</span>' if (shown := "<br>".join(_told(book, here, one))) else ""
+
+
+def _told(book: Book, here: str, one: Entered) -> Iterator[str]:
+    found = findings_in(book, one)
+    for finding in found[:_MOST_FINDINGS]:
+        rule = markup.link(here, "rules.md", finding.code, finding.code) if finding.code in book.explanations else ""
+        yield f"{markup.severity_badge(finding.severity)} {markup.text(finding.message)} <small>{rule}</small>"
+    if len(found) > _MOST_FINDINGS:
+        yield f"…另有 {len(found) - _MOST_FINDINGS} 项"

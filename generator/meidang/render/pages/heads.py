@@ -1,0 +1,74 @@
+"""What stands at the head of a page: the day and the file, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from meidang.findings import Finding, Severity
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.addresses import RULES, clause_path
+from meidang.render.pages.book import Book
+
+
+def stamp(book: Book, before: str = "", path: str = "") -> str:
+    """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page.
+
+    ``before`` is Markdown.
+    """
+    words = [
+        before,
+        f"截至 {book.as_of}",
+        f"版本 {markup.text(book.revision)}" if book.revision else "",
+    ]
+    if path:
+        words.append(_edit_link(book.archive.settings.edit_url or "", path))
+    return "　".join(word for word in words if word) + "\n{ .stamp data-search-exclude }\n"
+
+
+def _edit_link(prefix: str, path: str) -> str:
+    shown = f"<code>{markup.text(path)}</code>"
+    if not prefix.startswith(("https://", "http://")):
+        return shown
+    return f"[编辑 {shown}]({quote(prefix, safe=_ADDRESS)}{escape.url_path(path)})"
+
+
+#: What an address may hold besides letters and digits; no bracket or blank that would end a link.
+_ADDRESS = "/:?&=%#@~+,;-._"
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+def finding_boxes(book: Book, here: str, findings: Sequence[Finding]) -> str:
+    """A box for each severity, the gravest first."""
+    boxes = []
+    for severity in sorted(Severity, reverse=True):
+        found = [finding for finding in findings if finding.severity is severity]
+        if found:
+            title = f"{severity.label} {len(found)} 项"
+            lines = (_words(book, here, one) for one in found)
+            boxes.append(markup.admonition(markup.SEVERITY_CLASS[severity], title, lines))
+    return markup.blocks(*boxes)
+
+
+def _words(book: Book, here: str, finding: Finding) -> str:
+    fix = f"<br>改法：{markup.text(finding.fix)}" if finding.fix else ""
+    return f"{markup.text(finding.message)}{fix}<br><small>{'　'.join(_particulars(book, here, finding))}</small>"
+
+
+def _particulars(book: Book, here: str, finding: Finding) -> Iterator[str]:
+    yield rule_link(book, here, finding.code)
+    if finding.clause:
+        known = book.clauses_by_number.get(finding.clause)
+        number = markup.text(finding.clause)
+        yield f"条款 {markup.link(here, clause_path(known), finding.clause) if known else number}"
+    if finding.due:
+        yield f"期限 {markup.day(finding.due)}"
+    yield f"<code>{markup.text(str(finding.location))}</code>"
+
+
+def rule_link(book: Book, here: str, code: str) -> str:
+    """The rule's place on the page of rules."""
+    return markup.link(here, RULES, code, code) if code in book.explanations else markup.text(code)

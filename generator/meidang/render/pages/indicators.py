@@ -1,0 +1,261 @@
+"""The indicators: where each stands, and a page each with its course over time and what was counted for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from meidang.archive import Item
+from meidang.archive.collections import COLLECTIONS
+from meidang.archive.indicators import Series, State, Value, series
+from meidang.models.duties import Indicator, Indicators, Measure
+from meidang.models.scalars import AMOUNT
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.addresses import INDICATORS, page_of
+from meidang.render.pages.book import Book
+from meidang.render.pages.chart import Point, draw
+from meidang.render.pages.cited import cited_line, cited_section
+from meidang.render.pages.duty import conditions, label_of
+from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.sheets import sheet_of_file, sheet_of_gathered
+
+_STATE_STYLE: Final[Mapping[State, str]] = {
+    State.MET: "fine",
+    State.MISSED: "veto",
+    State.FEW: "minor",
+    State.NONE: "minor",
+    State.RUNNING: "notice",
+    State.WATCHED: "notice",
+}
+#: Where so many departments have the indicator, each gets a chart; more would be a wall of them.
+_MOST_CHARTS: Final = 24
+
+
+def by_indicator(book: Book) -> Mapping[str, Sequence[Series]]:
+    """The series of each indicator: one of the institution, or one of each department."""
+    grouped: dict[str, list[Series]] = {}
+    for one in series(book.archive, book.as_of):
+        grouped.setdefault(one.indicator.id, []).append(one)
+    return grouped
+
+
+def latest(one: Series) -> Value | None:
+    """The value of the last period that is over; None before the first."""
+    return next((value for value in reversed(one.values) if value.state is not State.RUNNING), None)
+
+
+def indicators_page(book: Book, item: Item[Indicators]) -> str:
+    """Every indicator with its latest value."""
+    grouped = by_indicator(book)
+    rows = [
+        _row(book, indicator, one)
+        for indicator in item.record.indicators
+        for one in grouped.get(indicator.id, ()) or (None,)
+    ]
+    heads = ("指标", "对象", "期间", "分子/分母", "数值", "95% 置信区间", "目标", "状态", "责任部门", "对应条款")
+    return markup.blocks(
+        escape.front_matter({"title": "指标", "hide": ["toc"]}),
+        "# 指标\n",
+        stamp(book, f"{len(item.record.indicators)} 项，各为最近一个已结束的期间", item.source.path),
+        _tally(grouped),
+        markup.full_table(heads, rows) or "还没有登记。\n",
+        f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。\n" if rows else "",
+    )
+
+
+def _tally(grouped: Mapping[str, Sequence[Series]]) -> str:
+    """How many are in each state."""
+    every = [value.state for found in grouped.values() for one in found if (value := latest(one))]
+    shown = [markup.badge(_STATE_STYLE[state], f"{state.value} {every.count(state)}") for state in State]
+    return " ".join(badge for badge, state in zip(shown, State, strict=True) if state in every) + "\n" if every else ""
+
+
+def _row(book: Book, indicator: Indicator, one: Series | None) -> Sequence[str]:
+    value = latest(one) if one else None
+    there = page_of("indicators", indicator.id) or INDICATORS
+    return (
+        markup.link(INDICATORS, there, indicator.name),
+        book.link_key(INDICATORS, one.department.key) if one and one.department else "全院",
+        value.period.words if value else "",
+        counted_words(book, INDICATORS, value) if value else "",
+        value_words(book, value) if value else "",
+        interval_words(value) if value else "",
+        target_words(indicator),
+        state_badge(value) if value else markup.badge("notice", "还没有满一期"),
+        markup.text(indicator.owner_dept),
+        cited_line(book, INDICATORS, "indicators", indicator.id) or markup.text(indicator.clause),
+    )
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def value_words(book: Book, value: Value) -> str:
+    """The rate, small samples marked; a number as it is."""
+    if value.whole is None:
+        return str(value.part)
+    if value.share is None:
+        return "—"
+    few = value.whole < book.archive.settings.small_sample_below
+    return f"{value.share * 100:.2f}%{'　' + markup.badge('minor', '样本少') if few else ''}"
+
+
+def counted_words(book: Book, here: str, value: Value) -> str:
+    """What it was counted from, linked to the ledger's page where that is."""
+    words = str(value.part) if value.whole is None else f"{value.part}/{value.whole}"
+    if not value.evidence:
+        return words
+    return book.row_link(here, value.evidence[-1], words)
+
+
+def interval_words(value: Value) -> str:
+    """The interval of a rate."""
+    found = value.interval
+    return f"{found.low * 100:.1f}%–{found.high * 100:.1f}%" if found else ""
+
+
+def target_words(indicator: Indicator) -> str:
+    """不低于 95%; of what is only watched, that."""
+    if indicator.target is None:
+        return "只监测"
+    unit = "%" if indicator.denominator else ""
+    return markup.text(f"{indicator.direction} {AMOUNT.show(indicator.target)}{unit}")
+
+
+def state_badge(value: Value) -> str:
+    """The value's state as a coloured word."""
+    return markup.badge(_STATE_STYLE[value.state], value.state.value)
+
+
+# --- one indicator ---------------------------------------------------------------------------------------------------
+
+
+def indicator_pages(book: Book, item: Item[Indicators]) -> Iterator[tuple[str, str]]:
+    """Path and text of each indicator's page."""
+    grouped = by_indicator(book)
+    for indicator in item.record.indicators:
+        here = page_of("indicators", indicator.id) or INDICATORS
+        yield here, _page(book, here, indicator, grouped.get(indicator.id, ()))
+
+
+def _page(book: Book, here: str, indicator: Indicator, mine: Sequence[Series]) -> str:
+    parts = [_series(book, here, one, number, len(mine)) for number, one in enumerate(mine, 1)]
+    return markup.blocks(
+        escape.front_matter({"title": indicator.name}),
+        f"# {markup.text(indicator.name)}\n",
+        stamp(book, markup.link(here, INDICATORS, "指标")),
+        finding_boxes(book, here, book.findings_of(f"indicators/{indicator.id}")),
+        _facts(book, here, indicator),
+        *(parts or ["还没有到第一期。\n"]),
+        cited_section(book, here, "indicators", indicator.id),
+    )
+
+
+def _facts(book: Book, here: str, indicator: Indicator) -> str:
+    return markup.facts(
+        [
+            ("分子", _measure(book, here, indicator.numerator)),
+            ("分母", _measure(book, here, indicator.denominator) if indicator.denominator else ""),
+            ("目标", target_words(indicator)),
+            ("最小样本", str(indicator.min_sample) if indicator.min_sample else ""),
+            ("多久一期", markup.text(indicator.every)),
+            ("责任部门", markup.text(indicator.owner_dept)),
+            ("起始日期", markup.day(indicator.since)),
+            ("结束日期", markup.day(indicator.until) if indicator.until else ""),
+            ("未达标算什么", markup.text(indicator.weight)),
+            ("条款", markup.text(indicator.clause)),
+            ("依据", markup.text(indicator.basis or "")),
+            ("备注", markup.text(indicator.note or "")),
+        ]
+    )
+
+
+def _measure(book: Book, here: str, measure: Measure) -> str:
+    """What is counted: the entries of a ledger, or the sum of a field."""
+    collection = COLLECTIONS.get(measure.ledger)
+    where = conditions(collection.model if collection else None, measure.where)
+    parts = [book.link(here, "collection", measure.ledger), where]
+    model = collection.model if collection else None
+    if measure.total:
+        parts.append(f"「{label_of(model, measure.total)}」的合计")
+    if measure.distinct:
+        parts.append(f"按「{label_of(model, measure.distinct)}」数，重复的只算一次")
+    return "，".join(part for part in parts if part)
+
+
+def _series(book: Book, here: str, one: Series, number: int, total: int) -> str:
+    title = one.department.label if one.department else "历期数值"
+    return markup.blocks(
+        markup.heading(2, title, f"series-{number}"),
+        _chart(one, number) if total <= _MOST_CHARTS and len(one.values) > 1 else "",
+        _numbers(book, here, one),
+    )
+
+
+def _chart(one: Series, number: int) -> str:
+    values = [value for value in one.values if value.state is not State.RUNNING]
+    if not any(_height(value) is not None for value in values):
+        return ""
+    target = float(one.indicator.target) if one.indicator.target is not None else None
+    said = "；".join(f"{value.period.words} {_said(value)}" for value in values)
+    unit = "单位：%。" if one.indicator.denominator else ""
+    picture = draw([_point(value) for value in values], target, f"{one.whose}历期数值", said, f"chart-{number}")
+    dashed = f"虚线是目标（{target_words(one.indicator)}）；菱形是未达标的期间。" if target is not None else ""
+    band = "竖条是 95% 置信区间。" if one.indicator.denominator else ""
+    return markup.blocks(picture, f"{unit}{dashed}{band}\n{{ .caption data-search-exclude }}\n")
+
+
+def _height(value: Value) -> float | None:
+    if value.whole is None:
+        return float(value.part)
+    return value.share * 100 if value.share is not None else None
+
+
+def _said(value: Value) -> str:
+    height = _height(value)
+    return "无数据" if height is None else f"{height:.2f}%" if value.whole is not None else str(value.part)
+
+
+def _point(value: Value) -> Point:
+    found = value.interval
+    low, high = (found.low * 100, found.high * 100) if found else (None, None)
+    return Point(value.period.name, _height(value), low, high, missed=value.state is State.MISSED)
+
+
+def _numbers(book: Book, here: str, one: Series) -> str:
+    rows = [
+        (
+            value.period.words,
+            counted_words(book, here, value),
+            value_words(book, value),
+            interval_words(value),
+            state_badge(value),
+            "、".join(book.row_link(here, each, each.entry.qi_no) for each in value.improvement),
+            _sources(book, here, value),
+        )
+        for value in reversed(one.values)
+    ]
+    heads = (
+        "期间",
+        "分子/分母" if one.indicator.denominator else "计数",
+        "数值",
+        "95% 置信区间",
+        "状态",
+        "持续改进",
+        "台账",
+    )
+    table = markup.full_table(heads, rows)
+    return table or "还没有到第一期。\n"
+
+
+def _sources(book: Book, here: str, value: Value) -> str:
+    """The ledgers' pages on which the counted entries stand."""
+    pages: dict[str, str] = {}
+    for one in value.evidence:
+        if one.item.kind.is_ledger:
+            sheet = sheet_of_file(book.archive)[one.item.key]
+            pages.setdefault(sheet.path, f"{one.item.kind.title} {sheet.title}")
+        elif there := sheet_of_gathered(book.archive).get((one.item.key, one.field, one.index)):
+            pages.setdefault(there, COLLECTIONS[f"{one.item.kind.name}.{one.field}"].title)
+    return "<br>".join(markup.link(here, path, words) for path, words in pages.items())

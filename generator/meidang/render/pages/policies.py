@@ -1,0 +1,190 @@
+"""Policies: their list, and a page each with the text, whatever its Markdown tries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from meidang.archive import Item
+from meidang.archive.policies import in_force
+from meidang.kinds import KINDS
+from meidang.models.policy import Policy
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.book import Book, list_path, path_of
+from meidang.render.pages.cited import cited_section, clauses_citing
+from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.listing import badges, broken_files
+from meidang.render.pages.naming import references, search_line
+from meidang.render.pages.record import groups, record_facts
+
+_KIND: Final = KINDS["policies"]
+_CATEGORIES: Final = ("制度", "规范", "流程", "操作步骤指南", "预案", "方案", "手册")
+
+
+def policies_page(book: Book) -> str:
+    """All policies by category, with their terms."""
+    here = list_path(_KIND)
+    items = sorted(book.archive.of(Policy), key=lambda one: (_CATEGORIES.index(one.record.category), one.id))
+    rows = [
+        (
+            f'<span class="mid">{markup.text(item.record.document_no)}</span>',
+            f'<span class="mid">{markup.link(here, path_of(item), item.label)}</span>',
+            markup.text(item.record.category),
+            markup.text(item.record.version or ""),
+            markup.text(item.record.owner_dept or ""),
+            markup.day(item.record.effective_on) if item.record.effective_on else "",
+            markup.day(item.record.next_review_on) if item.record.next_review_on else "",
+            policy_badge(book, item.record),
+            badges(book.findings_of(item.key)),
+        )
+        for item in items
+    ]
+    heads = ("文号", "文件名", "类别", "版本", "责任部门", "生效日期", "下次复核", "状态", "检查结果")
+    return markup.blocks(
+        escape.front_matter({"title": _KIND.plural, "hide": ["toc"]}),
+        f"# {_KIND.plural}\n",
+        stamp(book, f"共 {len(items)} 份"),
+        broken_files(book, _KIND, here),
+        markup.table(heads, rows) or "还没有记录。\n",
+    )
+
+
+def policy_badge(book: Book, policy: Policy) -> str:
+    """In force, not yet, abolished, or overdue for review."""
+    if policy.abolished_on and policy.abolished_on <= book.as_of:
+        return markup.badge("notice", "已废止")
+    if not in_force(policy, book.as_of):
+        return markup.badge("minor", "未生效")
+    if policy.next_review_on and policy.next_review_on < book.as_of:
+        return markup.badge("major", "逾期未复核")
+    return markup.badge("fine", "有效")
+
+
+def policy_page(book: Book, item: Item[Policy]) -> str:
+    """A policy: its terms, its text, who names it."""
+    here = path_of(item)
+    return markup.blocks(
+        escape.front_matter({"title": item.label, "search": {"boost": 2}}),
+        f"# {markup.text(item.label)} <small>{markup.text(item.record.document_no)}</small>\n",
+        stamp(book, f"{markup.link(here, list_path(_KIND), _KIND.title)}　{_state(book, item)}", item.source.path),
+        finding_boxes(book, here, book.findings_of(item.key)),
+        record_facts(book, here, item, leave_out=("body",)),
+        *groups(book, here, item),
+        *body(book, item.record.body or ""),
+        cited_section(book, here, "policies", item.id),
+        references(book, here, item),
+        search_line(item),
+    )
+
+
+def _state(book: Book, item: Item[Policy]) -> str:
+    cited = len(clauses_citing(book, "policies", item.id))
+    words = f"　为 {cited} 个条款的证据" if cited else ""
+    return f"{policy_badge(book, item.record)}{words}"
+
+
+# --- the text --------------------------------------------------------------------------------------------------------
+
+#: Where a link in a policy may lead: to a page elsewhere, a place on the page, or another policy.
+_OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
+#: A picture in the archive: read as one, so that its words stand there and not its marks. No link leads to it.
+_PICTURE = re.compile(r"(?![a-z]+:|/)[^:\s]+\.(?:png|jpe?g)", re.IGNORECASE)
+_POLICY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,63})\.md")
+#: The body's first level of headings stands below the page's title.
+_TOP: Final = 2
+_DEEPEST: Final = 6
+
+
+def body(book: Book, text: str) -> Iterator[str]:
+    """The text as Markdown headings, for the table of contents, with HTML between them.
+
+    Everything but headings is made here, by a parser that knows no HTML; MkDocs passes it through. Pictures become
+    their words: files that records name are not published.
+    """
+    tokens = _parser(book).parse(escape.xml_text(text))
+    shallowest = min((_level(one) for one in tokens if one.type == "heading_open" and one.level == 0), default=_TOP)
+    number, start = 0, 0
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            yield _html(book, tokens[start:index])
+            number, start = number + 1, index + 3
+            level = min(_level(token) - shallowest + _TOP, _DEEPEST)
+            yield markup.heading(level, _words(tokens[index + 1]) or "（无标题）", f"section-{number}")
+    yield _html(book, tokens[start:])
+
+
+def _level(heading: Token) -> int:
+    return int(heading.tag[1:])
+
+
+def _words(inline: Token) -> str:
+    """What a line says, without its marks."""
+    return "".join(child.content or _words(child) for child in inline.children or ()).strip()
+
+
+def _html(book: Book, tokens: Sequence[Token]) -> str:
+    if not tokens:
+        return ""
+    parser = _parser(book)
+    # Why a block: what stands between its tags is passed through; its words are entities besides.
+    return f'<div class="policy">\n{parser.renderer.render(list(tokens), parser.options, {}).strip()}\n</div>\n'
+
+
+def _parser(book: Book) -> MarkdownIt:
+    """CommonMark with tables; no HTML, no addresses made of plain text, links only to where they may lead."""
+    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False, "xhtmlOut": True})
+    for name, rule in _RULES.items():
+        parser.add_render_rule(name, rule)
+    parser.validateLink = lambda url: _leads_somewhere(book, url)  # type: ignore[method-assign]
+    return parser
+
+
+def _leads_somewhere(book: Book, address: str) -> bool:
+    if _PICTURE.fullmatch(address):
+        return True
+    policy = _POLICY.fullmatch(address)
+    if policy:
+        return f"{_KIND.name}/{policy[1]}" in book.archive.items
+    return bool(_OUTSIDE.fullmatch(address))
+
+
+def _text(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return escape.html(tokens[index].content)
+
+
+def _code(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return f"<code>{escape.html(tokens[index].content)}</code>"
+
+
+def _code_block(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return f"<pre><code>{escape.html(tokens[index].content)}</code></pre>\n"
+
+
+def _image(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    words = _words(tokens[index]) or tokens[index].content
+    return f"（图：{escape.html(words)}）" if words else "（图）"
+
+
+def _link_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    address = str(tokens[index].attrGet("href") or "")
+    if _PICTURE.fullmatch(address):
+        return "<a>"
+    policy = _POLICY.fullmatch(address)
+    shown = f"{policy[1]}.html" if policy else address
+    return f'<a href="{escape.html_attribute(shown)}">'
+
+
+#: How words become HTML: every mark an entity, so that nothing that reads the page after us finds a meaning in one.
+_RULES: Final[Mapping[str, Callable[..., str]]] = {
+    "text": _text,
+    "code_inline": _code,
+    "code_block": _code_block,
+    "fence": _code_block,
+    "image": _image,
+    "link_open": _link_open,
+}

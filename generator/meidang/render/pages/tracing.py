@@ -1,0 +1,68 @@
+"""Requirement -> fields -> checks -> clauses -> documents -> tests, generated from the code and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from meidang.kinds import KINDS
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.book import Book
+from meidang.render.pages.heads import rule_link, stamp
+from meidang.trace import Trace, trace
+
+PATH = "requirements.md"
+
+
+def requirements_page(book: Book) -> str:
+    """All 93, in their order; what cannot be checked says why."""
+    traced = trace(book.archive)
+    return markup.blocks(
+        escape.front_matter({"title": "需求追溯", "hide": ["toc"], "search": {"boost": 0.2}}),
+        "# 需求追溯\n",
+        stamp(book, f"共 {len(traced)} 条"),
+        "评审要点（S1）和年度计划（S0）的每一条要求，由哪些数据、检查、条款、文档和测试落实。本页由程序和本档案生成。\n",
+        markup.table(
+            ("编号", "条款", "要求", "数据", "检查", "评审标准条款", "文档", "测试"),
+            [_row(book, one) for one in traced],
+        ),
+    )
+
+
+def _row(book: Book, one: Trace) -> tuple[str, ...]:
+    requirement = one.requirement
+    name = f'<span id="{escape.html_attribute(requirement.id)}">{markup.text(requirement.id)}</span>'
+    if requirement.uncheckable:
+        why = f'<span class="long">不能核对：{markup.text(requirement.uncheckable)}</span>'
+        known = (name, markup.text(requirement.clause), markup.text(requirement.title))
+        return *known, "", why, _clauses(book, one), "", ""
+    return (
+        name,
+        markup.text(requirement.clause),
+        f'<span class="mid">{markup.text(requirement.title)}</span>',
+        _lines(_fields(one)),
+        _lines(_checks(book, one)),
+        _clauses(book, one),
+        _lines(markup.text(kind.plural) for kind in one.documents),
+        _lines(f"<code>{escape.html(test)}</code>" for test in one.tests),
+    )
+
+
+def _lines(words: Iterable[str]) -> str:
+    return "<br>".join(words)
+
+
+def _fields(one: Trace) -> Iterable[str]:
+    for kind, title in one.fields:
+        words = title if KINDS[kind].title == title else f"{KINDS[kind].title} › {title}"
+        yield markup.link(PATH, "fields.md", words, kind.replace("_", "-"))
+
+
+def _checks(book: Book, one: Trace) -> Iterable[str]:
+    yield from (rule_link(book, PATH, code) for code in one.rules)
+    for table, names in (("duties", one.duties), ("indicators", one.indicators)):
+        yield from (book.link(PATH, table, name) for name in names)
+
+
+def _clauses(book: Book, one: Trace) -> str:
+    return _lines(book.link(PATH, "clause", name) for name in one.clauses)

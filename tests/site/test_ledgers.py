@@ -1,0 +1,129 @@
+"""Ledgers on the site: every entry has one place, busy years are parted, findings stand beside what they are about."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from meidang.archive import Archive, Item
+from meidang.archive.collections import COLLECTIONS
+from meidang.kinds import KINDS
+from meidang.models.base import changed
+from meidang.render.pages import sheets as room
+from meidang.render.pages.sheets import sheet_of_file, sheets
+from meidang.source.tree import Source
+
+
+def _ledgers(archive, months, size):
+    """An archive with one file of ``size`` cases for each month."""
+    old = archive.items["case/K01-2026-05"]
+    items = {key: item for key, item in archive.items.items() if item.kind.name != "case"}
+    for month in months:
+        case = changed(old.record.entries[1], {"date": date.fromisoformat(f"{month}-15")})
+        record = changed(old.record, {"period": month, "entries": (case,) * size})
+        item = Item(KINDS["case"], f"K01-{month}", record, Source(f"archive/ledger/case/K01-{month}.yaml"))
+        items[item.key] = item
+    return Archive(items, archive.ids, ())
+
+
+def test_a_year_with_few_entries_is_one_page(archive):
+    assert [sheet.path for sheet in sheets(_ledgers(archive, ["2025-11", "2026-01", "2026-02"], 3), "case")] == [
+        "ledger/case-2026.md",
+        "ledger/case-2025.md",
+    ]
+
+
+def test_a_busy_year_is_a_page_for_each_month(archive, monkeypatch):
+    monkeypatch.setattr(room, "MOST", 5)
+    found = sheets(_ledgers(archive, ["2026-01", "2026-02"], 3), "case")
+    assert [(sheet.path, sheet.title, len(sheet.entries)) for sheet in found] == [
+        ("ledger/case-2026-02.md", "2026 年 2 月", 3),
+        ("ledger/case-2026-01.md", "2026 年 1 月", 3),
+    ]
+
+
+def test_a_busy_month_is_parted_file_by_file(archive, monkeypatch):
+    monkeypatch.setattr(room, "MOST", 5)
+    other = _ledgers(archive, ["2026-01"], 4)
+    first = other.items["case/K01-2026-01"]
+    second = Item(first.kind, "K02-2026-01", first.record, first.source)
+    other = Archive({**other.items, second.key: second}, archive.ids, ())
+    assert [sheet.path for sheet in sheets(other, "case")] == ["ledger/case-2026-01-1.md", "ledger/case-2026-01-2.md"]
+    assert sheet_of_file(other)[second.key].path == "ledger/case-2026-01-2.md"
+
+
+def test_a_large_gathered_ledger_is_parted_too(archive, monkeypatch):
+    assert [sheet.path for sheet in sheets(archive, "technique.status_history")] == [
+        "ledger/technique-status_history.md"
+    ]
+    monkeypatch.setattr(room, "MOST", 1)
+    other = Archive(archive.items, archive.ids, archive.references)
+    assert [sheet.path for sheet in sheets(other, "technique.status_history")] == [
+        "ledger/technique-status_history-2019-1.md",
+        "ledger/technique-status_history-2019-2.md",
+    ]
+
+
+def test_every_entry_stands_on_one_page(archive):
+    for name, collection in COLLECTIONS.items():
+        shown = [(one.item.key, one.index) for sheet in sheets(archive, name) for one in sheet.entries]
+        kept = [
+            (item.key, index)
+            for item in archive.of(collection.kind.model)
+            for index, _ in enumerate(getattr(item.record, collection.field))
+        ]
+        assert sorted(shown) == sorted(kept), name
+
+
+def test_the_newest_entry_comes_first(pages):
+    assert re.findall(r'class="day".*?<time>(\S+)</time>', pages["ledger/case-2026.md"]) == ["2026-05-20", "2026-05-06"]
+
+
+def test_a_finding_stands_beside_its_entry_and_links_to_it(pages):
+    (row,) = [line for line in pages["ledger/case-2026.md"].splitlines() if "C26&#45;0002" in line]
+    assert "没有术前评估" in row
+    assert "(ledger/case-2026.md#K01-2026-05.2)" in pages["findings.md"]
+    (other,) = [line for line in pages["ledger/case-2026.md"].splitlines() if "C26&#45;0001" in line]
+    assert "badge" not in other
+
+
+def test_a_ledgers_file_has_no_page_of_its_own(pages):
+    assert [path for path in pages if re.search("K01-2026-05|hospital-2026", path)] == []
+    assert [path for path in pages if path.startswith(("case/", "meeting/"))] == []
+
+
+def test_a_ledger_counts_by_month_and_department_and_names_who_asks_for_it(pages):
+    assert "| [2026 年 5 月](case-2026.md) | 2 |" in pages["ledger/case.md"]
+    assert "../indicator/cases.md" in pages["ledger/case.md"]
+    assert "../duty/audit.md" in pages["ledger/outpatient_record_qc.md"]
+
+
+def test_who_stands_in_many_entries_is_counted_by_page(pages):
+    assert (
+        "| 病例台账 | 操作者 | [2026 年](../ledger/case-2026.md) 2 处、[2025 年](../ledger/case-2025.md) 1 处 |"
+        in pages["staff/D01.md"]
+    )
+
+
+def test_a_gathered_entry_links_to_the_record_that_holds_it(pages):
+    assert "../technique/T01.md#status-history" in pages["ledger/technique-status_history.md"]
+
+
+@pytest.mark.parametrize(
+    "path", ["device/E01.md", "drug_item/botulinum.md", "committee/quality.md", "qi_plan/K01-2026.md"]
+)
+def test_a_record_shows_the_entries_about_it(path, pages):
+    assert "../ledger/" in pages[path]
+
+
+def test_a_technique_counts_its_cases_by_month_and_operator(pages):
+    assert "## 病例台账（2 例） { #cases }" in pages["technique/T01.md"]
+    assert "| [2026 年 5 月](../ledger/case-2026.md#K01-2026-05.1) | 1 | 1 |" in pages["technique/T01.md"]
+
+
+def test_a_plans_tasks_say_whether_they_are_in_time(pages):
+    page = pages["work_plan/plan-2026.md"]
+    for words in ("按期完成", "逾期 30 天", "还有 184 天", "已取消"):
+        assert words in page
