@@ -23,8 +23,8 @@ _FIXED = {
     "title": 2.0,
     "year": 1.1,
 }
-_DAYS = ("_on", "valid_to", "date", "period_to", "period_from")
-_DAY_WIDTH = 1.85
+_DAYS = ("_on", "_at", "_due", "_last", "valid_to", "valid_from", "date", "period_to", "period_from", "close_by")
+_DAY_WIDTH = 2.05
 _NARROW = 0.85
 
 
@@ -33,7 +33,7 @@ class Column:
     """``number*3<``, ``number=证书编号*3``, ``granted_on|valid_to``: names, the label if not their own, the weight.
 
     ``<``: long texts, from the left. Names joined by ``|`` stand below one another, those joined by ``+`` in brackets
-    behind the first. Without a weight the width is fixed.
+    behind the first; of those joined by ``/`` the first that is given. Without a weight the width is fixed.
     """
 
     paths: tuple[str, ...]
@@ -43,10 +43,10 @@ class Column:
     left: bool = False
     upright: bool = False
 
-    def filled(self, item: str = "x") -> list[str]:
-        """The paragraphs of its cells."""
+    def filled(self, item: str = "x", blank: str = "") -> list[str]:
+        """The paragraphs of its cells; ``blank`` is printed where there is nothing to print."""
         style = "TableText" if self.left else "TableCentre"
-        return [paragraph(_expression(path, item), style=style) for path in self.paths]
+        return [paragraph(_expression(path, item, blank), style=style) for path in self.paths]
 
     def head(self) -> list[str]:
         """The paragraphs of its heading."""
@@ -91,13 +91,14 @@ def _column(word: str, parts: Mapping[str, Name]) -> Column:
 def _label(path: str, parts: Mapping[str, Name]) -> str:
     if path == "#":
         return "序号"
-    first, *more = (look_up(parts, name).label for name in path.split("+"))
+    first, *more = (look_up(parts, name.partition("/")[0]).label for name in path.split("+"))
     return first + "".join(f"（{label}）" for label in more)
 
 
-def _expression(path: str, item: str) -> str:
+def _expression(path: str, item: str, blank: str) -> str:
     if path == "#":
         return "{{ loop.index }}"
     first, *more = path.split("+")
     behind = (f"{{% if {item}.{name} %}}（{{{{ {item}.{name} }}}}）{{% endif %}}" for name in more)
-    return f"{{{{ {item}.{first} }}}}{''.join(behind)}"
+    choices = [f"{item}.{name}" for name in first.split("/")] + ([f"'{blank}'"] if blank else [])
+    return f"{{{{ {' or '.join(choices)} }}}}{''.join(behind)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from drawing.shared import CATALOGUE, COVER, CQI, INDEX, SELF, said
+from drawing.inserts import OUTPATIENT_APPROVALS, OUTPATIENT_AUDITS, OUTPATIENT_EVALUATIONS
+from drawing.shared import CATALOGUE, COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, INDEX, PLANS, SELF, said
 from drawing.sheet import Sheet
 from drawing.word import Page, paragraph
 from meidang.models.staff import PrivilegeType
@@ -27,8 +28,7 @@ def institution() -> Sheet:
     sheet.rows("annual_verification", "# verified_on authority*5< result*2", title="年检校验")
     _limits_and_people(sheet)
     _registers(sheet)
-    sheet.heading("附：院级质量方案与台账")
-    sheet.blank_form(CQI, 3, "院级持续改进台账")
+    _quality(sheet)
     said(sheet)
     sheet.heading("签署")
     sheet.signatures(["编制部门", "医务部审核", "业务副院长", "院长（盖章）"])
@@ -65,6 +65,28 @@ def _registers(sheet: Sheet) -> None:
     )
     sheet.heading("（九）更新、变更登记")
     sheet.rows("changes", "# record*3.2< change*3.6< changed_on due_on|done_on owner_dept*1.8 done_by*1.5")
+
+
+def _quality(sheet: Sheet) -> None:
+    sheet.heading("附：院级质量方案与台账")
+    sheet.rows("quality_plans", PLANS, title="院级质量管理与持续改进方案")
+    sheet.rows("indicators", FIGURES.replace(" department*1.8<", ""), title="院级指标")
+    sheet.cards("improvement", IMPROVEMENT_HEAD, IMPROVEMENT, title="院级持续改进台账（近一年及未闭环的）")
+    sheet.cards(
+        "record_summaries",
+        "{{ loop.index }}．{{ x.summarised_on }}　{{ x.department }}",
+        "summary< analysis< evaluation< actions< effect<",
+        title="季度病历质量分析（院级，近一年）",
+    )
+    with sheet.when("outpatient.applies"):
+        sheet.rows("outpatient.audits", OUTPATIENT_AUDITS, title="门诊病历月考评（近一年）")
+        sheet.rows("outpatient.evaluations", OUTPATIENT_EVALUATIONS, title="门诊病历季度评价与年度总结")
+        sheet.rows("outpatient.approvals", OUTPATIENT_APPROVALS, title="门诊诊疗方案核准")
+    sheet.rows(
+        "decisions",
+        "# decided_on committee_id*2.6< decision_no*1.8< matter*1.5 decision*5< followed_up*2.4<",
+        title="委员会决议（近一年）",
+    )
 
 
 def roster() -> Sheet:

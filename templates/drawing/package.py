@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from drawing.word import TAB, Page, R, W, field, paragraph, run
+from drawing.word import SHADE, TAB, Page, R, W, field, paragraph, run
 from meidang.render.documents.package import pack
 from meidang.render.documents.properties import CORE, Properties
 
@@ -96,12 +96,36 @@ _OTHERS = (
 )
 
 
-def _styles() -> str:
-    frame = _borders("top left bottom right", 8) + _borders("insideH insideV", 4)
-    tables = _table_style("Grid", "档案表格", frame, 57) + _table_style("Cover", "封面表格", "", 100)
+_FRAME = _borders("top left bottom right", 8) + _borders("insideH insideV", 4)
+
+
+def framed(key: str, name: str) -> str:
+    """A table style with a frame, its first row shaded."""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+    head = f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>{shade}</w:tcPr></w:tblStylePr>'
+    return _table_style(key, name, _FRAME, 80).replace("</w:style>", f"{head}</w:style>")
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What differs between documents: paragraph styles beside or instead of the usual ones, other styles, the edges."""
+
+    paragraphs: tuple[Style, ...] = ()
+    others: str = ""
+    whose: str = "{% if archive_no %}档案编号 {{ archive_no }}　{% endif %}截至 {{ as_of }}"
+    foot: str = ""
+
+
+_USUAL = Looks()
+
+
+def _styles(looks: Looks) -> str:
+    tables = _table_style("Grid", "档案表格", _FRAME, 57) + _table_style("Cover", "封面表格", "", 100)
+    paragraphs = {style.key: style for style in (*_PARAGRAPHS, *looks.paragraphs)}
     base = f'<w:rPr>{_fonts(SONG)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
     defaults = f"<w:docDefaults><w:rPrDefault>{base}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-    return f'{_HEAD}<w:styles xmlns:w="{W}">{defaults}{"".join(map(str, _PARAGRAPHS))}{_OTHERS}{tables}</w:styles>'
+    written = "".join(map(str, paragraphs.values()))
+    return f'{_HEAD}<w:styles xmlns:w="{W}">{defaults}{written}{_OTHERS}{tables}{looks.others}</w:styles>'
 
 
 def _edge(kind: str, page: Page, *texts: str) -> str:
@@ -148,11 +172,7 @@ def _content_types() -> str:
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{kinds}{rows}</Types>'
 
 
-#: The archive number, where there is one, and the day.
-_WHOSE = "{% if archive_no %}档案编号 {{ archive_no }}　{% endif %}截至 {{ as_of }}"
-
-
-def docx(body: str, page: Page, title: str) -> bytes:
+def docx(body: str, page: Page, title: str, looks: Looks = _USUAL) -> bytes:
     """The template's file. Its header and footer name institution, archive number, day, revision and page."""
     number = "".join([run("第 "), field("PAGE"), run(" 页 共 "), field("NUMPAGES"), run(" 页")])
     document = f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{page.section()}</w:body></w:document>'
@@ -168,10 +188,10 @@ def docx(body: str, page: Page, title: str) -> bytes:
             (f"{_OFFICE}/relationships/header", "header1.xml"),
             (f"{_OFFICE}/relationships/footer", "footer1.xml"),
         ),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": _styles(looks),
         "word/settings.xml": _SETTINGS,
-        "word/header1.xml": _edge("hdr", page, "{{ institution_name }}", _WHOSE),
-        "word/footer1.xml": _edge("ftr", page, title, number, "Git 版本 {{ revision }}"),
+        "word/header1.xml": _edge("hdr", page, "{{ institution_name }}", looks.whose),
+        "word/footer1.xml": _edge("ftr", page, looks.foot or title, number, "Git 版本 {{ revision }}"),
         "word/document.xml": f"{_HEAD}{document}",
     }
     return pack(

@@ -10,7 +10,16 @@ SELF = "# technique*2.4< code grade scope*1.5< reasons*1.8< restricted_on|releas
 LISTED = "# level category name*4< code basis*3.6<"
 CATALOGUE = "# category=类别*1.6 name|code*3.2< grade basis*3.6< approval|approved_on*3<"
 INDEX = "# archive_no*2.2 name*3.4< code grade categories*1.6< departments*1.8< leader*1.5 status"
-CQI = ("检查日期", "检查人员", "检查内容", "存在问题", "原因分析", "改进措施", "效果评价", "质控员签字", "科主任签字")
+FIGURES = "# name*2.6< department*1.8< period*1.9 value*2.8 interval*2 target*1.9 state=结果*1.4 improvement*1.8"
+IMPROVEMENT_HEAD = (
+    "{{ loop.index }}．{{ x.qi_no }}　{{ x.level }}　{{ x.department }}　{{ x.checked_on }}　【{{ x.state }}】"
+)
+IMPROVEMENT = (
+    "checkers pdca_stage content< target actual problem< medical_record_no responsible cause< tool indicator_id "
+    "actions< action_owner due_on effect< rechecked_on rechecker rechecked_value standardised=标准化 sign_qc sign_head "
+    "institution_opinion<"
+)
+PLANS = "# title*4< year issued_on approved_by*2 linked*1.4"
 
 
 def attached(sheet: Sheet) -> None:

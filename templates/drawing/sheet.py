@@ -13,6 +13,7 @@ from meidang.kinds import KINDS
 from meidang.render.views import Name, names
 
 _NONE = "无"
+_END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="404040"/>'
 
 
@@ -25,11 +26,15 @@ class Sheet:
     page: Page = UPRIGHT
     body: list[str] = field(default_factory=list)
     covered: bool = False
+    #: What stands in a list's cell without content.
+    blank: str = ""
+    #: Names that a loop around has made.
+    made: dict[str, Name] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[str, Name]:
         """What the view offers."""
-        return names(KINDS[self.kind])
+        return {**names(KINDS[self.kind]), **self.made}
 
     def add(self, *blocks: str) -> None:
         """Blocks as they are."""
@@ -50,6 +55,15 @@ class Sheet:
         self.add(tag(f"{{%p if {condition} %}}"))
         yield
         self.add(tag("{%p endif %}"))
+
+    @contextmanager
+    def each(self, name: str, item: str) -> Iterator[None]:
+        """What is written meanwhile is repeated for every item of a list, which is called ``item``."""
+        self.add(tag(f"{{%p for {item} in {name} %}}"))
+        self.made[item] = self.names[name]
+        yield
+        del self.made[item]
+        self.add(tag("{%p endfor %}"))
 
     def cover(self, facts: str, *, subject: str = "{{ label }}") -> None:
         """Institution, title, subject, the facts below one another, the day; what follows begins a new page."""
@@ -73,21 +87,31 @@ class Sheet:
 
     def facts(self, pairs: str) -> None:
         """Label and value side by side, two to a row; ``name<`` takes a row of its own."""
+        widths = self._pair_widths()
+        self.add(table(widths, *_facts(widths, pairs, self.names), caption=self.title), paragraph(style="Note"))
+
+    def cards(self, name: str, head: str, pairs: str, *, title: str = "") -> None:
+        """A list whose items are too long for a row: each one a ``head`` over its facts, 无 where there is none."""
+        listed = look_up(self.names, name)
+        widths = self._pair_widths()
+        if title:
+            self.heading(title, 2)
+        top = paragraph(head, style="TableText", keep=True)
+        name_of_all = paragraph(listed.label, style="TableHead")
+        rows = (
+            row(cell(sum(widths), name_of_all, span=len(widths), shaded=True), header=True),
+            _steer(widths, f"{{%tr for x in {name} %}}"),
+            row(cell(sum(widths), top, span=len(widths), shaded=True)),
+            *_let_go(_facts(widths, pairs, listed.parts, "x.")),
+            _steer(widths, "{%tr else %}"),
+            row(_merged(widths, paragraph(_NONE, style="TableCentre"))),
+            _steer(widths, "{%tr endfor %}"),
+        )
+        self.add(table(widths, *rows, caption=title or listed.label), paragraph(style="Note"))
+
+    def _pair_widths(self) -> list[int]:
         label, total = cm(2.5), self.page.width
-        widths = [label, total // 2 - label, label, total - total // 2 - label]
-        rows: list[str] = []
-        waiting: list[str] = []
-        for one in columns(" ".join(_weighed(word) for word in pairs.split()), self.names):
-            fact = _fact(widths, one, at=len(waiting))
-            if one.left:
-                rows += [*_pair(waiting, widths), _tall(fact)]
-                waiting = []
-            else:
-                waiting = [*waiting, *fact]
-                if len(waiting) == len(widths):
-                    rows += _pair(waiting, widths)
-                    waiting = []
-        self.add(table(widths, *rows, *_pair(waiting, widths), caption=self.title), paragraph(style="Note"))
+        return [label, total // 2 - label, label, total - total // 2 - label]
 
     def rows(self, name: str, spec: str, *, title: str = "", remark: str = "", marks: Sequence[str] = ()) -> None:
         """A list: its header repeated on every page, a row for each item, 无 where there is none.
@@ -103,23 +127,13 @@ class Sheet:
         rows = (
             _header(every, widths),
             _steer(widths, f"{{%tr for x in {name} %}}"),
-            row(*(cell(width, *one.filled()) for one, width in zip(every, widths, strict=True))),
+            row(*(cell(width, *one.filled(blank=self.blank)) for one, width in zip(every, widths, strict=True))),
             *_remark(widths, remark),
             _steer(widths, "{%tr else %}"),
             row(_merged(widths, paragraph(_NONE, style="TableCentre"))),
             _steer(widths, "{%tr endfor %}"),
         )
         self.add(table(widths, *rows, caption=title or listed.label), paragraph(style="Note"))
-
-    def blank_form(self, labels: Sequence[str], lines: int, caption: str) -> None:
-        """A form to be filled in by hand, kept on one page."""
-        widths = shares(self.page.width, [max(len(label), 3) for label in labels])
-        heads = (paragraph(label, style="TableHead") for label in labels)
-        rows = [row(*(cell(width, one, shaded=True) for one, width in zip(heads, widths, strict=True)), header=True)]
-        for line in range(1, lines + 1):
-            empty = paragraph(style="TableText", keep=line < lines)
-            rows.append(row(*(cell(width, empty) for width in widths), height=cm(1)))
-        self.add(table(widths, *rows, caption=caption), paragraph(style="Note"))
 
     def signatures(self, who: Sequence[str], per_row: int = 2) -> None:
         """Boxes to sign in, together on one page."""
@@ -130,19 +144,42 @@ class Sheet:
         self.add(table(widths, *rows, caption="签署"))
 
     def docx(self) -> bytes:
-        """The template's file; the last table is followed by the paragraph that Word asks for."""
-        return docx("".join([*self.body, paragraph(style="Note")]), self.page, self.title)
+        """The template's file; the last table is followed by the paragraph that Word asks for, as low as can be."""
+        return docx("".join([*self.body, _END]), self.page, self.title)
+
+
+def _facts(widths: Sequence[int], pairs: str, parts: Mapping[str, Name], before: str = "") -> list[str]:
+    """The rows of facts: two to a row, a wide one by itself; ``before`` stands before each name."""
+    rows: list[str] = []
+    waiting: list[str] = []
+    for one in columns(" ".join(_weighed(word) for word in pairs.split()), parts):
+        fact = _fact(widths, one, at=len(waiting), before=before)
+        if one.left:
+            rows += [*_pair(waiting, widths), _tall(fact)]
+            waiting = []
+        else:
+            waiting = [*waiting, *fact]
+            if len(waiting) == len(widths):
+                rows += _pair(waiting, widths)
+                waiting = []
+    return [*rows, *_pair(waiting, widths)]
+
+
+def _let_go(rows: Sequence[str]) -> list[str]:
+    """Rows that stay together, but for the last, behind which a page may end."""
+    head = '<w:pStyle w:val="TableHead"/>'
+    return [*rows[:-1], rows[-1].replace(head, f'{head}<w:keepNext w:val="0"/>')]
 
 
 def _weighed(word: str) -> str:
     return f"{word[:-1]}*1<" if word.endswith("<") else f"{word}*1"
 
 
-def _fact(widths: Sequence[int], one: Column, at: int) -> list[str]:
+def _fact(widths: Sequence[int], one: Column, at: int, before: str) -> list[str]:
     """Label and value; a wide value takes the place of three cells."""
     wide = sum(widths[1:])
     head = cell(widths[0], *one.head(), shaded=True)
-    text = paragraph(f"{{{{ {one.paths[0]} }}}}", style="TableText")
+    text = paragraph(f"{{{{ {before}{one.paths[0]} }}}}", style="TableText")
     return [head, cell(wide, text, span=3) if one.left else cell(widths[at + 1], text)]
 
 

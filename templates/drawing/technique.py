@@ -58,11 +58,12 @@ def _admission(sheet: Sheet) -> None:
             "new_technique.project_name< new_technique.innovation< new_technique.approved_on new_technique.started_on "
             "new_technique.first_case_on new_technique.evaluated_on new_technique.outcome<"
         )
-    with sheet.when("research.given"):
+    with sheet.when("research"):
         sheet.heading("科研项目", 2)
-        sheet.facts(
-            "research.research_title< research.approving_authority research.level research.approval_no "
-            "research.approved_on research.planned_close_on research.extended_to research.closed_on<"
+        sheet.rows(
+            "research",
+            "# research_title*3< leader*1.5 approving_authority|level*2.4 approval_no*2.4< approved_on "
+            "planned_close_on|extended_to=计划结题日期*2.2 closed_on",
         )
 
 
@@ -85,6 +86,14 @@ def _practice(sheet: Sheet) -> None:
         "risk.warning_indicators< risk.risk_plan_doc.citation=风险处置预案< risk.harm_plan_doc.citation=损害处置预案< "
         "risk.flow_doc.citation=流程图<"
     )
+    with sheet.when("policies"):
+        sheet.rows(
+            "policies",
+            "# name|document_no*5< category version*1 effective_on next_review_on",
+            title="适用的制度、预案与操作指南",
+        )
+    with sheet.when("limits"):
+        sheet.rows("limits", "# guide*4< item*3< range=限值*3", title="操作限值")
     sheet.heading("八、督导评价")
     sheet.rows("supervision", "# supervised_on supervisor*2< conclusion*4< rectification*4<")
     sheet.heading("九、状态变更（中止、终止、转日常）")

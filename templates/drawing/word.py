@@ -18,11 +18,12 @@ def cm(length: float) -> int:
 
 @dataclass(frozen=True)
 class Page:
-    """A4 with its margins."""
+    """A4 with its margins; ``cover``: an upright page's first one has neither header nor footer."""
 
     wide: bool = False
     top: float = 2.54
     side: float = 3.18
+    cover: bool = True
 
     @property
     def width(self) -> int:
@@ -30,7 +31,7 @@ class Page:
         return cm((29.7 if self.wide else 21.0) - 2 * self.side)
 
     def section(self) -> str:
-        """``w:sectPr``: the first page, the cover, has no header and footer unless the page is wide."""
+        """``w:sectPr``; a wide page has no cover."""
         size = (16838, 11906) if self.wide else (11906, 16838)
         orient = ' w:orient="landscape"' if self.wide else ""
         margins = f'w:top="{cm(self.top)}" w:right="{cm(self.side)}" w:bottom="{cm(self.top)}" w:left="{cm(self.side)}"'
@@ -39,7 +40,7 @@ class Page:
             '<w:footerReference w:type="default" r:id="rId4"/>'
             f'<w:pgSz w:w="{size[0]}" w:h="{size[1]}"{orient}/>'
             f'<w:pgMar {margins} w:header="{cm(1.5)}" w:footer="{cm(1.5)}" w:gutter="0"/>'
-            f"{'' if self.wide else '<w:titlePg/>'}</w:sectPr>"
+            f"{'<w:titlePg/>' if self.cover and not self.wide else ''}</w:sectPr>"
         )
 
 

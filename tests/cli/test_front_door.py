@@ -55,7 +55,7 @@ def test_a_folder_without_an_archive_is_misuse(tmp_path):
     assert (done.returncode, "里没有 archive 文件夹" in done.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("command", ["check", "build", "schema", "rule"])
+@pytest.mark.parametrize("command", ["check", "build", "schema", "rule", "import-policy"])
 def test_help_has_no_english_left(command):
     text = meidang(command, "--help").stdout
     for english in ("usage:", "options:", "positional", "show this", "optional"):

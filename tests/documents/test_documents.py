@@ -21,6 +21,7 @@ from meidang.models.staff import Assessment, Staff
 from meidang.models.technique import Technique
 from meidang.render.documents import check_templates, render_documents
 from meidang.render.escape import xml_text
+from meidang.render.views import Desk, is_by_year, years
 from meidang.source.tree import Source
 
 CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -72,8 +73,10 @@ def test_nothing_is_wrong_with_the_shipped_templates():
 
 
 def test_every_record_has_its_document_and_no_two_share_a_name():
-    records = [item for item in archive().items.values() if not item.kind.is_table]
-    assert {(one.kind, one.id) for one in documents()} == {(item.kind.name, item.id) for item in records}
+    dossiers = [item for item in archive().items.values() if not (item.kind.is_table or is_by_year(item.kind))]
+    desk = Desk(archive(), AS_OF)
+    ledgers = {(kind.name, str(year)) for kind in filter(is_by_year, KINDS.values()) for year in years(desk, kind)}
+    assert {(one.kind, one.id) for one in documents()} == {(item.kind.name, item.id) for item in dossiers} | ledgers
     assert max(Counter((one.kind, one.id, one.words) for one in documents()).values()) == 1
 
 

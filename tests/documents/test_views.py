@@ -11,12 +11,13 @@ from meidang.archive import Archive, Item
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS
 from meidang.models.base import adapter
+from meidang.models.research import ResearchProject
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
-from meidang.render.views import GIVEN, Desk, names, show, view
+from meidang.render.views import GIVEN, Desk, is_by_year, names, show, view
 from meidang.source.tree import Source
 
-RECORDS = [item for item in archive().items.values() if not item.kind.is_table]
+RECORDS = [item for item in archive().items.values() if not (item.kind.is_table or is_by_year(item.kind))]
 
 
 def differences(offered, shown, path=""):
@@ -86,6 +87,18 @@ def test_rates_are_computed_and_say_n_of_n():
 
 def test_a_year_without_cases_has_no_rate():
     assert figures(0, 0, 0, 0, 0, 0)["cure_rate"] == "—"
+
+
+def test_a_technique_shows_the_research_projects_that_name_it():
+    project = adapter(ResearchProject).validate_python({"research_title": "某课题", "technique_ids": ["T99"]})
+    other = adapter(ResearchProject).validate_python({"research_title": "别的课题", "technique_ids": ["T98"]})
+    record = adapter(Technique).validate_python({"standard_name": "某术", "grade": "1"})
+    item = Item(KINDS["technique"], "T99", record, Source("x"))
+    projects = [
+        Item(KINDS["research_project"], f"R{number}", one, Source("x")) for number, one in enumerate((project, other))
+    ]
+    shown = view(Archive({one.key: one for one in (item, *projects)}), item, AS_OF)
+    assert [row["research_title"] for row in shown["research"]] == ["某课题"]
 
 
 def test_what_a_record_leaves_out_is_blank_and_says_so():

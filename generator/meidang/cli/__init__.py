@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Why: plugins of whatever else is installed have no say in what a record may hold, and looking for them takes time.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "true"
     try:
-        code: int = import_module(f"meidang.cli.{options.command}").run(options)
+        code: int = import_module(f"meidang.cli.{options.command.replace('-', '_')}").run(options)
     except UsageError as error:
         print(f"meidang：{error}", file=sys.stderr)
         return MISUSE

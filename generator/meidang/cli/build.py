@@ -64,7 +64,7 @@ def _documents(project: Project, checked: Checked, revision: str, say: Say) -> _
         say(f"生成文档　{path}")
 
     count = build_documents(project, checked, revision, progress=rendering)
-    return _Done(f"Word 文档 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
+    return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
 
 
 def _site(project: Project, checked: Checked, revision: str, folder: Path) -> None:

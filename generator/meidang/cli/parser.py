@@ -107,6 +107,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_readiness(commands)
     _add_schema(commands)
     _add_rule(commands)
+    _add_import_policy(commands)
     return parser
 
 
@@ -140,8 +141,11 @@ def _add_check(commands: _Commands[ChineseParser]) -> None:
 def _add_build(commands: _Commands[ChineseParser]) -> None:
     build = commands.add_parser(
         "build",
-        help="生成 Word 文档和网站",
-        description="生成 Word 文档（build/docs）和网站（build/site）。档案有数据错误时不生成，原有输出保持不变。",
+        help="生成 Word 文档、Excel 台账和网站",
+        description=(
+            "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site）。\n"
+            "档案有数据错误时不生成，原有输出保持不变。"
+        ),
     )
     build.add_argument(
         "what", nargs="?", choices=("docs", "site", "all"), default="all", help="docs 文档、site 网站、all 全部（默认）"
@@ -181,3 +185,23 @@ def _add_rule(commands: _Commands[ChineseParser]) -> None:
         "rule", help="说明一条规则：查什么、为什么、错例和正例", description="说明一条规则；不写编号则列出全部。"
     )
     rule.add_argument("code", nargs="?", metavar="编号", help="规则编号，例如 CRD001")
+
+
+def _add_import_policy(commands: _Commands[ChineseParser]) -> None:
+    policy = commands.add_parser(
+        "import-policy",
+        help="把已有的 Word 制度转为档案里的 Markdown",
+        description=(
+            "把一份 Word 制度（.docx）转为 archive/policies/<编号>.md，图片放进 archive/attachments/policies/<编号>。\n"
+            "列出没能带入的内容和还缺的信息；从不覆盖已有的制度。\n\n"
+            "退出码：0 已导入；1 文件不能导入（带宏、已损坏或内容不合格）；2 用法不对；70 程序内部出错；\n"
+            "74 磁盘读写失败。"
+        ),
+    )
+    policy.add_argument("file", type=Path, metavar="文件", help="Word 文档（.docx）")
+    policy.add_argument(
+        "--id",
+        metavar="编号",
+        help="制度的编号，也是文件名，例如 follow-up；不写则用 Word 文件名（须为字母、数字和 - _）",
+    )
+    _add_root(policy)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from meidang.findings import Finding
+from meidang.kinds import KINDS
+from meidang.models.policy import Policy
 from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.pipeline import Checked
+from meidang.pipeline.policies import pictures_folder
 from meidang.project import Project
 from meidang.render.documents import Document, check_templates, render_documents
 from meidang.render.schemas import FOLDER as SCHEMAS
 from meidang.render.schemas import stale_schemas
+from meidang.render.views import is_by_year
+from meidang.render.workbooks import LedgerWorkbook, render_workbooks
+from meidang.source.contents import fault_in
+from meidang.source.limits import DEFAULT_LIMITS
+from meidang.source.opening import FILE, FOLDER, ROOT, opened, read_at_most
+
+#: The folder of what is printed and filtered of ledgers, below that of all documents.
+LEDGERS: Final = "ledger"
 
 
 def read_templates(folder: Path) -> Mapping[str, bytes]:
@@ -26,6 +40,40 @@ def read_schemas(project: Project) -> Mapping[str, str]:
     return {f"{SCHEMAS}/{file.name}": file.read_bytes().decode(errors="replace") for file in files}
 
 
+def read_pictures(project: Project, checked: Checked) -> Mapping[str, bytes]:
+    """The pictures of the policies, by their path below the archive; what is no sound PNG or JPEG is left out."""
+    found: dict[str, bytes] = {}
+    for item in checked.archive.of(Policy):
+        folder = pictures_folder(item.id)
+        below = folder.partition("/")[2]
+        found |= {f"{below}/{name}": content for name, content in _pictures(project.root, folder.split("/"))}
+    return found
+
+
+def _pictures(root: Path, steps: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The pictures in a folder; no link is followed on the way."""
+    try:
+        with opened(str(root), ROOT) as descriptor:
+            yield from _in_folder(descriptor, steps)
+    except OSError:
+        return
+
+
+def _in_folder(parent: int, steps: list[str]) -> Iterator[tuple[str, bytes]]:
+    if steps:
+        with opened(steps[0], FOLDER, parent) as descriptor:
+            yield from _in_folder(descriptor, steps[1:])
+        return
+    for name in sorted(os.listdir(parent)):
+        suffix = Path(name).suffix.lower()
+        if suffix not in (".png", ".jpg", ".jpeg"):
+            continue
+        with opened(name, FILE, parent) as descriptor:
+            content = read_at_most(descriptor, DEFAULT_LIMITS.attachment_bytes)
+        if fault_in(BytesIO(content), suffix) is None:
+            yield name, content
+
+
 def unfit(project: Project) -> tuple[Finding, ...]:
     """What is wrong beside the records: templates that cannot be filled, exported schemas that are stale."""
     schemas = read_schemas(project)
@@ -35,23 +83,43 @@ def unfit(project: Project) -> tuple[Finding, ...]:
 def build_documents(
     project: Project, checked: Checked, revision: str, *, progress: Callable[[str], None] = lambda _: None
 ) -> int:
-    """Render every document of a sound archive, publish them together, and return how many they are.
+    """Render every document and workbook of a sound archive, publish them together, and return how many they are.
 
     ``progress`` hears each one's path. Raises what ``write_outputs`` raises.
     """
+    outputs = list(_outputs(project, checked, revision, progress))
+    write_outputs(project.build / "docs", outputs, private=True)
+    return len(outputs)
+
+
+def _outputs(project: Project, checked: Checked, revision: str, progress: Callable[[str], None]) -> Iterator[Output]:
     documents = render_documents(
         checked.archive,
         checked.findings,
         read_templates(project.templates),
         as_of=checked.as_of,
         revision=revision,
+        images=read_pictures(project, checked),
     )
-    outputs = [_output(document, progress) for document in documents]
-    write_outputs(project.build / "docs", outputs, private=True)
-    return len(outputs)
+    for document in documents:
+        path = document_path(document)
+        progress(path)
+        yield Output(path, document.content)
+    for workbook in render_workbooks(checked.archive, as_of=checked.as_of, revision=revision):
+        path = workbook_path(workbook)
+        progress(path)
+        yield Output(path, workbook.content)
 
 
-def _output(document: Document, progress: Callable[[str], None]) -> Output:
-    path = f"{document.kind}/{safe_file_name(document.id, *document.words, suffix='.docx')}"
-    progress(path)
-    return Output(path, document.content)
+def document_path(document: Document) -> str:
+    """Where a document lies below the folder of documents: those of a record by kind, a ledger's years together."""
+    kind = KINDS[document.kind]
+    if not is_by_year(kind):
+        return f"{document.kind}/{safe_file_name(document.id, *document.words, suffix='.docx')}"
+    words = [word for word in document.words if word != kind.title]
+    return f"{LEDGERS}/{safe_file_name(kind.title, document.id, *words, suffix='.docx')}"
+
+
+def workbook_path(workbook: LedgerWorkbook) -> str:
+    """Where a ledger's workbook lies, beside its Word lists; titles of collections are unique."""
+    return f"{LEDGERS}/{safe_file_name(workbook.title, suffix='.xlsx')}"

@@ -124,7 +124,8 @@ class Judge:
         """
         notices = {one.location: one for one in found if one.severity is Severity.NOTICE}
         for one in later:
-            yield notices.pop(one.location, None) or replace(one, message=f"到评审日：{one.message}")
+            today = notices.pop(one.location) if one.location in notices else None
+            yield today or replace(one, message=f"到评审日：{one.message}")
         yield from (one for one in notices.values() if one.due and one.due <= self.inspection_on)
 
     def _why_not_applicable(self, clause: Clause) -> str:

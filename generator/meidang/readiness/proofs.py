@@ -13,6 +13,7 @@ from meidang.archive.obligations import owed
 from meidang.archive.policies import in_force
 from meidang.kinds import KINDS
 from meidang.models.base import describe
+from meidang.models.duties import Duties, Indicators
 from meidang.models.policy import Policy
 from meidang.models.standard import Evidence
 from meidang.readiness.scope import speaks_of
@@ -52,18 +53,22 @@ def _ledger(archive: Archive, name: str, day: date) -> Proof:
 
 
 def _duty(archive: Archive, name: str, day: date) -> Proof:
+    row = next((row for item in archive.of(Duties) for row in item.record.duties if row.id == name), None)
     mine = [one for one in owed(archive, day) if one.duty.id == name]
     missed = sum(len(one.missed(day)) for one in mine)
-    title = mine[0].duty.name if mine else name
-    return Proof("duties", name, f"{title}：" + (f"缺 {missed} 期" if missed else "按期完成"), is_there=True)
+    late = sum(one.next_due is not None and one.next_due < day for one in mine)
+    said = f"缺 {missed} 期" if missed else f"超过间隔 {late} 项" if late else "按期完成"
+    if row and not mine:
+        said = f"从 {row.since} 起" if row.since > day else "目前没有对象"
+    return Proof("duties", name, f"{row.name if row else name}：{said}", is_there=True)
 
 
 def _indicator(archive: Archive, name: str, day: date) -> Proof:
+    row = next((row for item in archive.of(Indicators) for row in item.record.indicators if row.id == name), None)
     mine = [one for one in series(archive, day) if one.indicator.id == name]
     judged = [value for one in mine for value in one.values if value.state is not ValueState.RUNNING]
-    title = mine[0].indicator.name if mine else name
     last = f"{judged[-1].period.words}{judged[-1].state.value}" if judged else "还没有满一期"
-    return Proof("indicators", name, f"{title}：{last}", is_there=True)
+    return Proof("indicators", name, f"{row.name if row else name}：{last}", is_there=True)
 
 
 def _policy(archive: Archive, name: str, day: date) -> Proof:

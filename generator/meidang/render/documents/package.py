@@ -26,6 +26,7 @@ _FIELDS = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|LINK|IMPORT|DATABASE|MACROBUTTON|RD|AUTOTEXT)\b", re.IGNORECASE
 )
 _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|oleObject|/customUI", re.IGNORECASE)
+_MACROS = re.compile(r"vbaProject|vbaData|activeX|/customUI", re.IGNORECASE)
 _LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
@@ -45,6 +46,26 @@ def parse_xml(content: bytes | str) -> etree._Element:
 
 def unpack(content: bytes) -> Mapping[str, bytes]:
     """The parts by name. Raises Corrupt or Refused."""
+    parts = unzip(content)
+    for name, part in parts.items():
+        _inspect(name, part)
+        _inspect_contents(name, part)
+    return parts
+
+
+def unpack_to_read(content: bytes) -> Mapping[str, bytes]:
+    """The parts of a document that is only read, never handed on: what it embeds or names elsewhere does no harm.
+
+    Raises Corrupt, and Refused where there are macros or it is too large.
+    """
+    parts = unzip(content)
+    for name, part in parts.items():
+        _inspect(name, part, _MACROS)
+    return parts
+
+
+def unzip(content: bytes) -> Mapping[str, bytes]:
+    """The parts by name, within limits, of a document; what they hold is not looked at. Raises Corrupt or Refused."""
     if len(content) > _MAX_FILE:
         raise Refused(f"文件超过 {_MAX_FILE // 2**20} MiB")
     try:
@@ -56,8 +77,6 @@ def unpack(content: bytes) -> Mapping[str, bytes]:
         if b"macroEnabled" in parts.get(CONTENT_TYPES, b""):
             raise Refused("带宏")
         raise Corrupt("不是 Word 文档（.docx）")
-    for name, part in parts.items():
-        _inspect(name, part)
     return parts
 
 
@@ -73,10 +92,10 @@ def _parts(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
         yield entry.filename, archive.read(entry)
 
 
-def _inspect(name: str, part: bytes) -> None:
-    if _ACTIVE.search(f"/{name}"):
+def _inspect(name: str, part: bytes, active: re.Pattern[str] = _ACTIVE) -> None:
+    if active.search(f"/{name}"):
         raise Refused(f"有宏、控件或嵌入对象（{name[:60]}）")
-    if not name.endswith((".xml", ".rels")):
+    if not _is_xml(name):
         return
     if len(part) > _MAX_XML:
         raise Refused(f"部件 {name[:60]} 太大")
@@ -86,6 +105,16 @@ def _inspect(name: str, part: bytes) -> None:
         raise Corrupt(f"部件 {name[:60]} 不是完好的 XML") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(f"部件 {name[:60]} 里有 DOCTYPE")
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def _inspect_contents(name: str, part: bytes) -> None:
+    if not _is_xml(name):
+        return
+    root = parse_xml(part)
     _inspect_relations(root)
     for field in _fields(root):
         if found := _FIELDS.search(field):
@@ -98,9 +127,14 @@ def _inspect_relations(root: etree._Element) -> None:
         if kind in ("aFChunk", "oleObject", "control", "subDocument", "frame"):
             raise Refused(f"有嵌入或链接的内容（{kind}）")
         if relation.get("TargetMode") == "External" and not (
-            kind == "hyperlink" and _LINK.match(relation.get("Target") or "")
+            kind == "hyperlink" and is_safe_link(relation.get("Target") or "")
         ):
             raise Refused(f"引用了文档以外的内容（{kind}）")
+
+
+def is_safe_link(target: str) -> bool:
+    """Whether a link leads to a web page or an address of mail, and to nothing else."""
+    return _LINK.match(target) is not None
 
 
 def _fields(root: etree._Element) -> Iterator[str]:

@@ -19,6 +19,7 @@ from meidang.render.documents.package import Corrupt, Refused, pack, unpack
 from meidang.render.documents.places import complaint, place, unclosed
 from meidang.render.documents.problems import Code, problem
 from meidang.render.documents.properties import CORE, Properties, title_of
+from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
 
 #: Parts in which tags are read: the text itself and what stands around it.
@@ -53,17 +54,22 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of the template files."""
+    """What came of the template files; ``reference`` gives policies their looks."""
 
     templates: tuple[Template, ...]
     findings: tuple[Finding, ...]
+    reference: Reference | None = None
+
+    def serving(self, kind: Kind) -> tuple[Template, ...]:
+        """The templates of a kind."""
+        return tuple(template for template in self.templates if template.kind is kind)
 
 
 def open_templates(files: Mapping[str, bytes]) -> Opened:
     """Everything that can be known of templates without data; a template with findings is left out."""
     templates: list[Template] = []
-    findings: list[Finding] = []
-    for name in sorted(files):
+    reference, findings = _open_reference(files[REFERENCE]) if REFERENCE in files else (None, [])
+    for name in sorted(set(files) - {REFERENCE}):
         template, wrong = _open(name, files[name])
         twin = next((one for one in templates if template and _clash(one, template)), None)
         if template and twin:
@@ -72,7 +78,7 @@ def open_templates(files: Mapping[str, bytes]) -> Opened:
         if template and not wrong:
             templates.append(template)
         findings += wrong
-    return Opened(tuple(templates), tuple(findings))
+    return Opened(tuple(templates), tuple(findings), reference)
 
 
 def _clash(one: Template, other: Template) -> bool:
@@ -83,13 +89,9 @@ def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
     kind = KINDS.get(name.split(".", maxsplit=1)[0])
     if kind is None or kind.is_table:
         return None, [_bad_name(name)]
-    try:
-        parts = unpack(content)
-    except Corrupt as error:
-        return None, [problem(Code.CORRUPT, name, str(error), "在 Word 里另存为“Word 文档（*.docx）”")]
-    except Refused as error:
-        fix = "在 Word 里删去它，另存为不带宏的“Word 文档（*.docx）”"
-        return None, [problem(Code.REFUSED, name, f"不能用作模板：{error}", fix)]
+    parts, refused = _unpacked(name, content)
+    if refused:
+        return None, refused
     texts = {part: word_source(xml) for part, xml in parts.items() if _FILLED.fullmatch(part)}
     sources = {part: source for part, source in texts.items() if "{" in source}
     title = title_of(parts) or kind.title
@@ -101,6 +103,25 @@ def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
     filled = {part: compiled(judged[part].tree) for part in sources}
     template = Template(name, kind, title, parts, filled)
     return template, list(_try(template, known))
+
+
+def _open_reference(content: bytes) -> tuple[Reference | None, list[Finding]]:
+    """A reference document is filled at its edges only; its text is not used."""
+    parts, wrong = _unpacked(REFERENCE, content)
+    texts = {part: word_source(xml) for part, xml in parts.items() if is_edge(part)}
+    for part, source in texts.items():
+        wrong += _judge(REFERENCE, part, source, EDGE_NAMES).findings
+    return (None, wrong) if wrong else (Reference(content), [])
+
+
+def _unpacked(name: str, content: bytes) -> tuple[Mapping[str, bytes], list[Finding]]:
+    try:
+        return unpack(content), []
+    except Corrupt as error:
+        return {}, [problem(Code.CORRUPT, name, str(error), "在 Word 里另存为“Word 文档（*.docx）”")]
+    except Refused as error:
+        fix = "在 Word 里删去它，另存为不带宏的“Word 文档（*.docx）”"
+        return {}, [problem(Code.REFUSED, name, f"不能用作模板：{error}", fix)]
 
 
 def _bad_name(name: str) -> Finding:

@@ -5,15 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.findings import Finding
+from meidang.kinds import Kind
 from meidang.render.views.desk import Desk
+from meidang.render.views.ledger import is_by_year, ledger_names, show_year, years
 from meidang.render.views.names import GIVEN, Name
-from meidang.render.views.show import names, show
+from meidang.render.views.show import names as record_names
+from meidang.render.views.show import show
+
+
+def names(kind: Kind) -> Mapping[str, Name]:
+    """Every name that documents of a kind may use: the view of a record, or of a ledger's year."""
+    return ledger_names(kind) if is_by_year(kind) else record_names(kind)
 
 
 def view(archive: Archive, item: Item[Any], as_of: date, findings: Sequence[Finding] = ()) -> dict[str, Any]:
@@ -21,4 +29,4 @@ def view(archive: Archive, item: Item[Any], as_of: date, findings: Sequence[Find
     return show(Desk(archive, as_of, findings), item)
 
 
-__all__ = ["GIVEN", "Desk", "Name", "names", "show", "view"]
+__all__ = ["GIVEN", "Desk", "Name", "is_by_year", "names", "show", "show_year", "view", "years"]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from meidang.archive import Archive, Item
+from meidang.archive.calendar import add_months
+from meidang.archive.collections import Entered, entries_until
 from meidang.archive.facts import is_employed
 from meidang.archive.permits import authorised
 from meidang.findings import Finding
-from meidang.kinds import KINDS
 from meidang.models.base import Model
 from meidang.models.department import Department
 from meidang.models.staff import Privilege, Staff
+from meidang.readiness import Judgement, judge
+from meidang.render.views.called import called
 
 M = TypeVar("M", bound=Model)
 
@@ -38,13 +41,45 @@ class Desk:
 
     def name(self, kind: str, target: str) -> str:
         """What people call what a reference names, a record or a row of a table; the key itself if it is broken."""
-        if kind == "credential_types":
-            credential_type = self.archive.credential_types.get(target)
-            return credential_type.name if credential_type else target
-        if kind == "projects":
-            project = self.archive.projects.get(target)
-            return f"{target} {project.name}" if project else target
-        return target if KINDS[kind].is_table else self.archive.name(KINDS[kind].model, target)
+        return called(self.archive, kind, target)
+
+    # --- what was done -----------------------------------------------------------------------------------------------
+
+    def entries(self, name: str) -> Sequence[Entered]:
+        """The entries of a collection that are known on the day, the oldest first."""
+        return entries_until(self.archive, name, self.as_of)
+
+    def entries_of(self, name: str, department_id: str | None) -> Sequence[Entered]:
+        """Those of one department's ledgers; of the institution's own where no department is given."""
+        return self._entries_by(name, "").get(department_id, ())
+
+    def entries_about(self, name: str, field: str, target: str) -> Sequence[Entered]:
+        """Those whose ``field`` names ``target``."""
+        return self._entries_by(name, field).get(target, ())
+
+    def _entries_by(self, name: str, field: str) -> Mapping[str | None, Sequence[Entered]]:
+        if (name, field) not in self._grouped:
+            grouped: dict[str | None, list[Entered]] = {}
+            for one in self.entries(name):
+                grouped.setdefault(getattr(one.entry, field) if field else one.department_id, []).append(one)
+            self._grouped[name, field] = grouped
+        return self._grouped[name, field]
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str], Mapping[str | None, Sequence[Entered]]]:
+        return {}
+
+    def recent(self, entered: Iterable[Entered], months: int) -> Sequence[Entered]:
+        """Those of the last months, and those without a day."""
+        since = add_months(self.as_of, -months)
+        return [one for one in entered if one.day is None or one.day > since]
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """Every standard judged, by its id."""
+        return {one.standard.id: one for one in judge(self.archive, self.findings, self.as_of)}
+
+    # --- people ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def people(self) -> Sequence[Item[Staff]]:
@@ -78,9 +113,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Subject(Generic[M]):
-    """What a view is derived of: a record, or a group inside one; ``shown`` holds its declared fields in words."""
+    """What a view is derived of: a record, or a group inside one; ``shown`` holds its declared fields in words.
+
+    ``group`` shows another group as fully as a record's own: an entry of a ledger, a row of another record.
+    """
 
     desk: Desk
     item: Item[Any]
     model: M
     shown: Mapping[str, Any]
+    group: Callable[[Desk, Item[Any], Model], dict[str, Any]]
+
+    def rows(self, entered: Iterable[Entered]) -> list[dict[str, Any]]:
+        """Entries in words."""
+        return [self.group(self.desk, one.item, one.entry) for one in entered]

@@ -8,11 +8,16 @@ from typing import Annotated, Any, Final, TypedDict
 from meidang.models.base import Record
 from meidang.models.department import Department
 from meidang.models.institution import Institution
+from meidang.models.ledgers.quality import CommitteeDecision, QiEntry
+from meidang.models.ledgers.records import RecordQualitySummary
 from meidang.models.restriction import Restriction
 from meidang.models.scalars import EXPIRY
 from meidang.models.technique import Technique
-from meidang.render.views.department import headcount
+from meidang.render.views.department import PlanRow, headcount, improvement, plan_rows
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.figures import IndicatorRow, latest_rows
+from meidang.render.views.forms import FormsView, forms
+from meidang.render.views.outpatient import OutpatientInsert, outpatient
 from meidang.render.views.privileges import PrivilegeWords, privilege_words
 from meidang.render.views.rows import (
     LAW_LEVELS,
@@ -50,6 +55,7 @@ FACTS: Final = (
     "postcode",
     "phone",
 )
+_YEAR: Final = 12
 _LABELS: Final = {"departments": "科室设置", "annual_verification": "年检校验"}
 
 
@@ -109,7 +115,19 @@ class DossierRow(TypedDict):
     next_review_on: Annotated[str, "下次复核日期"]
 
 
-class InstitutionView(TypedDict):
+class _QualityView(TypedDict):
+    """Quality at the institution's level: plans, figures, improvement, summaries, decisions; the blank forms."""
+
+    quality_plans: Annotated[list[PlanRow], "院级质量管理与持续改进方案"]
+    indicators: Annotated[list[IndicatorRow], "院级指标"]
+    improvement: Annotated[list[dict[str, Any]], QiEntry, "院级持续改进台账（近一年）"]
+    record_summaries: Annotated[list[dict[str, Any]], RecordQualitySummary, "季度病历质量分析（近一年）"]
+    decisions: Annotated[list[dict[str, Any]], CommitteeDecision, "委员会决议（近一年）"]
+    outpatient: Annotated[OutpatientInsert, "门诊病历质量"]
+    forms: Annotated[FormsView, "空白表单"]
+
+
+class InstitutionView(_QualityView):
     """The institution on the day."""
 
     facts: Annotated[list[FactRow], "一般信息（17 项）"]
@@ -146,6 +164,22 @@ def derive(of: Subject[Institution]) -> InstitutionView:
         "catalogues": catalogue_rows(desk, techniques),
         "dossiers": list(_dossiers(desk)),
         "changes": sorted(_changes(desk), key=lambda row: row["changed_on"], reverse=True),
+        **_quality(of),
+    }
+
+
+def _quality(of: Subject[Institution]) -> _QualityView:
+    desk = of.desk
+    return {
+        "quality_plans": plan_rows(desk, None),
+        "indicators": latest_rows(desk, None),
+        "improvement": of.rows(improvement(desk, None)),
+        "record_summaries": of.rows(
+            one for one in desk.recent(desk.entries("record_quality_summary"), _YEAR) if one.entry.level == "院级"
+        ),
+        "decisions": of.rows(desk.recent(desk.entries("committee_decision"), _YEAR)),
+        "outpatient": outpatient(of, None),
+        "forms": forms(desk),
     }
 
 

@@ -34,13 +34,18 @@ GIVEN = "given"
 
 @dataclass(frozen=True)
 class Namer:
-    """Reads names from a model's declarations and from what is derived of it: ``derived`` maps models to TypedDicts."""
+    """Reads names from a model's declarations and from what is derived of it.
+
+    ``derived`` maps models to TypedDicts, ``facts`` models of entries to the names and labels of their facts.
+    """
 
     derived: Mapping[type[Model], type]
+    facts: Mapping[type[Model], Mapping[str, str]]
 
     def of(self, model: type[Model]) -> dict[str, Name]:
         """The names of a record or of a group inside it."""
         names = {name: self.declared(declared) for name, declared in describe(model).items()}
+        names |= {name: Name(label) for name, label in self.facts.get(model, {}).items()}
         if model in self.derived:
             names |= self.of_type(self.derived[model])
         return names

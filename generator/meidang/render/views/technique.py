@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 from meidang.archive.facts import present_status, rates
+from meidang.archive.research import projects_of
 from meidang.models.base import Model, describe
 from meidang.models.scalars import EXPIRY
 from meidang.models.shared import GuidingDocument
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.policies import LimitRow, PolicyRow, limit_rows, of_techniques, policy_rows
 from meidang.render.views.rows import SelfRestrictionRow, person_row, self_restriction_row, self_restrictions
 from meidang.render.views.words import date_word, joined, percent, rate_words
 
@@ -39,6 +41,20 @@ class DocumentRow(TypedDict):
     next_review_on: Annotated[str, "下次复核日期"]
 
 
+class ResearchRow(TypedDict):
+    """A research project that the technique belongs to."""
+
+    research_title: Annotated[str, "课题名称"]
+    leader: Annotated[str, "负责人"]
+    approving_authority: Annotated[str, "立项单位"]
+    level: Annotated[str, "级别"]
+    approval_no: Annotated[str, "立项编号"]
+    approved_on: Annotated[str, "立项日期"]
+    planned_close_on: Annotated[str, "计划结题日期"]
+    extended_to: Annotated[str, "批准延期至"]
+    closed_on: Annotated[str, "实际结题日期"]
+
+
 class RatesView(TypedDict):
     """The rates of one year: ``98.99%（606/612）``, and its two halves."""
 
@@ -64,14 +80,18 @@ class TechniqueView(TypedDict):
     categories: Annotated[str, "目录类别"]
     performers: Annotated[list[PerformerRow], "授权人员"]
     restrictions: Annotated[list[SelfRestrictionRow], "自身限制"]
+    research: Annotated[list[ResearchRow], "科研项目"]
     documents: Annotated[list[DocumentRow], "制度文件"]
     yearly: Annotated[list[dict[str, Any]], YearFigures, "年度运行情况（近年在前）"]
+    policies: Annotated[list[PolicyRow], "适用的制度、预案与操作指南"]
+    limits: Annotated[list[LimitRow], "操作限值"]
 
 
 def derive(of: Subject[Technique]) -> TechniqueView:
     """Everything that the dossier says and nobody typed."""
     technique, desk = of.model, of.desk
     status = present_status(technique, desk.as_of)
+    policies = of_techniques(desk, [of.item.id])
     return {
         "status": status.status if status else "",
         "status_on": date_word(status.changed_on) if status else "",
@@ -80,8 +100,11 @@ def derive(of: Subject[Technique]) -> TechniqueView:
         "restrictions": [
             self_restriction_row(desk, own) for own in self_restrictions(desk) if own.technique_id == of.item.id
         ],
+        "research": list(_research(desk, of.item.id)),
         "documents": list(_documents(technique)),
         "yearly": sorted(of.shown["figures"], key=lambda row: str(row["year"]), reverse=True),
+        "policies": policy_rows(desk, policies),
+        "limits": limit_rows(policies),
     }
 
 
@@ -102,6 +125,22 @@ def _performers(desk: Desk, technique_id: str) -> list[PerformerRow]:
             }
         )
     return rows
+
+
+def _research(desk: Desk, technique_id: str) -> Iterator[ResearchRow]:
+    for item in projects_of(desk.archive, technique_id):
+        project = item.record
+        yield {
+            "research_title": project.research_title,
+            "leader": desk.name("staff", project.leader_id) if project.leader_id else "",
+            "approving_authority": project.approving_authority or "",
+            "level": project.level or "",
+            "approval_no": project.approval_no or "",
+            "approved_on": date_word(project.approved_on),
+            "planned_close_on": date_word(project.planned_close_on),
+            "extended_to": date_word(project.extended_to),
+            "closed_on": date_word(project.closed_on),
+        }
 
 
 def _documents(model: Model) -> Iterator[DocumentRow]:

@@ -1,0 +1,42 @@
+"""Policies -> Word, through pandoc and the institution's reference document.
+
+The body is CommonMark with pipe tables; raw HTML is no markup there, and pandoc reads and fetches nothing
+(``--sandbox``). What a policy's record says stands in a table above the body, so that it is never typed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from meidang.archive import Item
+from meidang.models.policy import Policy
+from meidang.render.documents.document import Document
+from meidang.render.documents.package import pack, unzip
+from meidang.render.documents.properties import CORE, Properties
+from meidang.render.documents.reference import REFERENCE, Reference
+from meidang.render.policies.finish import finished
+from meidang.render.policies.head import head_of
+from meidang.render.policies.pandoc import to_word
+from meidang.render.views import Desk
+
+
+def render_policies(desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str) -> Iterator[Document]:
+    """The Word document of every policy, by id. ``images``: by their path below the archive."""
+    institution = desk.archive.institution
+    called = institution.label if institution else ""
+    for item in desk.archive.of(Policy):
+        edges = {**_edges(item, called), "as_of": desk.as_of.isoformat(), "revision": revision}
+        made = unzip(to_word(item.record.body or "", reference.content, images, desk.as_of))
+        parts = finished(made, head_of(item.record, called), edges)
+        core = Properties(item.label, called, desk.as_of, revision).xml()
+        yield Document(item.kind.name, item.id, (item.label,), pack({**parts, CORE: core}), REFERENCE)
+
+
+def _edges(item: Item[Policy], institution: str) -> dict[str, str]:
+    policy = item.record
+    return {
+        "institution_name": institution,
+        "document_name": policy.document_name,
+        "document_no": policy.document_no,
+        "version": f"第 {policy.version} 版" if policy.version else "",
+    }

@@ -1,0 +1,38 @@
+"""What people call what a reference names: a record, a row of a table, a clause, or a thing that the program knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from meidang.archive import Archive
+from meidang.archive.collections import titled
+from meidang.archive.once import once
+from meidang.kinds import KINDS
+from meidang.models.duties import Duties, Indicators
+from meidang.models.references import CLAUSE, COLLECTION, KIND
+from meidang.models.standard import Standard
+
+
+def called(archive: Archive, kind: str, target: str) -> str:
+    """The words for ``target`` of ``kind``; the key itself where the reference is broken or has no other name."""
+    if kind == COLLECTION:
+        return titled(target)
+    if kind == KIND:
+        return KINDS[target].title if target in KINDS else target
+    if kind in KINDS and not KINDS[kind].is_table:
+        return archive.name(KINDS[kind].model, target)
+    return _rows(archive).get(kind, {}).get(target, target)
+
+
+@once
+def _rows(archive: Archive) -> Mapping[str, Mapping[str, str]]:
+    """The names of rows, by the kind that holds them and the row's key."""
+    return {
+        "credential_types": {key: row.name for key, row in archive.credential_types.items()},
+        "projects": {key: f"{key} {row.name}" for key, row in archive.projects.items()},
+        "duties": {row.id: row.name for item in archive.of(Duties) for row in item.record.duties},
+        "indicators": {row.id: row.name for item in archive.of(Indicators) for row in item.record.indicators},
+        CLAUSE: {
+            row.id: f"{row.clause_no} {row.title}" for item in archive.of(Standard) for row in item.record.clauses
+        },
+    }

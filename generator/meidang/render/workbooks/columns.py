@@ -1,0 +1,121 @@
+"""The columns of a ledger, from the declarations of its entry: heading, and the value of each cell.
+
+A group inside an entry is laid out in columns of its own (术前评估 › 评分); a list of groups is joined in one cell, an
+item a line. References are shown as names. What is derived (``archive.entry_facts``) stands behind what was declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from meidang.archive.collections import Collection, Entered
+from meidang.archive.entry_facts import ENTRY_FACTS, EntryFact, Share
+from meidang.archive.spans import period_of
+from meidang.models.base import Declared, Model, describe
+from meidang.models.scalar import Scalar
+from meidang.models.scalars import BOOL, GRADE, NEVER
+from meidang.render.views import Desk
+
+#: What a cell may hold: a ``Share`` is shown as a percentage, ``str`` is text whatever it looks like.
+CellValue = str | int | float | Decimal | date | datetime | Share | None
+
+#: Between the label of a group and the label of a field inside it.
+INSIDE: Final = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, and the value of its cell for an entry."""
+
+    label: str
+    value: Callable[[Entered], CellValue]
+
+
+def columns_of(desk: Desk, collection: Collection) -> tuple[Column, ...]:
+    """All columns of a collection: whose and when, what was declared, what is derived."""
+    facts = (_fact(desk, fact) for fact in ENTRY_FACTS.get(collection.name, ()))
+    return (*_place(desk, collection), *_declared(desk, collection.model), *facts)
+
+
+def _place(desk: Desk, collection: Collection) -> Iterator[Column]:
+    """The period and the department; for a group that records hold, the record too."""
+    yield Column("期间", _period)
+    yield Column("科室", lambda one: desk.name("department", one.department_id) if one.department_id else "院级")
+    if not (collection.kind.is_ledger or collection.kind.single or collection.kind.name == "department"):
+        yield Column(collection.kind.plural, lambda one: one.item.label)
+
+
+def _period(one: Entered) -> str:
+    """The ledger's own period; for a gathered entry the month of its day."""
+    named = getattr(one.item.record, "period", None)
+    if isinstance(named, str):
+        return named
+    return period_of(one.day, "月").name if one.day else ""
+
+
+def _fact(desk: Desk, fact: EntryFact) -> Column:
+    return Column(fact.label, lambda one: fact.of(desk.archive, one, desk.as_of))
+
+
+# --- declared fields -------------------------------------------------------------------------------------------------
+
+
+def _declared(desk: Desk, model: type[Model], above: str = "", way: Sequence[str] = ()) -> Iterator[Column]:
+    for name, declared in describe(model).items():
+        label, steps = f"{above}{declared.label}", (*way, name)
+        if declared.model is not None and not declared.many:
+            yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps)
+        else:
+            yield Column(label, _reading(desk, declared, steps))
+
+
+def _reading(desk: Desk, declared: Declared, way: Sequence[str]) -> Callable[[Entered], CellValue]:
+    def value(one: Entered) -> CellValue:
+        found = one.entry
+        for name in way:
+            found = getattr(found, name, None)
+        return _cell(desk, declared, found)
+
+    return value
+
+
+def _cell(desk: Desk, declared: Declared, value: Any) -> CellValue:
+    """Native where Excel knows the type: numbers, dates, moments. All else is text."""
+    if value is None:
+        return None
+    if declared.many or declared.ref is not None:
+        return _words(desk, declared, value)
+    if declared.leaf in (GRADE, BOOL) or value == NEVER:
+        return declared.show(value)
+    return value if isinstance(value, int | Decimal | date | str) else declared.show(value)
+
+
+def _words(desk: Desk, declared: Declared, value: Any) -> str:
+    """A value inside a line of text."""
+    if value is None:
+        return ""
+    if declared.many:
+        separator = "\n" if declared.model else "、"
+        return separator.join(_one(desk, declared, one) for one in value)
+    return _one(desk, declared, value)
+
+
+def _one(desk: Desk, declared: Declared, value: Any) -> str:
+    if declared.model is not None:
+        return _line(desk, value)
+    if declared.ref is not None:
+        return desk.name(declared.ref, value)
+    return declared.leaf.show(value) if isinstance(declared.leaf, Scalar) else str(value)
+
+
+def _line(desk: Desk, model: Model) -> str:
+    """A group in one line: only what is given, each after its label."""
+    parts = (
+        (declared.label, _words(desk, declared, getattr(model, name)))
+        for name, declared in describe(type(model)).items()
+    )
+    return "；".join(f"{label}：{' '.join(words.split())}" for label, words in parts if words)
