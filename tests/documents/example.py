@@ -13,6 +13,7 @@ from lxml import etree
 from meidang.archive import Archive
 from meidang.load import is_record_path, load_archive
 from meidang.render.documents import Document, render_documents
+from meidang.rules import RULES, run_rules
 from meidang.source.files import read_sources
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,10 +22,14 @@ REVISION = "0123456789"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+#: A small hospital with one record of every kind and one file of every ledger.
+SMALL = CHECKOUT / "tests/site/small"
+
+
 @cache
-def archive() -> Archive:
-    """The example archive as loaded."""
-    sources, _ = read_sources(CHECKOUT, "archive", is_record_path)
+def archive(root: Path = CHECKOUT) -> Archive:
+    """The example archive as loaded, or the small one."""
+    sources, _ = read_sources(root, "archive", is_record_path)
     return load_archive(sources).archive
 
 
@@ -35,9 +40,10 @@ def templates() -> dict[str, bytes]:
 
 
 @cache
-def documents() -> tuple[Document, ...]:
-    """Every document of the example archive."""
-    return tuple(render_documents(archive(), (), templates(), as_of=AS_OF, revision=REVISION))
+def documents(root: Path = CHECKOUT) -> tuple[Document, ...]:
+    """Every document of the example archive, or of the small one."""
+    findings = run_rules(archive(root), RULES.values(), AS_OF)
+    return tuple(render_documents(archive(root), findings, templates(), as_of=AS_OF, revision=REVISION))
 
 
 def part(content: bytes, name: str = "word/document.xml") -> etree._Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meidang.render.pages.wording import in_labels
+from meidang.render.wording import in_labels
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from meidang.render.pages.readiness import readiness_page
 from meidang.render.pages.record import record_page
 from meidang.render.pages.reference import fields_page, rules_page
 from meidang.render.pages.tracing import requirements_page
-from meidang.render.pages.wording import in_labels
+from meidang.render.wording import in_labels
 
 
 def render_pages(  # noqa: PLR0913 - all that a site is made of, named

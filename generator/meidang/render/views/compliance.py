@@ -25,6 +25,7 @@ from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.doses import DoseRow, OverRow, dose_rows, over_rows
 from meidang.render.views.figures import IndicatorRow, rows_of_month
 from meidang.render.views.words import date_word
+from meidang.render.wording import in_labels
 
 #: The ledgers of what is done to patients and with what: what rules find in them are the month's deviations.
 _OPERATIONS: Final = frozenset(
@@ -194,5 +195,5 @@ def _deviations(desk: Desk, period: Period) -> Iterator[DeviationRow]:
             "code": finding.code,
             "ledger": item.kind.title + (f"（{desk.name('department', department)}）" if department else ""),
             "message": finding.message,
-            "fix": finding.fix,
+            "fix": in_labels(finding.fix, finding.record),
         }

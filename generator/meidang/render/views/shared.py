@@ -10,6 +10,7 @@ from meidang.models.base import Model, Record, describe
 from meidang.models.scalars import ATTACHMENT
 from meidang.models.shared import Credential, GuidingDocument
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.wording import in_labels
 
 
 class CredentialView(TypedDict):
@@ -93,7 +94,7 @@ def finding_rows(desk: Desk, key: str) -> list[FindingRow]:
             "code": finding.code,
             "severity": finding.severity.label,
             "message": finding.message,
-            "fix": finding.fix,
+            "fix": in_labels(finding.fix, finding.record),
             "clause": finding.clause,
             "due": str(finding.due or ""),
         }

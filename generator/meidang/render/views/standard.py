@@ -10,6 +10,7 @@ from meidang.models.standard import Standard
 from meidang.readiness import Gap, Judged, Judgement, Proof, State
 from meidang.render.views.desk import Subject
 from meidang.render.views.words import date_word, joined
+from meidang.render.wording import in_labels
 
 #: How many gaps stand beside their clause.
 _SHOWN: Final = 3
@@ -160,7 +161,7 @@ def _gap_rows(one: Judged) -> list[GapRow]:
             "title": one.clause.title,
             "state": one.state.value,
             "what": _gap_words(gap),
-            "fix": gap.fix,
+            "fix": in_labels(gap.fix, gap.record),
             "owner": gap.owner or one.clause.owner_dept or "",
             "since": date_word(gap.since),
         }

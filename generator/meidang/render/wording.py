@@ -1,4 +1,4 @@
-"""The keys in a finding's advice as the words that readers of the site know: they fill in nothing."""
+"""The keys in a finding's advice as the words that readers of site and documents know: they fill in nothing."""
 
 from __future__ import annotations
 
