@@ -56,8 +56,8 @@ class Finding:
     """One thing that is wrong, in one Chinese sentence, with the smallest fix.
 
     ``code`` names the rule (``CRD001``); ``clause`` the article of the standard; ``record`` the record's key
-    (``staff/D01``, empty for a file that is no record); ``due`` the day by which it must be put right; ``about`` the row
-    of a table that asked for it (``duties/outpatient_audit``), where one did.
+    (``staff/D01``, empty for a file that is no record); ``due`` the day by which it must be put right; ``about`` the
+    row of a table that asked for it (``duties/outpatient_audit``), where one did.
     """
 
     code: str

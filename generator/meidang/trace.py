@@ -135,7 +135,7 @@ class Trace:
     """What serves a requirement.
 
     ``fields``: groups of fields as (kind's name, group's title); ``rules``, ``duties``, ``indicators`` and ``clauses``
-    by code or id; ``documents``: kinds in whose documents the fields are printed; ``tests``: where its checks are tested.
+    by code or id; ``documents``: kinds in whose documents the fields are printed; ``tests``: of its checks.
     """
 
     requirement: Requirement

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from meidang.archive.spans import MONTHS, period_of, periods, span, span_words
 
-DAYS = st.dates(date(1901, 1, 1), date(2198, 12, 31))
+#: Every day that a record may hold.
+DAYS = st.dates(date(1900, 1, 1), LAST := date(2200, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_day_lies_in_its_period(day, every):
 
 @given(DAYS, st.integers(0, 900), st.sampled_from(sorted(MONTHS)))
 def test_periods_follow_each_other_without_a_gap(since, length, every):
-    until = min(since + timedelta(days=length), date(2198, 12, 31))
+    until = min(since + timedelta(days=length), LAST)
     found = list(periods(since, until, every))
     assert all(after.first == before.last + timedelta(days=1) for before, after in pairwise(found))
     assert all(period.first >= since for period in found)

@@ -166,6 +166,44 @@ def test_a_chapter_is_as_its_worst_clause():
     assert [one.clause.id for one in judgement.vetoes] == ["b"]
 
 
+def test_clauses_may_stand_as_deep_as_they_are_many():
+    """Recursion would stop at a thousand."""
+    chain = [clause("c0"), *(clause(f"c{n}", parent=f"c{n - 1}") for n in range(1, 1_200))]
+    clauses, judgement = judged(*chain, clause("c1200", LICENCE, parent="c1199"), clause("z", LICENCE))
+    assert [one.depth for one in judgement.clauses] == [*range(1_201), 0]
+    assert clauses["c0"].state is State.MET
+
+
+def test_a_clause_written_twice_is_judged_once_each_time():
+    """That is a data error (STD001), but nothing that takes for ever."""
+    twice = [clause("c0")] * 2 + [clause(f"c{n}", parent=f"c{n - 1}") for n in range(1, 40) for _ in "ab"]
+    _, judgement = judged(*twice)
+    assert len(judgement.clauses) == 80
+
+
+TWO_DUTIES = """\
+duties:
+  - {id: checked, name: 参数校验, owner_dept: 设备科, ledger: calibration, per: 设备, within_months: 3, since: 2026-01-01, clause: 二}
+  - {id: tested, name: 巡检, owner_dept: 医务部, ledger: device_inspection, per: 设备, within_months: %s, since: 2026-01-01, clause: 二}
+"""
+
+
+def test_what_one_duty_lacks_today_does_not_hide_what_another_will_lack():
+    """Both are found at the first line of the device that owes them."""
+    clauses, _ = judged(clause("a", "duties: [tested]"), add={"duties": TWO_DUTIES % 8})
+    assert [(risk.what[:15], risk.owner) for risk in clauses["a"].risks] == [("到评审日：麻醉机的巡检最迟", "医务部")]
+
+
+def test_of_two_notices_in_one_place_both_are_risks():
+    clauses, _ = judged(
+        clause("a", "duties: [checked, tested]"),
+        add={
+            "duties": (TWO_DUTIES % 3).replace("since: 2026-01-01", "since: 2026-04-10"),
+        },
+    )
+    assert len(clauses["a"].risks) == 2
+
+
 def test_counts_and_points_are_of_the_clauses_that_apply():
     _, judgement = judged(
         clause("a", LICENCE, weight=3),

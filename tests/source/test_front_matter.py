@@ -38,6 +38,12 @@ def test_a_file_without_front_matter_says_what_to_write(text):
     assert "---" in finding.fix or finding.fix
 
 
+def test_a_rule_across_the_text_is_part_of_it():
+    reading = parse(POLICY + "\n---\n\n附：\n", PATH)
+    assert reading.findings == ()
+    assert reading.source.data["body"].endswith("不是键\n\n---\n\n附：")
+
+
 def test_what_is_wrong_in_the_front_matter_is_said_at_its_line():
     (finding,) = parse("---\ndocument_no：A1\n---\n正文\n", PATH).findings
     assert finding.location.line == 2
@@ -53,7 +59,8 @@ def test_the_body_stands_below_and_nowhere_else():
     assert "body" in finding.message
 
 
-def test_a_policy_may_have_no_text_yet():
-    reading = parse("---\ndocument_no: A1\n---\n", PATH)
+@pytest.mark.parametrize("below", ["", "\n\n", "  \n\t\n"])
+def test_a_policy_may_have_no_text_yet(below):
+    reading = parse(f"---\ndocument_no: A1\n---\n{below}", PATH)
     assert reading.findings == ()
     assert "body" not in reading.source.data

@@ -16,7 +16,7 @@ from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
 from meidang.archive.spans import MONTHS, period_of, span
 from meidang.kinds import KINDS, Kind
-from meidang.models.base import Model, describe, title_of
+from meidang.models.base import Model, describe
 from meidang.models.ledger import Entry, Ledger
 
 #: Groups of records that are ledgers too: what they are called, and the field that dates them.
@@ -154,8 +154,3 @@ def titled(name: str) -> str:
     """What people call a collection."""
     collection = COLLECTIONS.get(name)
     return collection.title if collection else name
-
-
-def entry_title(collection: Collection) -> str:
-    """What people call one entry."""
-    return title_of(collection.model)

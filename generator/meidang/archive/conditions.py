@@ -7,6 +7,8 @@ from typing import Any
 
 from meidang.models.base import Declared, Model, describe
 from meidang.models.duties import Condition
+from meidang.models.scalar import Scalar
+from meidang.models.scalars import BOOL, GRADE, UNGRADED
 
 Predicate = Callable[[Any], bool]
 
@@ -22,6 +24,13 @@ def way(model: type[Model], key: str) -> tuple[Declared, ...] | None:
         steps.append(declared)
         inside = declared.model
     return tuple(steps)
+
+
+def way_to_numbers(model: type[Model], key: str) -> tuple[Declared, ...] | None:
+    """The way to a field of whole numbers, which can be added up; None for any other."""
+    steps = way(model, key)
+    leaf = steps[-1].leaf if steps else None
+    return steps if isinstance(leaf, Scalar) and leaf.is_whole else None
 
 
 def values_at(record: Any, steps: Sequence[Declared]) -> Iterator[Any]:
@@ -49,6 +58,9 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
     if steps is None:
         return None
     leaf, wanted, given = steps[-1], frozenset(condition.values), condition.given
+    limit = way(model, condition.not_after) if condition.not_after else ()
+    if limit is None:
+        return None
     judged: dict[Any, bool] = {}
 
     def is_wanted(value: Any) -> bool:
@@ -60,6 +72,8 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
         found = list(values_at(record, steps))
         if given is not None and bool(found) is not given:
             return False
+        if limit and not _is_in_time(found, [*values_at(record, limit)]):
+            return False
         return not wanted or any(is_wanted(value) for value in found)
 
     def meets_plainly(record: Any) -> bool:
@@ -67,7 +81,14 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
         return value is not None and is_wanted(value)
 
     # Why twice: most conditions ask for one choice of the entry itself, and there may be a hundred thousand entries.
-    return meets_plainly if wanted and given is None and len(steps) == 1 and not leaf.many else meets
+    is_plain = wanted and given is None and not limit and len(steps) == 1 and not leaf.many
+    return meets_plainly if is_plain else meets
+
+
+def _is_in_time(found: Sequence[Any], latest: Sequence[Any]) -> bool:
+    """Whether there are dates, or moments, and none of them lies after the other field's."""
+    days = [[str(value)[:10] for value in values] for values in (found, latest)]
+    return bool(days[0] and days[1]) and max(days[0]) <= min(days[1])
 
 
 def allowed_words(steps: Sequence[Declared]) -> tuple[str, ...]:
@@ -75,4 +96,6 @@ def allowed_words(steps: Sequence[Declared]) -> tuple[str, ...]:
     leaf = steps[-1].leaf
     if isinstance(leaf, tuple):
         return leaf
-    return ("是", "否") if getattr(leaf, "name", "") == "是否" else ()
+    if leaf is GRADE:
+        return tuple(map(GRADE.show, (1, 2, 3, 4, UNGRADED)))
+    return tuple(map(BOOL.show, (True, False))) if leaf is BOOL else ()

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from meidang.archive.calendar import add_months
 from meidang.archive.collections import Entered
+from meidang.archive.devices import calibration_months, is_there
 from meidang.archive.facts import credential_state
 from meidang.archive.index import Archive
 from meidang.archive.permits import privilege_state
@@ -123,12 +124,11 @@ def _task_state(task: Any, day: date) -> str:
     return "逾期" if task.due_on is not None and task.due_on < day else task.status or "未开始"
 
 
-def _next_calibration(archive: Archive, one: Entered, _day: date) -> FactValue:
+def _next_calibration(archive: Archive, one: Entered, day: date) -> FactValue:
     device = archive.get(Device, one.entry.device_id)
-    if device is None or not device.record.in_use:
+    if device is None or not is_there(device.record, day):
         return None
-    usual = archive.settings.calibration_months if device.record.energy_based else 0
-    months = device.record.calibration_months or usual
+    months = calibration_months(archive, device.record)
     return add_months(one.entry.calibrated_on, months) if months else None
 
 

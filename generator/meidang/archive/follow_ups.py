@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,21 +38,30 @@ def schedule(terms: FollowUpTerms, category: str) -> tuple[int, ...]:
 
 
 def visits_due(archive: Archive, done: Done, day: date) -> Iterator[Visit]:
-    """The visits of a case whose days of grace are over on ``day``.
+    """The visits of a case whose days of grace are over on ``day``."""
+    terms, entered = archive.settings.follow_up, visits_by_case(archive).get(done.case.case_no, ())
+    dues = {days: done.day + timedelta(days=days) for days in schedule(terms, done.case.category)}
+    answers = _answers(dues, entered, terms.tolerance_days)
+    for days, due in dues.items():
+        if due + timedelta(days=terms.tolerance_days) < day:
+            yield Visit(days, due, answers.get(days))
 
-    An entry answers to the visit whose day is nearest its own, within the days of grace: a month may be 30 days or 31.
+
+def _answers(dues: Mapping[int, date], entered: Sequence[Entered], grace: int) -> Mapping[int, Entered]:
+    """The entry that answers to each visit, within the days of grace: a month may be 30 days or 31.
+
+    Each answers to one visit, the nearest first, so that what was done on day 6 stands for day 7 and not for day 3.
     """
-    terms = archive.settings.follow_up
-    grace, free = terms.tolerance_days, list(visits_by_case(archive).get(done.case.case_no, ()))
-    for days in schedule(terms, done.case.category):
-        due = done.day + timedelta(days=days)
-        if due + timedelta(days=grace) >= day:
-            return
-        near = [one for one in free if abs((one.moment - due).days) <= grace]
-        nearest = min(near, key=lambda one: abs((one.moment - due).days), default=None)
-        if nearest:
-            free.remove(nearest)
-        yield Visit(days, due, nearest)
+    apart = (
+        (abs((one.moment - due).days), days, index) for days, due in dues.items() for index, one in enumerate(entered)
+    )
+    answers: dict[int, Entered] = {}
+    taken: set[int] = set()
+    for _, days, index in sorted(each for each in apart if each[0] <= grace):
+        if days not in answers and index not in taken:
+            answers[days] = entered[index]
+            taken.add(index)
+    return answers
 
 
 def is_answered(visit: FollowUp, day: date) -> bool:

@@ -18,8 +18,9 @@ from meidang.models.shared import Credential
 from meidang.models.staff import Post, Staff
 from meidang.models.tables import CredentialType
 
-#: Ids of credential types that requirements speak of by name (S1-06, S0-27, 医师法 Art. 42).
+#: Ids of credential types that requirements speak of by name (S1-06, S0-27, 医师法 Art. 42, 放射诊疗管理规定).
 PRACTICE_LICENCE: Final = "practice_licence"
+RADIODIAGNOSIS_LICENCE: Final = "radiodiagnosis_licence"
 ATTENDING_FILING: Final = "aesthetic_attending_filing"
 PERIODIC_ASSESSMENT: Final = "doctor_periodic_assessment"
 BUSINESS_LICENCE: Final = "business_licence"
@@ -167,8 +168,14 @@ def verification_due(archive: Archive, day: date) -> date | None:
     licence = practice_licence(archive, day)
     if archive.institution is None or licence is None:
         return None
-    institution, terms = archive.institution.record, archive.settings.verification
-    passed = [each.verified_on for each in institution.annual_verification if each.result == "合格"]
+    passed = [each.verified_on for each in archive.institution.record.annual_verification if each.result == "合格"]
     known = [on for on in (*passed, licence.last_verified_on, licence.obtained_on) if on and on <= day]
-    few = (institution.beds or 0) < terms.few_beds_below
-    return add_months(max(known), terms.few_beds_months if few else terms.many_beds_months) if known else None
+    return add_months(max(known), verification_months(archive)) if known else None
+
+
+def verification_months(archive: Archive) -> int:
+    """How long a verification of the institution's licence lasts."""
+    terms = archive.settings.verification
+    beds = archive.institution.record.beds if archive.institution else None
+    few = (beds or 0) < terms.few_beds_below
+    return terms.few_beds_months if few else terms.many_beds_months

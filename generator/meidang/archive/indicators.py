@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from meidang.archive.calendar import add_months
 from meidang.archive.collections import COLLECTIONS, Entered, entries, entries_until, period_name
-from meidang.archive.conditions import predicate, values_at, way
+from meidang.archive.conditions import predicate, values_at, way, way_to_numbers
 from meidang.archive.departments import departments_in_use
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
@@ -105,7 +105,7 @@ class Series:
 
 @once
 def series(archive: Archive, day: date) -> tuple[Series, ...]:
-    """Every indicator on ``day``; those that name a field or ledger that does not exist are left out."""
+    """Every indicator on ``day``; those that name a field or ledger that does not fit are left out."""
     found: list[Series] = []
     for table in archive.of(Indicators):
         for row, indicator in enumerate(table.record.indicators):
@@ -117,8 +117,10 @@ def _series(archive: Archive, table: Item[Indicators], row: int, indicator: Indi
     reckoning = _Reckoning.of(archive, indicator, day)
     if reckoning is None:
         return
-    spans = tuple(periods(indicator.since, min(day, indicator.until or day), indicator.every))
+    until = min(day, indicator.until or day)
     for department in _departments(archive, indicator):
+        established = department.record.established_on if department else None
+        spans = periods(max(indicator.since, established or indicator.since), until, indicator.every)
         yield Series(table, row, indicator, department, tuple(reckoning.value(each, department) for each in spans))
 
 
@@ -141,7 +143,7 @@ class _Reckoning:
 
     @classmethod
     def of(cls, archive: Archive, indicator: Indicator, day: date) -> _Reckoning | None:
-        """None where a measure names what does not exist."""
+        """None where a measure names what does not fit."""
         numerator = _Counter.of(archive, indicator.numerator, indicator.every, day)
         base = indicator.denominator
         denominator = _Counter.of(archive, base, indicator.every, day) if base else None
@@ -215,10 +217,13 @@ class _Counter:
         meets = predicate(collection.model, measure.where) if collection else None
         if collection is None or meets is None:
             return None
-        if any(key and way(collection.model, key) is None for key in (measure.total, measure.distinct)):
+        if measure.total and way_to_numbers(collection.model, measure.total) is None:
+            return None
+        if measure.distinct and way(collection.model, measure.distinct) is None:
             return None
         until = entries_until(archive, measure.ledger, day)
-        return cls(measure, every, tuple(one for one in until if meets(one.entry)), collection.model)
+        # Why not undated ones: they lie in no period.
+        return cls(measure, every, tuple(one for one in until if one.day and meets(one.entry)), collection.model)
 
     def within(self, period: Period, department: Item[Any] | None) -> Sequence[Entered]:
         """The entries that count for a period, of one department or of all."""
@@ -236,7 +241,7 @@ class _Counter:
         """The number of entries, of different values, or the sum of a field."""
         if self.measure.total:
             steps = way(self.model, self.measure.total) or ()
-            return sum(int(value) for one in counted for value in values_at(one.entry, steps))
+            return sum(value for one in counted for value in values_at(one.entry, steps))
         if self.measure.distinct:
             steps = way(self.model, self.measure.distinct) or ()
             return len({value for one in counted for value in values_at(one.entry, steps)})

@@ -14,13 +14,14 @@ from typing import Any, Final
 
 from meidang.archive.calendar import add_months, working_days
 from meidang.archive.collections import COLLECTIONS, Collection, Entered, entries_until, period_name
-from meidang.archive.conditions import predicate, values_at, way
+from meidang.archive.conditions import predicate, values_at, way, way_to_numbers
 from meidang.archive.departments import departments_in_use
+from meidang.archive.devices import is_there
 from meidang.archive.facts import ACTIVE_STATUSES, is_active, is_employed
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
 from meidang.archive.spans import Period, periods
-from meidang.models.base import Model, describe
+from meidang.models.base import Declared, Model, describe
 from meidang.models.committee import Committee
 from meidang.models.department import Department
 from meidang.models.device import Device
@@ -58,9 +59,14 @@ class Slot:
 
     def sample(self, duty: Duty) -> int:
         """How large the sample was: what the entries say, else how many they are."""
-        if duty.sample is None:
+        steps = _sampled(duty)
+        if steps is None:
             return len(self.entries)
-        return sum(int(getattr(one.entry, duty.sample) or 0) for one in self.entries)
+        return sum(number for one in self.entries for number in values_at(one.entry, steps))
+
+
+def _sampled(duty: Duty) -> tuple[Declared, ...] | None:
+    return way_to_numbers(COLLECTIONS[duty.ledger].model, duty.sample) if duty.sample else None
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,11 @@ class Owed:
 
     @property
     def next_due(self) -> date | None:
-        """For a duty by interval: the last day of the present one."""
+        """For a duty by interval: the last day of the present one; None once the duty itself has ended by then."""
         if self.duty.within_months is None:
             return None
-        return add_months(self.last or self.since, self.months)
+        due, until = add_months(self.last or self.since, self.months), self.duty.until
+        return due if until is None or due <= until else None
 
     @property
     def months(self) -> int:
@@ -114,7 +121,7 @@ class Owed:
 
 @once
 def owed(archive: Archive, day: date) -> tuple[Owed, ...]:
-    """Every duty of every subject on ``day``; duties that name a field or ledger that does not exist are left out."""
+    """Every duty of every subject on ``day``; duties that name a field or ledger that does not fit are left out."""
     found: list[Owed] = []
     for table in archive.of(Duties):
         for row, duty in enumerate(table.record.duties):
@@ -137,7 +144,7 @@ class _Row:
         duty = self.duty
         collection = COLLECTIONS.get(duty.ledger)
         meets = predicate(collection.model, duty.where) if collection else None
-        if collection is None or meets is None or duty.since > self.day:
+        if collection is None or meets is None or (duty.sample and _sampled(duty) is None) or duty.since > self.day:
             return
         done = [one for one in entries_until(self.archive, duty.ledger, self.day) if one.day and meets(one.entry)]
         if duty.per == "机构":
@@ -198,10 +205,7 @@ def _is_there(record: Any, day: date) -> bool:
         return is_employed(record, day)
     if isinstance(record, Technique):
         return is_active(record, day)
-    if isinstance(record, Device):
-        gone = record.disposal and record.disposal.retired_on <= day
-        return record.in_use and not gone
-    return True
+    return is_there(record, day) if isinstance(record, Device) else True
 
 
 def _begins(record: Any) -> date | None:

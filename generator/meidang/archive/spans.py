@@ -10,11 +10,10 @@ from functools import cache
 from typing import Final
 
 from meidang.archive.calendar import add_months
-from meidang.models.scalars import SPAN
 
 #: Months of one period, by the word for its length.
 MONTHS: Final = {"月": 1, "季度": 3, "半年": 6, "年": 12}
-_NAME = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>[0-9]{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
+_NAME = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,9 +36,12 @@ class Period:
 
 @cache
 def span(name: str) -> Period:
-    """The period of a name that a record holds. Raises ValueError for any other text."""
+    """The period of a name. Raises ValueError for any other text.
+
+    Why more years than a record may write: the period after the last day that one may hold begins in the year after.
+    """
     found = _NAME.fullmatch(name)
-    if found is None or not re.fullmatch(SPAN.json["anyOf"][0]["pattern"], name):
+    if found is None:
         raise ValueError(name)
     year = int(found["year"])
     if found["month"]:

@@ -58,7 +58,7 @@ def load_archive(sources: Iterable[Source], refused: Sequence[str] = ()) -> Load
         if item := _load(source, misfits):
             items[item.key] = item
     ids = _known_ids([*paths, *refused], items)
-    findings = [_by_label(misfit, items) for misfit in misfits]
+    findings = [*_by_label(misfits, items)]
     for item in items.values():
         findings += _repeated_rows(item)
     named = [reference for item in items.values() for reference in references(item)]
@@ -106,10 +106,14 @@ def record_id(kind: Kind, path: str) -> str:
     return PurePosixPath(path).name.removesuffix(kind.suffix)
 
 
-def _by_label(misfit: Misfit, items: Mapping[str, Item[Any]]) -> Finding:
-    """The finding; where someone wrote what people call a record, its id is the fix."""
-    called = [item.id for item in items.values() if item.kind.name == misfit.kind and item.label == misfit.text]
-    return replace(misfit.finding, fix=f"写编号“{called[0]}”") if len(called) == 1 else misfit.finding
+def _by_label(misfits: Sequence[Misfit], items: Mapping[str, Item[Any]]) -> Iterator[Finding]:
+    """The findings; where someone wrote what people call a record, its id is the fix."""
+    called: dict[tuple[str, str], list[str]] = {}
+    for item in items.values() if any(misfit.kind for misfit in misfits) else ():
+        called.setdefault((item.kind.name, item.label), []).append(item.id)
+    for misfit in misfits:
+        ids = called.get((misfit.kind, misfit.text), [])
+        yield replace(misfit.finding, fix=f"写编号“{ids[0]}”") if len(ids) == 1 else misfit.finding
 
 
 def _load(source: Source, misfits: list[Misfit]) -> Item[Any] | None:

@@ -78,7 +78,7 @@ def _follow(loc: tuple[str | int, ...], model: type[Model], *, unknown: bool) ->
 
 
 def _finding(detail: Any, place: _Place, kind: Kind, source: Source) -> Finding:
-    key = f"{kind.name}/{source.path.rsplit('/', 1)[-1].removesuffix('.yaml')}" if not kind.single else kind.name
+    key = f"{kind.name}/{source.path.rsplit('/', 1)[-1].removesuffix(kind.suffix)}" if not kind.single else kind.name
     wrong = detail["type"]
     at_key = wrong in (_UNKNOWN, "missing")
     where = source.locate(place.path[:-1] if wrong == "missing" else place.path, key=at_key)

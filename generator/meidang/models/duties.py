@@ -15,11 +15,15 @@ Every = Literal["工作日", "月", "季度", "半年", "年"]
 
 @declare("条件")
 class Condition(Model):
-    """A condition on a field, in the words that people see (是, 否, 月巡检). One of ``values`` must hold."""
+    """A condition on a field, in the words that people see (是, 否, 月巡检). One of ``values`` must hold.
+
+    ``not_after``: the field's date must not lie after that of another field of the same entry.
+    """
 
     key: Text = field("字段", hint="字段的键；组里的写 preop_assessment.passed")
     values: tuple[Text, ...] = field("取值", (), hint="其中之一即可；是否类写 是 或 否")
     given: Bool | None = field("已填写", None, hint="只看填没填时写 true 或 false")
+    not_after: Text | None = field("不晚于", None, hint="同一条记录里另一个日期字段的键：归档日期不晚于 due_on")
 
 
 @declare("应办事项", "S1-15")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Final
 
-from meidang.models.base import Model, declare, field, title_of
+from meidang.models.base import Model, declare, field
 from meidang.models.references import DepartmentRef
 from meidang.models.scalars import Span
 
@@ -30,7 +30,3 @@ class Ledger(Model):
     department_id: DepartmentRef | None = field("科室", None, hint="院级台账不填")
     period: Span = field("期间", hint="一年、半年、季度或月：2026、2026-H1、2026-Q2、2026-05")
     entries: tuple[Any, ...] = ()
-
-    def label(self) -> str:
-        """The ledger and its period; the file's name tells the department."""
-        return f"{title_of(type(self))} {self.period}"

@@ -26,6 +26,11 @@ class Scalar:
     private: bool = False
     many_lines: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its values are whole numbers."""
+        return self.core["type"] == "chain" and bool(self.core["steps"][-1]["type"] == "int")
+
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
         """The core schema stands ready; pydantic need not look at the annotated type."""
         return self.core

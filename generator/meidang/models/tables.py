@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Table, declare, field
 from meidang.models.references import ProjectRef, RowId
-from meidang.models.scalars import Bool, Date, Grade, OperationCode, Period, Rank, Text
+from meidang.models.scalars import Bool, Date, DiagnosisCode, Grade, OperationCode, Period, Rank, Text
 from meidang.models.shared import AntibacterialTier, Discipline
 from meidang.models.staff import Post
 
@@ -110,10 +110,19 @@ class OperationCodeRow(Model):
     name: Text = field("手术名称")
 
 
+@declare("疾病编码", "S1-33")
+class DiagnosisCodeRow(Model):
+    """One diagnosis code."""
+
+    code: DiagnosisCode = field("疾病编码")
+    name: Text = field("疾病名称")
+
+
 @declare("手术编码表")
 class OperationCodes(Table):
-    """The institution's code list, if it keeps one; codes used elsewhere must then be in it."""
+    """The institution's code lists, if it keeps them; codes used elsewhere must then be in them."""
 
     rows_field: ClassVar[str] = "codes"
     key_field: ClassVar[str] = "code"
     codes: tuple[OperationCodeRow, ...] = field("编码")
+    diagnoses: tuple[DiagnosisCodeRow, ...] = field("疾病编码", (), hint="病案首页用的 ICD-10 编码；不填则不核对")

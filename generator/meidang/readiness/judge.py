@@ -12,7 +12,7 @@ from meidang.archive import Archive, Item
 from meidang.archive.departments import departments_in_use
 from meidang.archive.indicators import series
 from meidang.archive.obligations import owed
-from meidang.findings import Finding, Severity
+from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS
 from meidang.models.standard import Clause, Evidence, Standard
 from meidang.readiness.proofs import proofs
@@ -25,14 +25,17 @@ _NOT_YET_DUE: Final = frozenset({"DUT001", "DUT002", "DUT006", "FUP001", "IND001
 
 def turning(findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
     """What is found on the later day and not yet today; something that gets worse where it stood is no news."""
-    today = {(finding.code, finding.location) for finding in findings if finding.severity > Severity.NOTICE}
+    today = {_where(finding) for finding in findings if finding.severity > Severity.NOTICE}
     return [
         finding
         for finding in later
-        if finding.severity > Severity.NOTICE
-        and finding.code not in _NOT_YET_DUE
-        and (finding.code, finding.location) not in today
+        if finding.severity > Severity.NOTICE and finding.code not in _NOT_YET_DUE and _where(finding) not in today
     ]
+
+
+def _where(finding: Finding) -> tuple[str, Location, str]:
+    """What is found where; of several duties that one record owes, each is found for itself."""
+    return finding.code, finding.location, finding.about
 
 
 class _Index:
@@ -77,19 +80,13 @@ class Judge:
         for clause in item.record.clauses:
             children.setdefault(clause.parent if clause.parent in ids else None, []).append(clause)
         judged: list[Judged] = []
-        for clause in children.get(None, ()):
-            judged += self._tree(clause, children, 0, frozenset())
-        return Judgement(item, tuple(judged), self.inspection_on)
-
-    def _tree(
-        self, clause: Clause, children: Mapping[str | None, Sequence[Clause]], depth: int, above: frozenset[str]
-    ) -> list[Judged]:
-        below = [one for one in children.get(clause.id, ()) if one.id not in above | {clause.id}]
-        inner = [each for one in below for each in self._tree(one, children, depth + 1, above | {clause.id})]
-        if not below:
-            return [self._leaf(clause, depth)]
-        worst = _worst(one.state for one in inner if one.is_leaf)
-        return [Judged(clause, worst, "", (), (), (), depth, is_leaf=False), *inner]
+        below: dict[int, list[State]] = {}
+        for clause, depth in reversed(tuple(_in_order(children))):
+            states = below.pop(depth + 1, None)
+            one = self._leaf(clause, depth) if states is None else _chapter(clause, depth, states)
+            below.setdefault(depth, []).append(one.state)
+            judged.append(one)
+        return Judgement(item, tuple(reversed(judged)), self.inspection_on)
 
     def _leaf(self, clause: Clause, depth: int) -> Judged:
         reason = self._why_not_applicable(clause)
@@ -122,11 +119,15 @@ class Judge:
 
         Notices of what falls due until then are risks too.
         """
-        notices = {one.location: one for one in found if one.severity is Severity.NOTICE}
+        notices: dict[tuple[Location, str], list[Finding]] = {}
+        for one in found:
+            if one.severity is Severity.NOTICE:
+                notices.setdefault((one.location, one.about), []).append(one)
         for one in later:
-            today = notices.pop(one.location) if one.location in notices else None
-            yield today or replace(one, message=f"到评审日：{one.message}")
-        yield from (one for one in notices.values() if one.due and one.due <= self.inspection_on)
+            said = notices.get((one.location, one.about))
+            yield said.pop(0) if said else replace(one, message=f"到评审日：{one.message}")
+        rest = (one for said in notices.values() for one in said)
+        yield from (one for one in rest if one.due and one.due <= self.inspection_on)
 
     def _why_not_applicable(self, clause: Clause) -> str:
         if clause.not_applicable:
@@ -176,6 +177,22 @@ def _named(evidence: Evidence) -> Iterator[str]:
     yield from (f"duties/{name}" for name in evidence.duties)
     yield from (f"indicators/{name}" for name in evidence.indicators)
     yield from (f"policies/{name}" for name in evidence.policies)
+
+
+def _in_order(children: Mapping[str | None, Sequence[Clause]]) -> Iterator[tuple[Clause, int]]:
+    """Every clause that hangs on the tree, once, with its depth; what stands below a clause follows it."""
+    waiting = [(clause, 0) for clause in reversed(children.get(None, ()))]
+    opened: set[str] = set()
+    while waiting:
+        clause, depth = waiting.pop()
+        yield clause, depth
+        below = children.get(clause.id, ()) if clause.id not in opened else ()
+        opened.add(clause.id)
+        waiting += [(one, depth + 1) for one in reversed(below)]
+
+
+def _chapter(clause: Clause, depth: int, states: Iterable[State]) -> Judged:
+    return Judged(clause, _worst(states), "", (), (), (), depth, is_leaf=False)
 
 
 def _worst(states: Iterable[State]) -> State:

@@ -15,7 +15,6 @@ from meidang.archive.agreements import (
     is_replaced,
     valid_documents,
 )
-from meidang.archive.declared import duties_on
 from meidang.archive.departments import department_named
 from meidang.archive.facts import lead_days
 from meidang.archive.unread import has_unread
@@ -165,11 +164,15 @@ def _unfit(item: Item[Agreement]) -> Iterator[str]:
         yield "没有联系电话（contact_phone）"
 
 
+#: The last day for the summary of the year before; the year does not count.
+_SUMMED_UP_BY: Final = date(2000, 1, 31)
+
+
 @rule("AGR006", Severity.MAJOR, clause="检验科1", requirements=("S1-23",))
 def no_year_summary(archive: Archive, as_of: date) -> Iterator[Problem]:
     """委托检验没有上一年度的工作总结。
 
-    为什么：委托检验要有年度工作总结和持续改进材料。应办事项表里已有这一项的，由应办事项提示。
+    为什么：委托检验要有年度工作总结和持续改进材料，次年一月底前完成；以总结写的年度为准。
     错误：
     year_summaries: []
     partner: 岚江市示范医学检验所
@@ -179,8 +182,8 @@ def no_year_summary(archive: Archive, as_of: date) -> Iterator[Problem]:
         summarised_on: 2026-01-15
         summary: 全年送检标本无丢失，报告及时率 99%
     """
-    year = as_of.year - 1
-    for item in () if duties_on(archive, "agreement.year_summaries") else agreements_on(archive, LAB_OUTSOURCING):
+    year = as_of.year - 1 if as_of > _SUMMED_UP_BY.replace(year=as_of.year) else as_of.year - 2
+    for item in agreements_on(archive, LAB_OUTSOURCING):
         begun, done = item.record.valid_from, {one.year for one in item.record.year_summaries}
         was_there = begun is not None and begun <= date(year, 12, 31) and item.record.valid_to >= date(year, 1, 1)
         if was_there and year not in done:

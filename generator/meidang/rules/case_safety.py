@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from meidang.archive import Archive
 from meidang.archive.cases import BEYOND_LOCAL, Done, done_cases
@@ -18,11 +19,12 @@ from meidang.rules.rule import Problem, rule
 _NODES = ("node1_at_and_signs", "node2_at_and_signs", "node3_at_and_signs")
 
 
-@rule("CAS015", Severity.VETO, clause="一(二)1", requirements=("S0-10",))
+@rule("CAS015", Severity.VETO, clause="一(二)1", requirements=("S0-10", "S0-02"))
 def checklist_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """手术安全核查缺节点、缺签名、没有扫码，或者时间次序颠倒。
 
-    为什么：手术类病例三个节点的核查覆盖率应为 100%；每个节点至少两人签名，按先后进行，扫码确认。
+    为什么：手术类病例三个节点的核查覆盖率应为 100%；每个节点由手术医师、护士签名，局麻以外的还要有麻醉医师（三方），
+    按先后进行，扫码确认。
     错误：
     safety_checklist:
       node1_at_and_signs:
@@ -50,20 +52,28 @@ def checklist_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
                 done.item, done.at(), f"{done.whose}没有手术安全核查", "补上 safety_checklist；没有核查的按违规处理"
             )
             continue
-        wrong = _wrong(checklist)
+        wrong = _wrong(checklist, _parties(done))
         if wrong:
             message = f"{done.whose}的手术安全核查{'；'.join(wrong)}"
             path = done.at("safety_checklist")
             yield Problem(done.item, path, message, "按原始核查表补正；没有核查的按违规处理", key=True)
 
 
-def _wrong(checklist: SafetyChecklist) -> list[str]:
+def _parties(done: Done) -> int:
+    """Surgeon and nurse; with anaesthesia beyond local the anaesthetist too."""
+    return 3 if done.case.anaesthesia_type in BEYOND_LOCAL else 2
+
+
+_COUNTED: Final[Mapping[int, str]] = {2: "两", 3: "三"}
+
+
+def _wrong(checklist: SafetyChecklist, parties: int) -> list[str]:
     labels = {name: declared.label for name, declared in describe(SafetyChecklist).items()}
     nodes: dict[str, CheckNode | None] = {name: getattr(checklist, name) for name in _NODES}
     given = [(labels[name], node) for name, node in nodes.items() if node]
     missing = [labels[name] for name, node in nodes.items() if node is None]
     wrong = [f"缺“{'”“'.join(missing)}”节点"] if missing else []
-    wrong += [f"“{label}”不足两人签名" for label, node in given if len(set(node.signs)) < 2]
+    wrong += [f"“{label}”不足{_COUNTED[parties]}人签名" for label, node in given if len(set(node.signs)) < parties]
     wrong += [f"“{late}”早于“{early}”" for (early, one), (late, two) in pairwise(given) if two.at < one.at]
     return wrong if checklist.scanned else [*wrong, "没有扫码确认"]
 
@@ -104,9 +114,9 @@ def recovery_not_recorded(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 @rule("CAS017", Severity.MAJOR, clause="手术室2", requirements=("S1-39",))
 def not_visited(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """大、中型手术缺术前访视或术后回访。
+    """大、中型手术缺术前访视或术后回访，或者手术类病例没有写手术规模。
 
-    为什么：大、中型手术术前有访视，术后有回访，都要写明日期和人。术后回访与随访用同一宽限。
+    为什么：大、中型手术术前有访视，术后有回访，都要写明日期和人；不写规模就无法判断。术后回访与随访用同一宽限。
     错误：
     scale: 中
     visits:
@@ -122,6 +132,9 @@ def not_visited(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     grace = timedelta(days=archive.settings.follow_up.tolerance_days)
     for done in done_cases(archive, as_of):
+        if done.case.scale is None and done.case.category == "手术类":
+            fix = "补上 scale；大、中型的还要有访视和回访"
+            yield Problem(done.item, done.at(), f"{done.whose}没有写手术规模，无法判断要不要访视", fix)
         if done.case.scale not in ("大", "中"):
             continue
         lacking = _visits_lacking(done, is_over=done.day + grace < as_of)

@@ -18,7 +18,7 @@ _CHAIR: Final = "主任委员"
 _COORDINATION: Final = frozenset({"协调会议", "征求意见"})
 
 
-@rule("CMT001", Severity.MINOR, clause="总则3", requirements=("S1-03", "S0-06"))
+@rule("CMT001", Severity.MINOR, clause="总则3", requirements=("S1-03",))
 def committee_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """委员会没有主任委员、主任委员已离职，或没有其他成员。
 
@@ -49,7 +49,7 @@ def committee_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
                 yield Problem(item, ("members", index, "staff_id"), message, "任命新的主任委员，更新成员名单")
 
 
-@rule("MTG001", Severity.MINOR, clause="手术室4", requirements=("S1-41",))
+@rule("MTG001", Severity.MAJOR, clause="手术室4", requirements=("S1-41",))
 def coordination_without_action(archive: Archive, as_of: date) -> Iterator[Problem]:
     """协调会议或征求意见没有改进措施。
 

@@ -28,7 +28,7 @@ def _expired(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[Prob
             )
 
 
-@rule("CRD001", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
+@rule("CRD001", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6", "S0-27", "S0-28"))
 def expired_required_credential(archive: Archive, as_of: date) -> Iterator[Problem]:
     """必须持有的证照已过期。
 

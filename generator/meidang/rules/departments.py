@@ -56,7 +56,7 @@ def _absent(head: Item[Staff], department_id: str, as_of: date) -> str:
     return "" if department_id in (person.department_id, *person.other_departments) else "不在本科室"
 
 
-@rule("INS007", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-03"))
+@rule("INS007", Severity.MAJOR, clause="(四)", requirements=("S1-10", "S1-03"))
 def department_without_quality_group(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """在用科室没有质控小组。
 
@@ -93,7 +93,7 @@ def quality_group_member_left(archive: Archive, as_of: date) -> Iterator[Problem
                 yield Problem(item, ("qc_group_members", index), message, "从质控小组删去，补充在职人员")
 
 
-@rule("INS013", Severity.MAJOR, clause="总则2", requirements=("S1-02",))
+@rule("INS013", Severity.VETO, clause="总则2", requirements=("S1-02",))
 def department_without_people(archive: Archive, as_of: date) -> Iterator[Problem]:
     """在用科室没有一名在职人员。
 

@@ -21,9 +21,10 @@ def _there(archive: Archive, day: date) -> Iterator[Item[Device]]:
 
 @rule("DEV001", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
 def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """设备档案缺采购论证、注册证号、安全性评价报告、批准或第三方验收。
+    """设备档案缺采购论证、注册证号和有效期、安全性评价报告、批准或第三方验收。
 
-    为什么：设备要有全生命周期档案：采购论证（注册证、安全性评价报告），验收调试（第三方参与）。
+    为什么：设备要有全生命周期档案：采购论证（注册证、安全性评价报告），验收调试（第三方参与）；没有注册证有效期，
+    就看不出购置时是否有效。
     错误：
     device_name: 强脉冲光治疗仪
     acceptance:
@@ -31,6 +32,7 @@ def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     正确：
     device_name: 强脉冲光治疗仪
     registration_no: 国械注准20193090001
+    registration_valid_to: 2029-06-30
     purchase:
       argued_on: 2024-01-10
       argument: 满足光电项目需要
@@ -45,13 +47,14 @@ def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = _missing(item.record)
         if missing:
             message = f"{item.label}（{item.id}）的档案缺{'、'.join(missing)}"
-            yield Problem(item, (), message, "补上 purchase 和 acceptance 里缺的内容")
+            yield Problem(item, (), message, "补上注册证、purchase 和 acceptance 里缺的内容")
 
 
 def _missing(device: Device) -> list[str]:
     bought, accepted = device.purchase, device.acceptance
     stages = {
         "注册证号": device.registration_no,
+        "注册证有效期至": device.registration_valid_to,
         "采购论证": bought and bought.argued_on and bought.argument,
         "安全性评价报告": bought and bought.safety_report_doc,
         "采购批准人": bought and bought.approved_by,

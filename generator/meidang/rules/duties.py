@@ -10,7 +10,7 @@ from typing import Any, Final
 from meidang.archive import Archive
 from meidang.archive.calendar import add_months
 from meidang.archive.collections import COLLECTIONS
-from meidang.archive.conditions import allowed_words, way
+from meidang.archive.conditions import allowed_words, values_at, way, way_to_numbers
 from meidang.archive.index import Item
 from meidang.archive.obligations import SUBJECTS, Owed, Slot, owed
 from meidang.findings import Severity
@@ -124,18 +124,18 @@ def entry_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in owed(archive, as_of):
         model = COLLECTIONS[one.duty.ledger].model
-        known = {name: found[-1].label for name in one.duty.complete if (found := way(model, name))}
+        known = {name: found for name in one.duty.complete if (found := way(model, name))}
         for entered in one.entries if known else ():
             if entered.day and entered.day < one.since:
                 continue
-            missing = [label for name, label in known.items() if getattr(entered.entry, name, None) in (None, ())]
+            missing = [name for name, steps in known.items() if not any(True for _ in values_at(entered.entry, steps))]
             if missing:
-                message = f"{one.whose}：{entered.day} 的记录缺{'、'.join(missing)}"
+                message = f"{one.whose}：{entered.day} 的记录缺{'、'.join(known[name][-1].label for name in missing)}"
                 yield Problem(
                     entered.item,
                     entered.at(),
                     message,
-                    f"补上 {'、'.join(name for name in known if getattr(entered.entry, name, None) in (None, ()))}",
+                    f"补上 {'、'.join(missing)}",
                     severity=WEIGHTS[one.duty.weight],
                     clause=one.duty.clause,
                     about=one.about,
@@ -177,7 +177,7 @@ def interval_was_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
         done = sorted((each for each in one.entries if each.day), key=lambda each: each.moment)
         for before, after in pairwise(done):
             due = add_months(before.moment, one.months)
-            if after.moment > due and after.moment >= one.duty.since:
+            if after.moment > due and after.moment >= one.duty.since and due <= (one.duty.until or due):
                 message = f"{one.whose}：{after.day} 比应完成的 {due} 晚了 {(after.moment - due).days} 天"
                 fix = "核对日期；属实的，在备注写明这几天没有使用"
                 path = after.at(COLLECTIONS[one.duty.ledger].day_field)
@@ -246,11 +246,16 @@ def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
     yield from _wrong_conditions(table, (*path, "where"), collection.model, duty.where)
     if duty.per != "机构":
         yield from _wrong_conditions(table, (*path, "subjects"), KINDS[SUBJECTS[duty.per]].model, duty.subjects)
-    for name in (duty.sample, *duty.complete):
-        if name and way(collection.model, name) is None:
+    for name in duty.complete:
+        if way(collection.model, name) is None:
             yield _no_field(table, path, collection.model, name)
+    yield from _not_a_number(table, path, collection.model, duty.sample)
     if (duty.every is None) == (duty.within_months is None):
         yield Problem(table, path, f"「{duty.name}」的周期和最长间隔要写其中一个", "写 every 或 within_months")
+    if 0 in (duty.within_months, duty.times):
+        yield Problem(
+            table, path, f"「{duty.name}」的最长间隔和每周期次数不能是 0", "改成 1 或更大；不再要求的写 until"
+        )
 
 
 def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure: Measure) -> Iterator[Problem]:
@@ -258,9 +263,21 @@ def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure
     if collection is None:
         return
     yield from _wrong_conditions(table, (*path, "where"), collection.model, measure.where)
-    for name in (measure.total, measure.distinct):
-        if name and way(collection.model, name) is None:
-            yield _no_field(table, path, collection.model, name)
+    if measure.distinct and way(collection.model, measure.distinct) is None:
+        yield _no_field(table, path, collection.model, measure.distinct)
+    yield from _not_a_number(table, path, collection.model, measure.total)
+
+
+def _not_a_number(
+    table: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str | None
+) -> Iterator[Problem]:
+    """A field that should be added up, and cannot."""
+    steps = way(model, name) if name else None
+    if name and steps is None:
+        yield _no_field(table, path, model, name)
+    elif name and steps and way_to_numbers(model, name) is None:
+        message = f"{title_of(model)}的「{steps[-1].label}」（{name}）不是整数，不能合计"
+        yield Problem(table, path, message, "改成记录数量的字段；要数条数就删掉这一行")
 
 
 def _wrong_conditions(
@@ -271,11 +288,19 @@ def _wrong_conditions(
         if steps is None:
             yield _no_field(item, (*path, index, "key"), model, condition.key)
             continue
-        allowed = allowed_words(steps)
+        if condition.not_after and way(model, condition.not_after) is None:
+            yield _no_field(item, (*path, index, "not_after"), model, condition.not_after)
+        allowed, label = allowed_words(steps), steps[-1].label
         wrong = [word for word in condition.values if allowed and word not in allowed]
         if wrong:
-            message = f"「{steps[-1].label}」没有“{'、'.join(wrong)}”这个取值"
+            message = f"「{label}」没有“{'、'.join(wrong)}”这个取值"
             yield Problem(item, (*path, index, "values"), message, f"可用的取值：{'、'.join(allowed)}")
+        elif condition.values and steps[-1].model:
+            message = f"「{label}」是一组内容，没有取值"
+            fix = "删掉 values，写 given: true；或者 key 写到组里的字段"
+            yield Problem(item, (*path, index, "values"), message, fix)
+        elif not condition.values and condition.given is None and condition.not_after is None:
+            yield Problem(item, (*path, index, "key"), f"「{label}」的条件没有写要什么", "写 values 或 given")
 
 
 def _no_field(item: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:

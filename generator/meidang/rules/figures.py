@@ -135,10 +135,10 @@ def figures_after_stop(archive: Archive, _as_of: date) -> Iterator[Problem]:
 
 
 @rule("TEC023", Severity.MAJOR, clause="(八)5", requirements=("S1-14.5",))
-def operators_add_up_to_more(archive: Archive, _as_of: date) -> Iterator[Problem]:
-    """各术者的年度例数合计多于该技术的开展例数。
+def operators_do_not_add_up(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """各术者的年度例数合计与该技术的开展例数不等。
 
-    为什么：个人档案与技术档案的例数要对得上。
+    为什么：个人档案与技术档案的例数要对得上。合计少的按一般：也可能有术者的个人档案没有登记；一个术者都没有登记的不比。
     错误：
     participation:
       - technique_id: T01
@@ -161,10 +161,12 @@ def operators_add_up_to_more(archive: Archive, _as_of: date) -> Iterator[Problem
                 names.setdefault((part.technique_id, part.year), {})[person.label] = None
     for item, index, row in _figures(archive):
         total = done[item.id, row.year]
-        if total > row.cases:
-            who = "、".join(names[item.id, row.year])
-            message = f"{item.label} {row.year} 年术者（{who}）合计 {total} 例，多于开展例数 {row.cases}"
-            yield Problem(item, ("figures", index, "cases"), message, "核对个人档案的主要参与技术项目与年度运行情况")
+        if total and total != row.cases:
+            who, is_more = "、".join(names[item.id, row.year]), total > row.cases
+            said = f"{'多于' if is_more else '少于'}开展例数 {row.cases}"
+            message = f"{item.label} {row.year} 年术者（{who}）合计 {total} 例，{said}"
+            fix, severity = "核对个人档案的主要参与技术项目与年度运行情况", None if is_more else Severity.MINOR
+            yield Problem(item, ("figures", index, "cases"), message, fix, severity=severity)
 
 
 @rule("TEC029", Severity.MAJOR, clause="(七)5", requirements=("S1-13.5",))

@@ -99,7 +99,7 @@ def visit_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at(), message, f"补上 {'、'.join(missing)}")
 
 
-@rule("FUP003", Severity.MINOR, clause="一(三)1", requirements=("S0-15",))
+@rule("FUP003", Severity.MAJOR, clause="一(三)1", requirements=("S0-15",))
 def visit_not_in_time(archive: Archive, as_of: date) -> Iterator[Problem]:
     """随访比应访日提前或推迟太多。
 

@@ -21,7 +21,7 @@ from meidang.models.tables import CredentialTypes
 from meidang.rules.rule import Problem, rule
 
 
-@rule("CRD006", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
+@rule("CRD006", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6", "S0-27", "S0-28"))
 def required_credential_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """缺少必须持有的证照。
 

@@ -108,6 +108,39 @@ def _too_long(item: Item[DrugItem] | None, index: int, one: Injection) -> _Wrong
     return _Wrong(index, place, said) if most is not None and minutes > most else None
 
 
+@rule("CAS029", Severity.MAJOR, clause="一(二)2", requirements=("S0-12", "S0-13"))
+def not_measured(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """规定了上限的药品，没有写剂量或操作时间。
+
+    为什么：不写剂量、不写时间，就无法判断是否超过单次剂量和单部位时限。有起止时间的不必再写分钟数。
+    错误：
+    injections:
+      - drug_item_id: botulinum
+        body_site: 眉间
+    正确：
+    injections:
+      - drug_item_id: botulinum
+        body_site: 眉间
+        dose_units: 60
+        minutes_per_site: 15
+    """
+    for done in _injected(archive, as_of):
+        wrong = [
+            _Wrong(index, name, f"{_name(archive, one)}没有写{word}")
+            for index, one in enumerate(done.case.injections)
+            for name, word in _unmeasured(archive.get(DrugItem, one.drug_item_id), one)
+        ]
+        yield from _problem(done, wrong, "按原始注射记录补上剂量和时间")
+
+
+def _unmeasured(item: Item[DrugItem] | None, one: Injection) -> Iterator[tuple[str, str]]:
+    if item and item.record.dose_max is not None and one.dose_units is None:
+        yield "dose_units", "剂量"
+    is_timed = one.minutes_per_site is not None or (one.started_at is not None and one.ended_at is not None)
+    if item and item.record.minutes_max is not None and not is_timed:
+        yield "minutes_per_site", "操作时间"
+
+
 @rule("CAS020", Severity.VETO, clause="二(一)2", requirements=("S0-24",))
 def lot_not_traceable(archive: Archive, as_of: date) -> Iterator[Problem]:
     """高风险药品没有批号，批号不在批号追踪台账里，已过效期，或者使用时还没有入库。

@@ -98,7 +98,7 @@ def grade_above_type(archive: Archive, _as_of: date) -> Iterator[Problem]:
         yield Problem(item, ("max_grade_allowed",), message, f"改为 {MAX_GRADE[kind]}，停止开展更高级别的项目")
 
 
-@rule("INS009", Severity.MINOR, clause="(四)", requirements=("S1-10",))
+@rule("INS009", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-02"))
 def department_without_record(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """科室目录的十八个科室没有全部建档。
 

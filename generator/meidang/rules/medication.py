@@ -68,9 +68,9 @@ def antibacterial_without_tier(archive: Archive, as_of: date) -> Iterator[Proble
 
 @rule("PRV022", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
 def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """抗菌药物或麻精药品处方授权没有培训考核。
+    """抗菌药物或麻精药品处方授权没有培训考核，或没有成绩。
 
-    为什么：经培训并考核合格，才能授予处方权。
+    为什么：经培训并考核合格，才能授予处方权；没有成绩就看不出是否合格。
     依据：抗菌药物临床应用管理办法；处方管理办法
     错误：
     privilege_type: 抗生素
@@ -82,8 +82,12 @@ def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]
     score: 95
     """
     for one in granted_in_force(archive, as_of):
-        if one.privilege.privilege_type in ("抗生素", "麻精处方") and not known(one.privilege.exam_on, as_of):
+        if one.privilege.privilege_type not in ("抗生素", "麻精处方"):
+            continue
+        if not known(one.privilege.exam_on, as_of):
             yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", "补上 exam_on；没有考核的先考核")
+        elif one.privilege.score is None:
+            yield Problem(one.item, one.at("exam_on"), f"{one.whose}没有考核成绩", "补上 score；不合格的不得授权")
 
 
 @rule("PRV010", Severity.VETO, clause="(四)", requirements=("S1-09",))

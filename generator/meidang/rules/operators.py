@@ -171,7 +171,7 @@ def _against(person: Staff, done: Done) -> str:
     return ""
 
 
-@rule("CAS012", Severity.VETO, clause="麻醉科1", requirements=("S1-34",))
+@rule("CAS012", Severity.VETO, clause="麻醉科1", requirements=("S1-34", "S1-09"))
 def anaesthetist_not_permitted(archive: Archive, as_of: date) -> Iterator[Problem]:
     """全麻等麻醉由不能独立实施的人单独实施，或者没有写麻醉医师。
 

@@ -71,7 +71,7 @@ def no_quality_tool(archive: Archive, as_of: date) -> Iterator[Problem]:
         yield Problem(item, (), message, fix)
 
 
-@rule("PHA003", Severity.VETO, clause="药事1", requirements=("S1-19", "S1-26"))
+@rule("PHA003", Severity.VETO, clause="药事1", requirements=("S1-19", "S1-26", "S1-09"))
 def prescribed_above_tier(archive: Archive, as_of: date) -> Iterator[Problem]:
     """医师使用了超出其授权级别的抗菌药物。
 

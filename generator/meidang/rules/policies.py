@@ -58,9 +58,9 @@ def cited_but_not_in_force(archive: Archive, as_of: date) -> Iterator[Problem]:
     supervision_policy_doc: rational-use
     """
     for policy in archive.of(Policy):
-        if in_force(policy.record, as_of) or policy.record.effective_on is None:
-            continue
         abolished = known(policy.record.abolished_on, as_of)
+        if in_force(policy.record, as_of) or (policy.record.effective_on is None and abolished is None):
+            continue
         state = f"已于 {abolished} 废止" if abolished else f"要到 {policy.record.effective_on} 才生效"
         for reference in archive.references_to("policies", policy.id):
             if not reference.item.kind.is_ledger and reference.item.kind.name != "work_plan":
@@ -116,14 +116,16 @@ def contingency_plan_missing(archive: Archive, as_of: date) -> Iterator[Problem]
 
 @rule("POL005", Severity.MAJOR, clause="一(一)1", requirements=("S0-03",))
 def preop_rules_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """没有现行的术前评估规范，或没有分手术类、非手术类。
+    """没有现行的术前评估规范，没有写版本，或没有分手术类、非手术类。
 
-    为什么：术前评估操作规范要分手术类、非手术类明确评估要素。文件名含“术前评估”的算。
+    为什么：术前评估操作规范要分手术类、非手术类明确评估要素，并写明是哪一版。文件名含“术前评估”的算。修订的时限由
+    年度计划的任务检查（PLN005）。
     错误：
     document_name: 术前评估操作规范
     project_category: [手术类]
     正确：
     document_name: 术前评估操作规范
+    version: '2026'
     project_category: [手术类, 非手术类]
     """
     if archive.institution is None or has_unread(archive, "policies"):
@@ -139,6 +141,9 @@ def preop_rules_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         message = f"《{item.label}》没有覆盖{'、'.join(missing)}项目"
         fix = "补充相应的评估要素，在 project_category 写明"
         yield Problem(item, ("project_category",), message, fix, key=True)
+    for item in found:
+        if item.record.version is None:
+            yield Problem(item, ("document_name",), f"《{item.label}》没有写版本", "补上 version")
 
 
 @rule("POL006", Severity.MINOR, clause="一(一)3", requirements=("S0-09",))
@@ -215,4 +220,7 @@ def _guidance(technique_id: str, guides: Sequence[Item[Policy]]) -> str:
     mine = [item for item in guides if technique_id in item.record.techniques]
     if not mine:
         return "没有现行有效的操作步骤分解指南"
-    return "" if any(item.record.limits for item in mine) else f"《{mine[0].label}》没有规定操作限值"
+    is_limited = any(
+        limit.param_min is not None or limit.param_max is not None for item in mine for limit in item.record.limits
+    )
+    return "" if is_limited else f"《{mine[0].label}》没有规定操作限值"

@@ -66,7 +66,7 @@ def _unsigned(done: Done, said: str, fix: str, *path: str) -> Problem:
     return Problem(done.item, done.at("preop_assessment", *path), message, fix, key=not path)
 
 
-@rule("CAS007", Severity.VETO, clause="一(一)1", requirements=("S0-04", "S0-05"))
+@rule("CAS007", Severity.VETO, clause="一(一)1", requirements=("S0-02", "S0-04", "S0-05"))
 def not_assessed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有术前评估、评估未通过或评估晚于开展，却开展了。
 
@@ -93,11 +93,12 @@ def not_assessed(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(done.item, path, message, "按原始记录改正日期；属实的按违规开展处理")
 
 
-@rule("CAS008", Severity.MAJOR, clause="一(一)1", requirements=("S0-04",))
+@rule("CAS008", Severity.MAJOR, clause="一(一)1", requirements=("S0-04", "S0-07"))
 def assessment_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """术前评估的要素不全，或者评分低于合格分却写通过。
 
-    为什么：心脑血管、凝血功能、心理预期、既往医美史、过敏史和评分都要有；结论要与评分一致，合格分见设置。
+    为什么：心脑血管、凝血功能、心理预期、既往医美史、过敏史、评分和风险等级都要有；没有风险等级，就说不清由谁评估。
+    结论要与评分一致，合格分见设置。
     错误：
     preop_assessment:
       cardiovascular: 正常
@@ -111,11 +112,12 @@ def assessment_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
       prior_procedures: 无
       allergy: 无
       score: 88
+      risk_level: 低
       passed: true
     """
     least = archive.settings.preop_score_min
     for done, preop in _assessed(archive, as_of):
-        missing = [name for name in (*ELEMENTS, "score") if getattr(preop, name) is None]
+        missing = [name for name in (*ELEMENTS, "score", "risk_level") if getattr(preop, name) is None]
         if missing:
             message = f"{done.whose}的术前评估缺{'、'.join(map(_label, missing))}"
             fix = f"补上 {'、'.join(missing)}"
@@ -164,7 +166,7 @@ def _is_abnormal(element: str | None) -> bool:
     return element is not None and _PAUSE.split(element.strip(), maxsplit=1)[0] not in _NORMAL
 
 
-@rule("CAS010", Severity.VETO, clause="一(一)2", requirements=("S0-06",))
+@rule("CAS010", Severity.VETO, clause="一(一)2", requirements=("S0-06", "S1-12.2"))
 def not_discussed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """高风险病例术前没有科室病例讨论。
 

@@ -49,7 +49,7 @@ def personal_number_as_id(archive: Archive, as_of: date) -> Iterator[Problem]:  
             yield Problem(item, (), message, "给文件改名，例如 D01.yaml；别处写到这个编号的也一起改")
 
 
-@rule("PRI003", Severity.MAJOR, clause="总则1", requirements=("S0-02",))
+@rule("PRI003", Severity.MAJOR, clause="总则1")
 def personal_number_in_ledger(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
     """台账里写了像身份证号或手机号的内容。
 

@@ -201,7 +201,7 @@ def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on）；补办该专业备案后再恢复")
 
 
-@rule("PRV025", Severity.MAJOR, clause="二(二)1", requirements=("S0-27",))
+@rule("PRV025", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
 def not_filed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """没有主诊医师备案，却可独立开展医疗美容项目。
 

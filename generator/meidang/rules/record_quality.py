@@ -73,10 +73,10 @@ _SHEET: Final[Mapping[str, str]] = {
 
 @rule("REC003", Severity.MAJOR, clause="病案5", requirements=("S1-33",))
 def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """病案首页缺三级医师、编码或编码员签名，或手术编码不在本机构的手术编码表里。
+    """病案首页缺三级医师、编码或编码员签名，或编码不在本机构的编码表里。
 
-    为什么：病案首页要落实三级医师负责制，并按 ICD-10、ICD-9-CM-3 编码。没有建立手术编码表（operation_codes.yaml）的，
-    不核对编码。
+    为什么：病案首页要落实三级医师负责制，并按 ICD-10、ICD-9-CM-3 编码。没有建立编码表（operation_codes.yaml，手术编码
+    codes、疾病编码 diagnoses）的，不核对编码。
     错误：
     chief_doctor_sign: D01
     attending_doctor_sign: D02
@@ -88,7 +88,11 @@ def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     icd9cm3: ['08.8902']
     coder: M01
     """
-    codes = {row.code for table in archive.of(OperationCodes) for row in table.record.codes}
+    tables = [table.record for table in archive.of(OperationCodes)]
+    lists = (
+        ("icd9cm3", "手术编码", {row.code for table in tables for row in table.codes}),
+        ("icd10", "疾病编码", {row.code for table in tables for row in table.diagnoses}),
+    )
     for one in entries_until(archive, "front_sheet", as_of):
         sheet: FrontSheet = one.entry
         missing = [name for name in _SHEET if not getattr(sheet, name)]
@@ -96,24 +100,26 @@ def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
             words = "、".join(_SHEET[name] for name in missing)
             message = f"病案 {sheet.medical_record_no}（{one.day} 抽查）的首页没有{words}"
             yield Problem(one.item, one.at("medical_record_no"), message, f"补上 {'、'.join(missing)}")
-        for index, code in enumerate(sheet.icd9cm3 if codes else ()):
-            if code not in codes:
-                message = f"病案 {sheet.medical_record_no} 首页的手术编码 {code} 不在手术编码表里"
-                fix = "改正编码，或补到手术编码表（operation_codes.yaml）"
-                yield Problem(one.item, one.at("icd9cm3", index), message, fix)
+        for name, word, known_codes in lists:
+            for index, code in enumerate(getattr(sheet, name) if known_codes else ()):
+                if code not in known_codes:
+                    message = f"病案 {sheet.medical_record_no} 首页的{word} {code} 不在编码表里"
+                    fix = "改正编码，或补到编码表（operation_codes.yaml）"
+                    yield Problem(one.item, one.at(name, index), message, fix)
 
 
 @rule("REC004", Severity.MAJOR, clause="病案3", requirements=("S1-31",))
 def filed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """病案没有按期归档。
+    """病案没有按期归档，或归档后没有写保管位置。
 
-    为什么：病案要按时完成质量评估并存档；逾期未归的病案容易缺页、遗失。
+    为什么：病案要按时完成质量评估并存档保管；逾期未归的病案容易缺页、遗失。只缺保管位置的按一般。
     错误：
     due_on: 2026-05-10
     filed_on: 2026-05-18
     正确：
     due_on: 2026-05-10
     filed_on: 2026-05-08
+    storage_location: A 区 3 架
     """
     for one in entries_until(archive, "archiving_record", as_of):
         due, filed = one.entry.due_on, known(one.entry.filed_on, as_of)
@@ -123,3 +129,7 @@ def filed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
             message = f"病案 {one.entry.medical_record_no} 应在 {due} 归档，{state} {late} 天"
             fix = "日期写错就改正；属实的，在备注写明原因" if filed else "立即归档，填写 filed_on 和 storage_location"
             yield Problem(one.item, one.at("filed_on"), message, fix, due)
+        if filed and one.entry.storage_location is None:
+            message = f"病案 {one.entry.medical_record_no} 已于 {filed} 归档，没有写保管位置"
+            fix = "补上 storage_location"
+            yield Problem(one.item, one.at("filed_on"), message, fix, severity=Severity.MINOR)

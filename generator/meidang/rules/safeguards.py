@@ -25,7 +25,7 @@ from meidang.rules.rule import Problem, rule
 def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """风险预警与处置不齐：预警指标、风险处置预案、损害处置预案、流程图缺一不可。
 
-    为什么：每项技术都要有预警机制、两个预案和流程。
+    为什么：每项技术都要有预警机制、两个预案和流程；预案和流程图要有文号或附件，才找得到原件。
     错误：
     risk:
       warning_indicators: [术后血肿]
@@ -34,10 +34,13 @@ def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
       warning_indicators: [术后血肿]
       risk_plan_doc:
         document_name: 重睑成形术风险处置预案
+        document_no: YW-T01-3
       harm_plan_doc:
         document_name: 重睑成形术损害处置预案
+        document_no: YW-T01-4
       flow_doc:
         document_name: 重睑成形术应急流程图
+        document_no: YW-T01-5
     """
     wanted = [(name, declared.label) for name, declared in describe(Risk).items() if name != "note"]
     for item in active_techniques(archive, as_of):
@@ -46,6 +49,11 @@ def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
             message = f"{item.label}没有{'、'.join(label for _, label in missing)}"
             fix = f"在 risk 里补上 {'、'.join(name for name, _ in missing)}"
             yield Problem(item, ("risk",), message, fix, key=True)
+        for name, label in wanted:
+            document = getattr(item.record.risk, name, None)
+            if isinstance(document, GuidingDocument) and document.document_no is None and document.file is None:
+                message = f"{item.label}的{label}《{document.document_name}》没有文号，也没有附件"
+                yield Problem(item, ("risk", name, "document_name"), message, "补上 document_no 或 file")
 
 
 def _documents(technique: Technique) -> Iterator[tuple[tuple[str, ...], GuidingDocument]]:
@@ -57,9 +65,9 @@ def _documents(technique: Technique) -> Iterator[tuple[tuple[str, ...], GuidingD
                 yield (*prefix, name), document
 
 
-@rule("TEC013", Severity.MINOR, clause="(七)6", requirements=("S1-13.6",))
+@rule("TEC013", Severity.MAJOR, clause="(七)6", requirements=("S1-13.6",))
 def document_not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """制度文件（准入规定、操作规范、知情同意书、预案、流程图）过了复核日期。
+    """制度文件（准入规定、操作规范、知情同意书、预案、流程图）过了复核日期，或还没有生效。
 
     为什么：预案和规范要保持现行有效。
     错误：
@@ -77,6 +85,9 @@ def document_not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
             if due and due < as_of:
                 message = f"{item.label}的《{document.document_name}》应在 {due} 复核"
                 yield Problem(item, (*path, "next_review_on"), message, "复核后更新版本和下次复核日期", due=due)
+            elif document.effective_on and document.effective_on > as_of:
+                message = f"{item.label}的《{document.document_name}》要到 {document.effective_on} 才生效"
+                yield Problem(item, (*path, "effective_on"), message, "生效前仍用现行的文件；日期写错就改正")
 
 
 @rule("TEC014", Severity.MAJOR, clause="(七)7", requirements=("S1-13.7",))

@@ -166,7 +166,7 @@ def no_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("min_title",), f"{item.label}没有规定准入职称", "补上 min_title，例如 主治医师")
 
 
-@rule("TEC015", Severity.MINOR, clause="(七)", requirements=("S1-05",))
+@rule("TEC015", Severity.MINOR, clause="(七)")
 def no_leader(archive: Archive, as_of: date) -> Iterator[Problem]:
     """开展中的技术没有项目负责人，或负责人已离职。
 

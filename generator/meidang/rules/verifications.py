@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import is_employed, known
-from meidang.archive.holdings import PERIODIC_ASSESSMENT, is_doctor, practice_licence, verification_due
+from meidang.archive.holdings import (
+    PERIODIC_ASSESSMENT,
+    RADIODIAGNOSIS_LICENCE,
+    holdings,
+    is_doctor,
+    practice_licence,
+    verification_due,
+    verification_months,
+)
 from meidang.findings import Severity
 from meidang.models.institution import Institution, Verification
 from meidang.models.staff import RadiationMonitoring, Staff
@@ -69,6 +77,30 @@ def _last_verification(item: Item[Institution], as_of: date) -> tuple[int, Verif
     """The latest verification, not after ``as_of``, with its position; position 0 where there is none."""
     past = [each for each in enumerate(item.record.annual_verification) if each[1].verified_on <= as_of]
     return max(past, key=lambda each: each[1].verified_on, default=(0, None))
+
+
+@rule("CRD019", Severity.MAJOR, clause="(一)", requirements=("S1-06",))
+def radiodiagnosis_not_verified(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """放射诊疗许可证没有随执业许可证校验。
+
+    为什么：放射诊疗许可证没有单独的期限，与医疗机构执业许可证同时校验，周期相同；没有校验过的从发证起算。
+    依据：放射诊疗管理规定（与医疗机构执业许可证同时校验）
+    错误：
+    credential_type: radiodiagnosis_licence
+    last_verified_on: 2025-05-20
+    正确：
+    credential_type: radiodiagnosis_licence
+    last_verified_on: 2026-05-18
+    """
+    for held in holdings(archive, as_of):
+        if held.item is not archive.institution or held.credential.credential_type != RADIODIAGNOSIS_LICENCE:
+            continue
+        last = known(held.credential.last_verified_on, as_of) or held.credential.obtained_on
+        due = add_months(last, verification_months(archive)) if last else None
+        if due is None or due < as_of:
+            said = f"应于 {due} 前校验，已逾期" if due else "没有校验日期"
+            fix = "与执业许可证一并办理校验，通过后更新 last_verified_on"
+            yield Problem(held.item, (*held.path, "last_verified_on"), f"{held.whose}{said}", fix, due=due)
 
 
 @rule("CRD010", Severity.MAJOR, clause="(八)6", requirements=("S1-14.6",))

@@ -93,7 +93,7 @@ def _add_body(parted: Parted, data: Tree, builder: Builder, remarks: Remarks) ->
     """The text below the front matter as one more key, which stands where the text begins."""
     if BODY in data:
         remarks.add(0, Code.KEY, f"{BODY} 不能写在开头的资料里", "正文写在第二行 --- 下面")
-    elif parted.body:
+    elif parted.body.strip():
         data[BODY] = parted.body
         builder.marks[-1:-1] = [BODY]
         builder.starts += [parted.start, parted.start]

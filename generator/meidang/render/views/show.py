@@ -142,6 +142,6 @@ def _field(desk: Desk, item: Item[Any], declared: Declared, value: Any) -> Any:
 def _words(desk: Desk, declared: Declared, value: Any) -> str:
     """The words for people; a reference is shown as the name of what it names; a block's last line end is not."""
     if declared.ref is None or value is None:
-        return declared.show(value).rstrip("\n")
+        return declared.show(value).rstrip("\r\n")
     targets = value if declared.many else (value,)
     return "、".join(desk.name(declared.ref, target) for target in targets)
