@@ -12,6 +12,8 @@ from meidang.render.pages.heads import rule_link, stamp
 from meidang.trace import Trace, trace
 
 PATH = "requirements.md"
+#: So many kinds are called "all".
+_MANY = 5
 
 
 def requirements_page(book: Book) -> str:
@@ -43,8 +45,8 @@ def _row(book: Book, one: Trace) -> tuple[str, ...]:
         _lines(_fields(one)),
         _lines(_checks(book, one)),
         _clauses(book, one),
-        _lines(markup.text(kind.plural) for kind in one.documents),
-        _lines(f"<code>{escape.html(test)}</code>" for test in one.tests),
+        _lines(_documents(one)),
+        _lines(_tests(one)),
     )
 
 
@@ -53,9 +55,36 @@ def _lines(words: Iterable[str]) -> str:
 
 
 def _fields(one: Trace) -> Iterable[str]:
+    """Groups of fields by kind; what many kinds hold is said once."""
+    kinds: dict[str, list[str]] = {}
     for kind, title in one.fields:
-        words = title if KINDS[kind].title == title else f"{KINDS[kind].title} › {title}"
-        yield markup.link(PATH, "fields.md", words, kind.replace("_", "-"))
+        kinds.setdefault(title, []).append(kind)
+    for title, holding in kinds.items():
+        if len(holding) > _MANY:
+            yield f"各类档案 › {markup.text(title)}"
+            continue
+        for kind in holding:
+            words = title if KINDS[kind].title == title else f"{KINDS[kind].title} › {title}"
+            yield markup.link(PATH, "fields.md", words, kind.replace("_", "-"))
+
+
+def _documents(one: Trace) -> Iterable[str]:
+    records = [kind for kind in one.documents if kind.is_record]
+    if len(records) > _MANY:
+        yield "各类档案"
+    else:
+        yield from (markup.text(kind.plural) for kind in records)
+    yield from (markup.text(kind.plural) for kind in one.documents if not kind.is_record)
+
+
+def _tests(one: Trace) -> Iterable[str]:
+    """Folder by folder: the codes and ids whose tests lie there."""
+    folders: dict[str, list[str]] = {}
+    for test in one.tests:
+        folder, _, name = test.rstrip("]").replace("[", "/").rpartition("/")
+        folders.setdefault(folder, []).append(name)
+    for folder, names in folders.items():
+        yield f"<small><code>{escape.html(folder)}</code><br>{markup.text('、'.join(names))}</small>"
 
 
 def _checks(book: Book, one: Trace) -> Iterable[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from meidang.models.base import Declared, Model, describe
+from meidang.models.scalars import NUMBER_CODE
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 
@@ -33,6 +34,8 @@ def cell(book: Book, here: str, declared: Declared, value: Any) -> str:
     if declared.ref:
         kind = declared.ref
         return "、".join(book.link(here, kind, one) for one in values)
+    if declared.leaf is NUMBER_CODE:
+        return "、".join(f'<span class="number">{markup.text(declared.leaf.show(one))}</span>' for one in values)
     return markup.text(declared.show(value))
 
 
