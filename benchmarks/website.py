@@ -24,6 +24,7 @@ from measure import Pair, side_by_side
 from meidang.pipeline import check
 from meidang.pipeline.explanations import explanations
 from meidang.project import Project
+from meidang.readiness import judge
 from meidang.render import site_config
 from meidang.render.pages import render_pages
 
@@ -65,7 +66,14 @@ def _command(root: Path) -> list[str]:
 def _plain(source: Path, root: Path) -> Path:
     """The same pages as files, and a configuration without the plugin."""
     checked = check(Project(source), as_of=_AS_OF, today=_AS_OF)
-    pages = render_pages(checked.archive, checked.findings, as_of=_AS_OF, revision="", explanations=explanations())
+    pages = render_pages(
+        checked.archive,
+        checked.findings,
+        as_of=_AS_OF,
+        revision="",
+        explanations=explanations(),
+        judgements=judge(checked.archive, checked.findings, _AS_OF),
+    )
     shutil.copytree(source / "site", root / "site")
     for path, text in pages.items():
         file = root / "site" / path
