@@ -204,6 +204,13 @@ def test_a_misspelt_key_is_not_called_missing_as_well():
     assert lines == ["archive/staff/D01.yaml:1:1 DAT002 没有“nmae”这个键 → 是不是“name”（姓名）？"]
 
 
+def test_the_record_of_a_policy_is_named_without_its_ending():
+    """Whoever cites ``policies/x`` must come upon what is wrong with it."""
+    reading = parse("---\ndocument_name: 随访规程\n---\n", "archive/policies/x.md")
+    found = load_archive([reading.source]).findings
+    assert {one.record for one in found if one.location.path == "archive/policies/x.md"} == {"policies/x"}
+
+
 def test_what_people_call_a_record_is_answered_with_its_id():
     text = "dept_no: 1\ndept_name: 美容外科\ncategory: 临床\nin_use: true\n"
     sources = [

@@ -181,27 +181,29 @@ def test_a_clause_written_twice_is_judged_once_each_time():
     assert len(judgement.clauses) == 80
 
 
-TWO_DUTIES = """\
-duties:
-  - {id: checked, name: 参数校验, owner_dept: 设备科, ledger: calibration, per: 设备, within_months: 3, since: 2026-01-01, clause: 二}
-  - {id: tested, name: 巡检, owner_dept: 医务部, ledger: device_inspection, per: 设备, within_months: %s, since: 2026-01-01, clause: 二}
-"""
+def two_duties(since, first, second):
+    """Two duties of every device, each within so many months."""
+    lines = [
+        f"  - {{id: {name}, name: {name}, owner_dept: 医务部, ledger: device_inspection, per: 设备, "
+        f"within_months: {months}, since: {since}, clause: 二}}\n"
+        for name, months in (("checked", first), ("tested", second))
+    ]
+    return {"duties": "duties:\n" + "".join(lines)}
 
 
 def test_what_one_duty_lacks_today_does_not_hide_what_another_will_lack():
     """Both are found at the first line of the device that owes them."""
-    clauses, _ = judged(clause("a", "duties: [tested]"), add={"duties": TWO_DUTIES % 8})
-    assert [(risk.what[:15], risk.owner) for risk in clauses["a"].risks] == [("到评审日：麻醉机的巡检最迟", "医务部")]
+    clauses, _ = judged(clause("a", "duties: [tested]"), add=two_duties("2026-01-01", 3, 8))
+    said = [risk.what for risk in clauses["a"].risks]
+    assert said == ["到评审日：麻醉机的tested最迟应在 2026-09-01 完成，至今没有记录（间隔不超过 8 个月）"]
 
 
 def test_of_two_notices_in_one_place_both_are_risks():
-    clauses, _ = judged(
-        clause("a", "duties: [checked, tested]"),
-        add={
-            "duties": (TWO_DUTIES % 3).replace("since: 2026-01-01", "since: 2026-04-10"),
-        },
-    )
-    assert len(clauses["a"].risks) == 2
+    clauses, _ = judged(clause("a", "duties: [checked, tested]"), add=two_duties("2026-04-10", 3, 3))
+    assert [risk.what for risk in clauses["a"].risks] == [
+        "麻醉机的checked应在 2026-07-10 前完成，还有 10 天",
+        "麻醉机的tested应在 2026-07-10 前完成，还有 10 天",
+    ]
 
 
 def test_counts_and_points_are_of_the_clauses_that_apply():

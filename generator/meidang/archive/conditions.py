@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from meidang.models.base import Declared, Model, describe
@@ -57,16 +58,11 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
     steps = way(model, condition.key)
     if steps is None:
         return None
-    leaf, wanted, given = steps[-1], frozenset(condition.values), condition.given
     limit = way(model, condition.not_after) if condition.not_after else ()
     if limit is None:
         return None
-    judged: dict[Any, bool] = {}
-
-    def is_wanted(value: Any) -> bool:
-        if value not in judged:
-            judged[value] = leaf.show((value,) if leaf.many else value) in wanted
-        return judged[value]
+    leaf, wanted, given = steps[-1], frozenset(condition.values), condition.given
+    is_wanted = _shows_one_of(wanted, leaf)
 
     def meets(record: Any) -> bool:
         found = list(values_at(record, steps))
@@ -83,6 +79,18 @@ def _one(model: type[Model], condition: Condition) -> Predicate | None:
     # Why twice: most conditions ask for one choice of the entry itself, and there may be a hundred thousand entries.
     is_plain = wanted and given is None and not limit and len(steps) == 1 and not leaf.many
     return meets_plainly if is_plain else meets
+
+
+def _shows_one_of(words: AbstractSet[str], leaf: Declared) -> Predicate:
+    """Whether people see one of these words where the field holds a value."""
+    judged: dict[Any, bool] = {}
+
+    def is_wanted(value: Any) -> bool:
+        if value not in judged:
+            judged[value] = leaf.show((value,) if leaf.many else value) in words
+        return judged[value]
+
+    return is_wanted
 
 
 def _is_in_time(found: Sequence[Any], latest: Sequence[Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from meidang.archive.index import Archive
 from meidang.archive.once import once
@@ -10,10 +11,11 @@ from meidang.models.duties import Condition, Duties, Duty
 
 
 @once
-def duties_on(archive: Archive, ledger: str, key: str = "", value: str = "") -> Sequence[Duty]:
-    """The duties that entries of ``ledger`` discharge; only those with a condition on ``key`` (wanting ``value``)."""
-    every = [duty for table in archive.of(Duties) for duty in table.record.duties if duty.ledger == ledger]
-    return [duty for duty in every if not key or any(_asks(one, key, value) for one in duty.where)]
+def duties_on(archive: Archive, day: date, ledger: str, key: str, value: str = "") -> Sequence[Duty]:
+    """The duties of ``day`` that entries of ``ledger`` with a condition on ``key`` (wanting ``value``) discharge."""
+    every = (duty for table in archive.of(Duties) for duty in table.record.duties if duty.ledger == ledger)
+    begun = (duty for duty in every if duty.since <= day and (duty.until is None or duty.until >= day))
+    return [duty for duty in begun if any(_asks(one, key, value) for one in duty.where)]
 
 
 def _asks(condition: Condition, key: str, value: str) -> bool:

@@ -161,7 +161,6 @@ NationalId = Annotated[str, NATIONAL_ID]
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
-
 COUNT = whole("数量", 0, 999_999_999, "0 或正整数")
 YEAR = whole("年份", 1900, 2200, "四位年份，例如 2025")
 Count = Annotated[int, COUNT]
@@ -175,15 +174,19 @@ Rank = Annotated[int, whole("职称序", 1, 5, "1 到 5 的职称序（1–2 初
 MaxGrade = Annotated[int, whole("最高级别", 1, 4, "1 到 4 的手术级别", unit=" 级")]
 MaxAsa = Annotated[int, whole("ASA 上限", 1, 5, "1 到 5 的 ASA 分级")]
 
-_AMOUNT = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
-AMOUNT = Scalar(
-    "数值",
-    then_core(_AMOUNT, cs.decimal_schema()),
-    {"anyOf": [{"type": "number", "minimum": 0, "maximum": 9_999_999_999}, {"type": "string", "pattern": _AMOUNT}]},
-    "不小于 0 的数字，例如 25 或 12.5",
-    show=lambda value: f"{value.normalize():f}",
-)
+
+def _decimal(name: str, low: int, high: int, expected: str) -> Scalar:
+    sign, digits = "-?" if low < 0 else "", len(str(high)) - 1
+    pattern = rf"^{sign}(0|[1-9][0-9]{{0,{digits}}})(\.[0-9]{{1,4}})?$"
+    number = {"type": "number", "minimum": low, "maximum": high}
+    json = {"anyOf": [number, {"type": "string", "pattern": pattern}]}
+    core = then_core(pattern, cs.decimal_schema())
+    return Scalar(name, core, json, expected, show=lambda value: f"{value.normalize():f}")
+
+
+AMOUNT = _decimal("数值", 0, 9_999_999_999, "不小于 0 的数字，例如 25 或 12.5")
 Amount = Annotated[Decimal, AMOUNT]
+Temperature = Annotated[Decimal, _decimal("温度", -999, 999, "温度（℃），例如 22.5 或 -18")]
 
 UNGRADED: Final = 0
 _GRADES: Final = {1: "一级", 2: "二级", 3: "三级", 4: "四级", UNGRADED: "不分级"}
@@ -210,7 +213,6 @@ Bool = Annotated[bool, BOOL]
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
-
 
 _LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:]+)?")
 _RUN_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")

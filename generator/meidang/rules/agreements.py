@@ -184,7 +184,8 @@ def no_year_summary(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     year = as_of.year - 1 if as_of > _SUMMED_UP_BY.replace(year=as_of.year) else as_of.year - 2
     for item in agreements_on(archive, LAB_OUTSOURCING):
-        begun, done = item.record.valid_from, {one.year for one in item.record.year_summaries}
+        begun, summaries = item.record.valid_from, item.record.year_summaries
+        done = {one.year for one in summaries if one.summarised_on <= as_of}
         was_there = begun is not None and begun <= date(year, 12, 31) and item.record.valid_to >= date(year, 1, 1)
         if was_there and year not in done:
             message = f"委托检验（{item.record.partner}）没有 {year} 年的年度工作总结"

@@ -61,7 +61,7 @@ def no_quality_tool(archive: Archive, as_of: date) -> Iterator[Problem]:
     tool: 鱼骨图
     """
     item = department_named(archive, "药剂科")
-    if item is None or duties_on(archive, "qi_entry", "tool"):
+    if item is None or duties_on(archive, as_of, "qi_entry", "tool"):
         return
     years = (as_of.year - 1, as_of.year)
     mine = (one for one in entries_until(archive, "qi_entry", as_of) if one.department_id == item.id)

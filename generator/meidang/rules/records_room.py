@@ -123,7 +123,7 @@ def records_staff_untrained(archive: Archive, as_of: date) -> Iterator[Problem]:
     trainees: [D01, M01]
     """
     year = as_of.year - 1
-    duties = duties_on(archive, "training_record", "kind", _TRAINING)
+    duties = duties_on(archive, as_of, "training_record", "kind", _TRAINING)
     held = [one for one in entries_until(archive, "training_record", as_of) if one.moment.year == year]
     if duties and (year < min(duty.since.year for duty in duties) or not _of_the_room(held)):
         return

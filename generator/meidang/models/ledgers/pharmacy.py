@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from meidang.models.base import Model, declare, field
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.references import DrugItemRef, StaffRef
-from meidang.models.scalars import Amount, Bool, Count, Date, Moment, NumberCode, Text
+from meidang.models.scalars import Amount, Bool, Count, Date, Moment, NumberCode, Temperature, Text
 from meidang.models.shared import AntibacterialTier
 
 
@@ -124,7 +124,7 @@ class MonitorReading(Entry):
     day_field: ClassVar[str] = "measured_at"
     monitor_point: Text = field("监测点")
     measured_at: Moment = field("时间")
-    temperature_c: Amount | None = field("温度（℃）", None)
+    temperature_c: Temperature | None = field("温度（℃）", None)
     humidity_pct: Amount | None = field("湿度（%）", None)
     deviation: Text | None = field("偏离", None, hint="没有偏离不填")
     rectify_due: Date | None = field("整改期限", None)

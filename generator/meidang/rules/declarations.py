@@ -1,0 +1,119 @@
+"""The tables of duties and indicators themselves: what they name exists, what they ask can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from meidang.archive import Archive
+from meidang.archive.collections import COLLECTIONS
+from meidang.archive.conditions import allowed_words, way, way_to_numbers
+from meidang.archive.index import Item
+from meidang.archive.obligations import SUBJECTS
+from meidang.findings import Severity
+from meidang.kinds import KINDS
+from meidang.models.base import Declared, Model, describe, title_of
+from meidang.models.duties import Condition, Duties, Duty, Indicators, Measure
+from meidang.rules.rule import Problem, rule
+
+
+@rule("DUT007", Severity.ERROR, clause="应办事项")
+def declared_wrongly(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
+    """应办事项表或指标表里的条件对不上台账的字段。
+
+    为什么：字段名或取值写错一个字，条件就永远不成立，该报的就报不出来。
+    错误：
+    where:
+      - key: knd
+        values: [月考评]
+    正确：
+    where:
+      - key: kind
+        values: [季度评价]
+    """
+    for table in archive.of(Duties):
+        for row, duty in enumerate(table.record.duties):
+            yield from _wrong_duty(table, row, duty)
+    for indicators in archive.of(Indicators):
+        for row, indicator in enumerate(indicators.record.indicators):
+            for name in ("numerator", "denominator"):
+                measure = getattr(indicator, name)
+                if measure is not None:
+                    yield from _wrong_measure(indicators, ("indicators", row, name), measure)
+
+
+def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
+    path: tuple[str | int, ...] = ("duties", row)
+    collection = COLLECTIONS.get(duty.ledger)
+    if collection is None:
+        return
+    yield from _wrong_conditions(table, (*path, "where"), collection.model, duty.where)
+    if duty.per != "机构":
+        yield from _wrong_conditions(table, (*path, "subjects"), KINDS[SUBJECTS[duty.per]].model, duty.subjects)
+    for name in duty.complete:
+        if way(collection.model, name) is None:
+            yield _no_field(table, path, collection.model, name)
+    yield from _not_a_number(table, path, collection.model, duty.sample)
+    if (duty.every is None) == (duty.within_months is None):
+        yield Problem(table, path, f"「{duty.name}」的周期和最长间隔要写其中一个", "写 every 或 within_months")
+    if 0 in (duty.within_months, duty.times):
+        yield Problem(
+            table, path, f"「{duty.name}」的最长间隔和每周期次数不能是 0", "改成 1 或更大；不再要求的写 until"
+        )
+
+
+def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure: Measure) -> Iterator[Problem]:
+    collection = COLLECTIONS.get(measure.ledger)
+    if collection is None:
+        return
+    yield from _wrong_conditions(table, (*path, "where"), collection.model, measure.where)
+    if measure.distinct and way(collection.model, measure.distinct) is None:
+        yield _no_field(table, path, collection.model, measure.distinct)
+    yield from _not_a_number(table, path, collection.model, measure.total)
+
+
+def _not_a_number(
+    table: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str | None
+) -> Iterator[Problem]:
+    """A field that should be added up, and cannot."""
+    steps = way(model, name) if name else None
+    if name and steps is None:
+        yield _no_field(table, path, model, name)
+    elif name and steps and way_to_numbers(model, name) is None:
+        message = f"{title_of(model)}的「{steps[-1].label}」（{name}）不是整数，不能合计"
+        yield Problem(table, path, message, "改成记录数量的字段；要数条数就删掉这一行")
+
+
+def _wrong_conditions(
+    item: Item[Any], path: tuple[str | int, ...], model: type[Model], conditions: Sequence[Condition]
+) -> Iterator[Problem]:
+    for index, condition in enumerate(conditions):
+        steps = way(model, condition.key)
+        if steps is None:
+            yield _no_field(item, (*path, index, "key"), model, condition.key)
+            continue
+        if condition.not_after and way(model, condition.not_after) is None:
+            yield _no_field(item, (*path, index, "not_after"), model, condition.not_after)
+        yield from _wrong_values(item, (*path, index), steps, condition)
+
+
+def _wrong_values(
+    item: Item[Any], path: tuple[str | int, ...], steps: Sequence[Declared], condition: Condition
+) -> Iterator[Problem]:
+    """What is asked of a field can never hold, or always does."""
+    allowed, label = allowed_words(steps), steps[-1].label
+    wrong = [word for word in condition.values if allowed and word not in allowed]
+    if wrong:
+        message = f"「{label}」没有“{'、'.join(wrong)}”这个取值"
+        yield Problem(item, (*path, "values"), message, f"可用的取值：{'、'.join(allowed)}")
+    elif condition.values and steps[-1].model:
+        message = f"「{label}」是一组内容，没有取值"
+        fix = "删掉 values，写 given: true；或者 key 写到组里的字段"
+        yield Problem(item, (*path, "values"), message, fix)
+    elif not condition.values and condition.given is None and condition.not_after is None:
+        yield Problem(item, (*path, "key"), f"「{label}」的条件没有写要什么", "写 values 或 given")
+
+
+def _no_field(item: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:
+    return Problem(item, path, f"{title_of(model)}没有“{name}”这个字段", f"可用的字段：{'、'.join(describe(model))}")
