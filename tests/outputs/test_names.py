@@ -30,6 +30,8 @@ IDS = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?", fullmatch=Tr
         ("COM1", (), "COM1-.docx"),
         ("con", ("张三",), "con-张三.docx"),
         ("-rf", (), "rf.docx"),
+        ("a--b", ("张三",), "a--b-张三.docx"),
+        ("a-", (), "a-.docx"),
     ],
 )
 def test_names_are_made_of_the_id_and_the_words(record_id: str, words: tuple[str, ...], name: str) -> None:
