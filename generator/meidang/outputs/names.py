@@ -18,8 +18,8 @@ def safe_file_name(record_id: str, *words: str, suffix: str) -> str:
     """``D01``, ``张三 / 主任``, ``.docx`` -> ``D01-张三-主任.docx``.
 
     Letters, digits and ``_`` stay, and ``-`` in the id; every run of anything else becomes one ``-``; NFC; at most 200
-    bytes of UTF-8, cut between characters; never a name that Windows reserves. The id comes first and whole, so that the
-    cut never takes it and two records never share a name.
+    bytes of UTF-8, cut between characters; never a name that Windows reserves. The id comes first and whole, so that
+    the cut never takes it and two records never share a name.
 
     Raises ``ValueError`` for an id without a letter or digit, or too long to keep whole.
     """
