@@ -31,8 +31,8 @@ from meidang.pipeline.explanations import explanations
 from meidang.project import Project
 from meidang.readiness import judge
 from meidang.render import escape, site_config
+from meidang.render.content_security import guard, mark_own_scripts
 from meidang.render.pages import leaks, private_values, render_pages
-from meidang.render.policy import guard, mark_own_scripts
 from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")

@@ -7,9 +7,7 @@ import io
 import json
 import subprocess
 import sys
-import zlib
 from pathlib import Path
-from struct import pack
 
 import docx
 import pytest
@@ -17,7 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from documents.example import repacked
+from documents.example import PNG, repacked
 from meidang.pipeline.policies import write_policy
 from meidang.project import Project
 from meidang.render.policies.imported import Imported
@@ -32,18 +30,6 @@ def meidang(*arguments):
 def root(tmp_path):
     (tmp_path / "archive").mkdir()
     return tmp_path
-
-
-def chunk(name: bytes, data: bytes) -> bytes:
-    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
-
-
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + chunk(b"IHDR", pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
-    + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0\xff\0\0" * 2))
-    + chunk(b"IEND", b"")
-)
 
 
 def element(tag: str, *inside, **attributes):
@@ -127,6 +113,34 @@ def test_pictures_are_attached(root):
     assert f"  archive/attachments/policies/power/{picture.name}\n" in done.stdout
 
 
+def relocated(target: str, more: str = ""):
+    """The picture at another place of the package, or outside it."""
+
+    def change(parts):
+        relations = parts["word/_rels/document.xml.rels"].decode()
+        moved = relations.replace('Target="media/image1.png"', f'Target="{target}"{more}').encode()
+        return {**parts, f"word/{target}": parts["word/media/image1.png"], "word/_rels/document.xml.rels": moved}
+
+    return change
+
+
+@pytest.mark.parametrize("target", ["media/a (b) c.png", "media/图].PNG"])
+def test_a_picture_gets_a_name_that_markdown_can_say(root, target):
+    made = policy()
+    made.add_picture(io.BytesIO(PNG))
+    assert imported(root, made, relocated(target)).returncode == 0
+    assert "![图](../attachments/policies/power/image1.png)" in text(root)
+    assert (root / "archive/attachments/policies/power/image1.png").read_bytes() == PNG
+
+
+def test_a_picture_outside_the_document_is_not_fetched_and_said_to_be_lost(root):
+    made = policy()
+    made.add_picture(io.BytesIO(PNG))
+    done = imported(root, made, relocated("http://example.invalid/x.png", ' TargetMode="External"'))
+    assert "链接到文档以外的图片 1 张：没有带入" in done.stdout
+    assert "example.invalid" not in text(root)
+
+
 def test_a_picture_that_is_none_is_left_out_and_named(root):
     made = policy()
     made.add_picture(io.BytesIO(PNG))
@@ -152,6 +166,18 @@ def merged(made):
     made.tables[0].cell(0, 0).merge(made.tables[0].cell(0, 1))
 
 
+def nested(made):
+    made.tables[0].cell(1, 1).add_table(1, 1)
+
+
+def raised(made):
+    made.paragraphs[-1].add_run("2").font.superscript = True
+
+
+def struck(made):
+    made.paragraphs[-1].add_run("旧条文").font.strike = True
+
+
 def headed(made):
     made.sections[0].header.paragraphs[0].text = "岚江澄光"
 
@@ -170,6 +196,9 @@ def computed(made):
         (tracked, "修订痕迹 1 处"),
         (boxed, "文本框 1 个"),
         (merged, "合并的单元格 1 处"),
+        (nested, "表格里的表格 1 个"),
+        (raised, "上标、下标 1 处"),
+        (struck, "删除线 1 处"),
         (headed, "页眉、页脚：没有带入"),
         (commented, "批注 1 条：没有带入"),
         (computed, "公式 1 个"),
@@ -194,12 +223,22 @@ def test_accepted_insertions_are_part_of_the_text(root):
     assert "制定本预案。新增。" in text(root)
 
 
+def test_subtitles_and_captions_are_part_of_the_text(root):
+    made = docx.Document()
+    made.add_heading("停电应急预案", 0)
+    made.add_paragraph("第三版", style="Subtitle")
+    made.add_paragraph("表 1 岗位", style="Caption")
+    made.add_table(1, 1).cell(0, 0).text = "岗位"
+    imported(root, made)
+    assert [line for line in text(root).splitlines()[6:] if line] == ["第三版", "表 1 岗位", "| 岗位 |", "|------|"]
+
+
 def test_a_link_to_the_computer_itself_leaves_its_words(root):
     made = policy()
     relation = made.part.relate_to("file:///etc/passwd", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     made.paragraphs[-1]._p.append(element("w:hyperlink", run_of("共享盘"), r_id=relation))
     done = imported(root, made)
-    assert "链接 1 个指向网页和邮箱以外的地方：只保留文字" in done.stdout
+    assert "链接 1 个指向网页、邮箱和电话以外的地方：只保留文字" in done.stdout
     assert "共享盘" in text(root)
     assert "passwd" not in text(root)
 
@@ -209,6 +248,13 @@ def test_unseen_characters_are_left_out_and_markup_is_words(root):
     made.add_paragraph("看不\u200b见\u202e的，<b>标签</b>与*星号*。")
     assert imported(root, made).returncode == 0
     assert "看不见的，\\<b\\>标签\\</b\\>与\\*星号\\*。" in text(root)
+
+
+def test_unseen_characters_of_the_title_are_left_out(root):
+    made = policy()
+    made.paragraphs[0].runs[0].text = "停电\u200b应急\u202e预案"
+    assert imported(root, made).returncode == 0
+    assert text(root).startswith("---\ndocument_name: 停电应急预案\n")
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
@@ -234,6 +280,42 @@ def test_what_could_harm_is_refused_and_nothing_is_written(root, change, words):
     assert words in done.stdout
     assert "没有写入任何文件" in done.stdout
     assert files(root) == set()
+
+
+def titled():
+    made = docx.Document()
+    made.add_heading("停电应急预案", 0)
+    return made
+
+
+def blank_table():
+    made = titled()
+    made.add_table(2, 2)
+    return made
+
+
+@pytest.mark.parametrize("made", [docx.Document, titled, blank_table])
+def test_a_document_without_content_is_refused(root, made):
+    done = imported(root, made())
+    assert (done.returncode, files(root)) == (1, set())
+    assert "没有能带入的文字或图片" in done.stdout
+
+
+def test_a_table_alone_is_content(root):
+    made = blank_table()
+    made.tables[0].cell(0, 0).text = "岗位"
+    assert imported(root, made).returncode == 0
+    assert "| 岗位 |" in text(root)
+
+
+@pytest.mark.parametrize("folder", ["archive/policies", "archive/attachments/policies"])
+def test_nothing_is_written_through_a_link(root, folder):
+    (root / "elsewhere").mkdir()
+    (root / folder).parent.mkdir(exist_ok=True)
+    (root / folder).symlink_to(root / "elsewhere")
+    done = imported(root, policy())
+    assert (done.returncode, list((root / "elsewhere").iterdir())) == (2, [])
+    assert f"{folder} 不是普通文件夹" in done.stderr
 
 
 def test_a_damaged_file_is_refused(root):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from struct import pack
 
 from lxml import etree
 
@@ -24,6 +26,19 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 #: A small hospital with one record of every kind and one file of every ledger.
 SMALL = CHECKOUT / "tests/site/small"
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
+
+
+#: A sound picture of four red points.
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"\0\xff\0\0\xff\0\0" * 2))
+    + _chunk(b"IEND", b"")
+)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
+import subprocess
+import sys
 from datetime import date
-from struct import pack
 
 import pytest
 
-from documents.example import W, paragraphs, part, repacked, templates
+from documents.example import PNG, W, paragraphs, part, repacked, templates
 from meidang.archive import Archive, Item
+from meidang.errors import UsageError
 from meidang.kinds import KINDS
 from meidang.models.base import adapter
 from meidang.pipeline import Checked
@@ -31,18 +32,6 @@ FACTS = {
     "revisions": [{"change": "增加心理预期", "changed_on": "2026-01-05"}],
 }
 TABLE = "| 项目 | 分值 |\n|---|---|\n| 凝血 | 20 |\n"
-
-
-def chunk(name: bytes, data: bytes) -> bytes:
-    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
-
-
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + chunk(b"IHDR", pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
-    + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0\xff\0\0" * 2))
-    + chunk(b"IEND", b"")
-)
 
 
 def made(body: str, reference: bytes | None = None, images: dict | None = None, **facts) -> bytes:
@@ -111,7 +100,7 @@ def test_a_link_that_leads_nowhere_safe_leaves_its_words(target):
 def test_raw_html_is_no_markup_and_nothing_is_fetched():
     content = made("甲<b>乙</b>\n\n![图](http://example.invalid/x.png)\n\n![秘](/etc/passwd)\n\n<script>x</script>")
     said = paragraphs(content)
-    assert {"甲乙", "图", "秘"} <= set(said)
+    assert {"甲乙", "［图］", "［秘］"} <= set(said)
     assert not [name for name in unpack(content) if "media" in name]
 
 
@@ -122,21 +111,41 @@ def test_a_picture_of_the_archive_is_in_the_document():
     assert b"base64" not in unpack(content)["word/document.xml"]
 
 
+@pytest.mark.parametrize("body", [">" * 1000 + "深", "\n".join(" " * 2 * depth + "- 深" for depth in range(400))])
+def test_a_body_nested_without_end_is_said_to_be_no_policy(body):
+    with pytest.raises(UsageError, match="正文不能转成 Word"):
+        made(body)
+
+
+def test_a_picture_named_below_the_text_is_one_too():
+    name = "attachments/policies/preop/流程 1.png"
+    assert PNG in unpack(made(f"![流程图][a]\n\n[a]: <../{name}>", images={name: PNG})).values()
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "text/html", "image/png"])
+def test_an_image_that_holds_itself_is_not_taken_over(kind):
+    content = made(f"![图](data:{kind};base64,PHN2Zy8+) ![图][a]\n\n[a]: data:{kind},x")
+    assert not [name for name in unpack(content) if "media" in name]
+    assert "［图］ ［图］" in paragraphs(content)
+
+
 def test_a_picture_that_is_not_there_leaves_its_words():
-    assert "流程图" in paragraphs(made("![流程图](../attachments/policies/preop/x.png)"))
+    assert "［流程图］" in paragraphs(made("![流程图](../attachments/policies/preop/x.png)"))
 
 
 def test_only_sound_pictures_are_read_and_no_link_is_followed(tmp_path):
     folder = tmp_path / "archive/attachments/policies/preop"
     folder.mkdir(parents=True)
-    (folder / "a.png").write_bytes(PNG)
+    (folder / "a.png").symlink_to(folder / "z.png")
+    (folder / "aa.png").mkdir()
+    (folder / "z.png").write_bytes(PNG)
     (folder / "b.png").write_bytes(b"GIF89a")
     (folder / "notes.txt").write_text("x")
     record = adapter(KINDS["policies"].model).validate_python(FACTS)
     items = {f"policies/{key}": Item(KINDS["policies"], key, record, Source("x")) for key in ("preop", "linked")}
     (folder.parent / "linked").symlink_to(folder)
     checked = Checked(Archive(items), (), AS_OF, 2)
-    assert read_pictures(Project(tmp_path), checked) == {"attachments/policies/preop/a.png": PNG}
+    assert read_pictures(Project(tmp_path), checked) == {"attachments/policies/preop/z.png": PNG}
 
 
 def test_two_builds_give_the_same_bytes():
@@ -179,3 +188,12 @@ def test_a_wrong_name_in_its_header_is_named():
 
     (found,) = lines(repacked(templates()[REFERENCE], change))
     assert found.startswith(f"TPL001 templates/{REFERENCE} 页眉")
+
+
+# --- the rooms ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", ["documents.policies", "policies.imported", "policies.losses"])
+def test_either_room_may_be_entered_first(module):
+    command = [sys.executable, "-c", f"import meidang.render.{module}"]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -9,13 +10,24 @@ import pytest
 
 from documents.example import AS_OF, REVISION, paragraphs, templates
 from documents.made import item, made
+from documents.made_ledgers import LEDGERS
 from documents.test_views import differences
+from meidang.archive import Archive
+from meidang.archive.cases import done_cases
 from meidang.findings import Finding, Location, Severity
+from meidang.models.base import changed
+from meidang.models.ledgers.cases import Injection
 from meidang.render.documents import render_documents
-from meidang.render.views import Desk, is_by_year, names, show
+from meidang.render.views import Desk, is_by_year, names, show, show_year
+from meidang.render.views.cases import check_rows
+from meidang.render.views.doses import dose_rows
+from meidang.rules import RULES, run_rules
 
 ARCHIVE = made()
 DESK = Desk(ARCHIVE, AS_OF)
+#: The rules of the steps that the month's report counts, in its order.
+_RULES = ("CAS007", "CAS010", "CAS011", "CAS015", "CAS016", "CAS017")
+_NODES = ("node1_at_and_signs", "node2_at_and_signs", "node3_at_and_signs")
 LAPSE = Finding("CAS015", Severity.MAJOR, "第三节点只有一人签名", Location("a"), "补签", record="case/surgery-2026-06")
 
 
@@ -253,12 +265,114 @@ def test_the_months_report_counts_cases_steps_doses_and_readings():
     ]
     steps = {row["step"]: row["rate"] for row in shown["checks"]}
     assert steps["高风险项目病例讨论"] == "50.00%（1/2）"
-    assert steps["手术安全核查完整（三节点依次双人签名并扫码）"] == "0.00%（0/1）"
+    assert steps["手术安全核查完整（三节点依次签名齐全并扫码）"] == "0.00%（0/1）"
     assert steps["非局部麻醉恢复观察记录完整"] == "100.00%（1/1）"
     assert [(row["case_no"], row["over"]) for row in shown["over_limit"]] == [("MZ2606009", "240 U，上限 200 U")]
     assert [(row["deviation"], row["state"]) for row in shown["readings"]] == [("温度超限", "逾期未整改")]
     assert [(row["code"], row["ledger"]) for row in shown["deviations"]] == [("CAS015", "病例台账（美容外科）")]
     assert (shown["issued_by"], shown["conclusion"]) == ("沈医生", "加强核查签名")
+
+
+_SIGNED = {"at": "2026-06-02T09:00", "signs": ["D01", "N01", "A01"]}
+_WHOLE = {
+    **next(entries[0] for kind, _, _, entries in LEDGERS if kind == "case"),
+    "safety_checklist": {**dict.fromkeys(_NODES, _SIGNED), "scanned": "true"},
+    "visits": {
+        "preop_visit_on": "2026-06-01",
+        "preop_visitor": "N01",
+        "postop_visit_on": "2026-06-03",
+        "postop_visitor": "N01",
+    },
+}
+_PACU, _VISITS, _CHECKLIST = _WHOLE["pacu"], _WHOLE["visits"], _WHOLE["safety_checklist"]
+_TWO = {**_SIGNED, "signs": ["D01", "N01"]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "lapses"),
+    [
+        ({}, set()),
+        ({"preop_assessment": {"passed": "false"}}, {"CAS007"}),
+        ({"preop_assessment": {"passed": "true", "assessed_on": "2026-06-03"}}, {"CAS007"}),
+        ({"case_discussion": {"discussed_on": "2026-06-03", "conclusion": "同意"}}, {"CAS010"}),
+        ({"committee_review": {"committee_reviewed_on": "2026-06-01", "approved": "false"}}, {"CAS011"}),
+        ({"safety_checklist": {**_CHECKLIST, "node2_at_and_signs": _TWO}}, {"CAS015"}),
+        ({"safety_checklist": {**_CHECKLIST, "scanned": "false"}}, {"CAS015"}),
+        ({"anaesthesia_type": "局麻", "safety_checklist": {**_CHECKLIST, "node2_at_and_signs": _TWO}}, set()),
+        ({"pacu": {**_PACU, "left_at": "2026-06-02T11:00"}}, {"CAS016"}),
+        ({"pacu": {**_PACU, "observer": None}}, {"CAS016"}),
+        ({"visits": {**_VISITS, "postop_visitor": None}}, {"CAS017"}),
+        ({"visits": {**_VISITS, "preop_visit_on": "2026-06-04"}}, {"CAS017"}),
+    ],
+)
+def test_a_step_of_the_months_report_is_done_exactly_where_its_rule_finds_nothing(changed, lapses):
+    fields = {"department_id": "surgery", "period": "2026-06", "entries": [{**_WHOLE, **changed}]}
+    case = item("case", "surgery-2026-06", fields)
+    archive = Archive({**made(without="case").items, case.key: case})
+    steps = check_rows(Desk(archive, AS_OF), done_cases(archive, AS_OF))
+    undone = {code for code, row in zip(_RULES, steps, strict=False) if row["done"] != row["needed"]}
+    found = {one.code for one in run_rules(archive, [RULES[code] for code in _RULES], AS_OF)}
+    assert (undone, found) == (lapses, lapses)
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        ({"temperature_c": "23"}, "正常"),
+        ({"temperature_c": "4", "monitor_point": "药品冷藏柜"}, "正常"),
+        ({"temperature_c": "4", "monitor_point": "药品冷藏柜", "deviation": "断电"}, "未定整改期限"),
+        ({"temperature_c": "29"}, "未定整改期限"),
+        ({"temperature_c": "29", "closed_on": "2026-06-03"}, "已整改（未定期限）"),
+        ({"humidity_pct": "90", "rectify_due": "2026-06-30"}, "整改中"),
+        ({"humidity_pct": "90", "rectify_due": "2026-06-29"}, "逾期未整改"),
+        ({"humidity_pct": "90", "rectify_due": "2026-06-04", "closed_on": "2026-06-05"}, "已整改（超期）"),
+        ({"humidity_pct": "90", "rectify_due": "2026-06-04", "closed_on": "2026-06-04"}, "已整改"),
+        ({"humidity_pct": "90", "rectify_due": "2026-07-04", "closed_on": "2026-07-01"}, "整改中"),
+    ],
+)
+def test_a_reading_stands_in_its_ledger_as_the_months_report_and_the_rule_say(reading, words):
+    fields = {
+        "period": "2026-06",
+        "entries": [{"monitor_point": "一号手术间", "measured_at": "2026-06-03T08:00", **reading}],
+    }
+    ledger = item("monitor_reading", "hospital-2026-06", fields)
+    archive = Archive({**made(without="monitor_reading").items, ledger.key: ledger})
+    (entry,) = show_year(Desk(archive, AS_OF), ledger.kind, 2026)["entries"]
+    reported = [row["state"] for row in seen("compliance_report/hospital-2026-06", archive=archive)["readings"]]
+    assert (entry["state"], reported) == (words, [] if words == "正常" else [words])
+    silent = not run_rules(archive, [RULES["MON001"]], AS_OF)
+    assert silent == (words in ("正常", "整改中", "已整改"))
+
+
+def test_two_items_of_one_name_are_counted_apart():
+    watched = {
+        "product_name": "A型肉毒毒素",
+        "item_class": "药品",
+        "unit": "U",
+        "high_risk": "true",
+        "dose_max": "100",
+    }
+    archive = made(("drug_item", "other", watched))
+    used = [Injection(drug_item_id=name, dose_units="150") for name in ("botulinum", "other")]
+    (done, *_) = done_cases(archive, AS_OF)
+    rows = dose_rows(Desk(archive, AS_OF), [replace(done, case=changed(done.case, {"injections": tuple(used)}))])
+    assert sorted((row["dose_limit"], row["dose_over"]) for row in rows) == [("100 U", "1"), ("200 U", "0")]
+
+
+@pytest.mark.parametrize(("closed_on", "shown"), [(None, True), ("2026-07-01", True), ("2026-06-30", False)])
+def test_an_old_improvement_item_is_listed_until_the_day_on_which_it_is_closed(closed_on, shown):
+    entry = {
+        "qi_no": "KZ-2401",
+        "level": "科级",
+        "pdca_stage": "实施",
+        "checked_on": "2024-01-05",
+        "content": "抽查病历",
+        "problem": "签名不全",
+    }
+    fields = {"department_id": "surgery", "period": "2024-01", "entries": [{**entry, "closed_on": closed_on}]}
+    archive = made(("qi_entry", "surgery-2024-01", fields))
+    listed = [row["qi_no"] for row in seen("department/surgery", archive=archive)["improvement"]]
+    assert ("KZ-2401" in listed) is shown
 
 
 def test_a_month_without_cases_has_a_report_that_says_none():

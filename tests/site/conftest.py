@@ -100,10 +100,10 @@ def pages(archive):
 
 @pytest.fixture(scope="session")
 def make_pages(archive):
-    """Pages of another archive, without findings."""
+    """Pages of another archive, or with other findings; without any if none are given."""
 
-    def make(other=archive):
-        return render_pages(other, (), as_of=AS_OF, revision="", explanations=EXPLANATIONS)
+    def make(other=archive, findings=()):
+        return render_pages(other, findings, as_of=AS_OF, revision="", explanations=EXPLANATIONS)
 
     return make
 

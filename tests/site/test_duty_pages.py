@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html import unescape
 
+import pytest
+
+from meidang.findings import Finding, Severity
+from meidang.models.base import adapter
+from meidang.models.duties import Condition
+from meidang.models.ledgers.records import ArchivingRecord, OutpatientEvaluation
 from meidang.render.pages.chart import Point, draw
+from meidang.render.pages.duty import conditions
 
 POINTS = (
     Point("2026-01", 90.0, 60.0, 98.0, missed=False),
@@ -50,11 +58,38 @@ def test_a_duty_shows_each_period_with_its_entries(pages):
     assert "门诊病历月考评：2026 年 3 月没有记录" in page
 
 
+def test_nothing_is_in_time_where_a_rule_finds_a_lapse(pages, archive, make_pages):
+    (may,) = [line for line in pages["duty/audit.md"].splitlines() if line.startswith("| 2026 年 5 月")]
+    assert ">样本不足<" in may
+    last = replace(archive.items["duties"].locate(()), path="archive/ledger/x.yaml")
+    found = [
+        Finding("DUT003", severity, "缺分析", last, "补上", "(一)1", "duties", about="duties/count")
+        for severity in (Severity.MINOR, Severity.NOTICE)
+    ]
+    for findings, words in ((found, "有问题 1 项"), (found[1:], "按期")):
+        page = make_pages(findings=findings)["duty/count.md"]
+        assert f">{words}<" in page.partition("{ .stamp")[0]
+
+
 def test_a_duty_by_interval_and_one_of_every_working_day(pages):
     assert "逾期 79 天" in pages["duty/calibrate.md"]
     assert "../device/E01.md" in pages["duty/calibrate.md"]
     assert ">1/1 天<" in pages["duty/count.md"]
     assert "没有谁须办" in pages["duty/later.md"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"key": "kind", "values": ["季度评价", "年度总结"]}, "「类别」为季度评价或年度总结"),
+        ({"key": "filed_on", "given": "true"}, "「归档日期」已填写"),
+        ({"key": "filed_on", "given": "false"}, "「归档日期」没有填写"),
+        ({"key": "filed_on", "not_after": "due_on"}, "「归档日期」不晚于「应归档日期」"),
+    ],
+)
+def test_conditions_are_said_in_full(asked, words):
+    model = OutpatientEvaluation if asked["key"] == "kind" else ArchivingRecord
+    assert conditions(model, [adapter(Condition).validate_python(asked)]) == words
 
 
 def test_who_owes_it_shows_it(pages):

@@ -10,10 +10,14 @@ import pytest
 from meidang.archive import Archive, Item
 from meidang.archive.collections import COLLECTIONS
 from meidang.kinds import KINDS
-from meidang.models.base import changed
+from meidang.models.base import adapter, changed
+from meidang.models.plans import Task
 from meidang.render.pages import sheets as room
+from meidang.render.pages.derived_work import task_badge
 from meidang.render.pages.sheets import sheet_of_file, sheets
 from meidang.source.tree import Source
+
+AS_OF = date(2026, 6, 30)
 
 
 def _ledgers(archive, months, size):
@@ -127,3 +131,18 @@ def test_a_plans_tasks_say_whether_they_are_in_time(pages):
     page = pages["work_plan/plan-2026.md"]
     for words in ("按期完成", "逾期 30 天", "还有 184 天", "已取消"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"status": "已完成", "completed_on": "2026-06-01", "due_on": "2026-06-01"}, "按期完成"),
+        ({"status": "已完成", "completed_on": "2026-06-02", "due_on": "2026-06-01"}, "逾期完成"),
+        ({"status": "已完成", "due_on": "2026-06-01"}, "已完成，没有日期"),
+        ({"status": "已完成", "completed_on": "2026-07-02", "due_on": "2026-06-29"}, "逾期 1 天"),
+        ({"status": "进行中", "completed_on": "2026-06-01", "due_on": "2026-06-20"}, "逾期 10 天"),
+    ],
+)
+def test_a_task_is_in_time_only_where_no_rule_says_otherwise(facts, words):
+    task = adapter(Task).validate_python({"id": "t1", "task": "修订", **facts})
+    assert f">{words}<" in task_badge(task, AS_OF)

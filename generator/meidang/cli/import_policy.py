@@ -13,8 +13,9 @@ from meidang.pipeline import require_archive
 from meidang.pipeline.policies import faults_in, policy_path, refuse_taken, write_policy
 from meidang.project import Project
 from meidang.render.documents.package import Corrupt, Refused
-from meidang.render.policies.imported import Imported, imported
+from meidang.render.policies.imported import Empty, Imported, imported
 from meidang.render.policies.pandoc import Failed
+from meidang.report.lines import one_line
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
 #: More than any Word document that is read.
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         made = imported(content, policy_id, options.file.stem)
     except (Corrupt, Refused) as error:
         return _say_no(f"{options.file.name} {_reason(error)}")
+    except Empty:
+        return _say_no(f"{options.file.name} 里除了标题没有能带入的文字或图片，请打开核对")
     except Failed:
         return _say_no(f"{options.file.name} 的内容读不出来，请用 Word 打开后另存为 .docx 再试")
     if faults := faults_in(policy_id, made):
@@ -60,8 +63,8 @@ def _read(file: Path) -> bytes:
 
 def _reason(error: Corrupt | Refused) -> str:
     if isinstance(error, Corrupt):
-        return f"不能导入：{error}。旧的 .doc 请先在 Word 里另存为 .docx"
-    return f"不能导入：{error}。请在 Word 里删去后另存为不带宏的 .docx"
+        return f"不能导入：{one_line(str(error))}。旧的 .doc 请先在 Word 里另存为 .docx"
+    return f"不能导入：{one_line(str(error))}。请在 Word 里删去后另存为不带宏的 .docx"
 
 
 def _say_no(message: str) -> int:
@@ -74,6 +77,6 @@ def _report(made: Imported, written: tuple[str, ...]) -> Iterator[str]:
     yield from (f"  {path}" for path in written)
     if made.lost:
         yield "没能原样带入，请对照原文核对："
-        yield from (f"  {sentence}" for sentence in made.lost)
+        yield from (f"  {one_line(sentence)}" for sentence in made.lost)
     yield f"还缺，请补在文件开头的 --- 之间：\n  {'、'.join(made.missing)}"
     yield "补好后运行 meidang check 检查。"

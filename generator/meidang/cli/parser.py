@@ -160,7 +160,8 @@ def _add_readiness(commands: _Commands[ChineseParser]) -> None:
         help="逐条说明评审准备度：缺什么、该谁办、从何时起",
         description=(
             "按评审标准逐条判断：已达到、有风险（评审日前会变成未达到）、未达到、不适用。\n\n"
-            "退出码：有否决项未达到时为 1。"
+            "退出码：0 否决项都没有未达到；1 有否决项未达到；2 用法不对、档案有数据错误或没有评审标准；\n"
+            "70 程序内部出错；74 磁盘读写失败。"
         ),
     )
     _add_root(readiness)
@@ -194,7 +195,7 @@ def _add_import_policy(commands: _Commands[ChineseParser]) -> None:
         description=(
             "把一份 Word 制度（.docx）转为 archive/policies/<编号>.md，图片放进 archive/attachments/policies/<编号>。\n"
             "列出没能带入的内容和还缺的信息；从不覆盖已有的制度。\n\n"
-            "退出码：0 已导入；1 文件不能导入（带宏、已损坏或内容不合格）；2 用法不对；70 程序内部出错；\n"
+            "退出码：0 已导入；1 文件不能导入（带宏、已损坏、没有内容或内容不合格）；2 用法不对；70 程序内部出错；\n"
             "74 磁盘读写失败。"
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -52,11 +53,8 @@ def read_pictures(project: Project, checked: Checked) -> Mapping[str, bytes]:
 
 def _pictures(root: Path, steps: list[str]) -> Iterator[tuple[str, bytes]]:
     """The pictures in a folder; no link is followed on the way."""
-    try:
-        with opened(str(root), ROOT) as descriptor:
-            yield from _in_folder(descriptor, steps)
-    except OSError:
-        return
+    with suppress(OSError), opened(str(root), ROOT) as descriptor:
+        yield from _in_folder(descriptor, steps)
 
 
 def _in_folder(parent: int, steps: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -66,12 +64,16 @@ def _in_folder(parent: int, steps: list[str]) -> Iterator[tuple[str, bytes]]:
         return
     for name in sorted(os.listdir(parent)):
         suffix = Path(name).suffix.lower()
-        if suffix not in (".png", ".jpg", ".jpeg"):
-            continue
-        with opened(name, FILE, parent) as descriptor:
-            content = read_at_most(descriptor, DEFAULT_LIMITS.attachment_bytes)
-        if fault_in(BytesIO(content), suffix) is None:
+        content = _picture(parent, name) if suffix in (".png", ".jpg", ".jpeg") else b""
+        if content and fault_in(BytesIO(content), suffix) is None:
             yield name, content
+
+
+def _picture(parent: int, name: str) -> bytes:
+    """What a file holds; nothing of one that cannot be read, such as a link, which must not hide those behind it."""
+    with suppress(OSError), opened(name, FILE, parent) as descriptor:
+        return read_at_most(descriptor, DEFAULT_LIMITS.attachment_bytes)
+    return b""
 
 
 def unfit(project: Project) -> tuple[Finding, ...]:

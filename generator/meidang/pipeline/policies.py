@@ -15,6 +15,7 @@ from meidang.load import load_archive
 from meidang.project import Project
 from meidang.render.policies.imported import Imported
 from meidang.source.names import ATTACHMENTS, same_name_key
+from meidang.source.opening import LINK
 from meidang.source.read import parse
 
 _POLICIES = KINDS["policies"]
@@ -31,12 +32,23 @@ def pictures_folder(policy_id: str) -> str:
 
 
 def refuse_taken(project: Project, policy_id: str) -> None:
-    """Raises UsageError where a policy of that id, or its pictures, are there already, on any computer."""
+    """Raises UsageError where a policy of that id, or its pictures, are there already, on any computer.
+
+    Also where the folders to write into are none, or links: ``check`` would not read what lies behind one.
+    """
     for path in (policy_path(policy_id), pictures_folder(policy_id)):
         folder, name = project.root / Path(path).parent, Path(path).name
+        _refuse_astray(project.root, Path(path).parent)
         there = {same_name_key(one.name): one.name for one in folder.iterdir()} if folder.is_dir() else {}
         if found := there.get(same_name_key(name)):
             raise UsageError(f"{Path(path).parent.as_posix()} 里已经有 {found}，不会覆盖；用 --id 换一个编号")
+
+
+def _refuse_astray(root: Path, folder: Path) -> None:
+    for step in (*reversed(folder.parents[:-1]), folder):
+        there = root / step
+        if there.is_symlink() or (there.exists() and not there.is_dir()):
+            raise UsageError(f"{step.as_posix()} 不是普通文件夹，而是文件或{LINK}，不会写到那里；换成普通文件夹")
 
 
 def faults_in(policy_id: str, made: Imported) -> tuple[Finding, ...]:
@@ -49,7 +61,7 @@ def faults_in(policy_id: str, made: Imported) -> tuple[Finding, ...]:
 
 
 def write_policy(project: Project, policy_id: str, made: Imported) -> tuple[str, ...]:
-    """Write pictures and policy, and return their paths. A failure leaves nothing behind.
+    """Write pictures and policy, and return their paths. A failure leaves no file behind.
 
     Raises FileExistsError where somebody else was faster, and OSError as the disk gives it.
     """

@@ -1,4 +1,4 @@
-"""What the text and the GitHub format share: one safe line of data, and the summary. Used by nothing else."""
+"""What the text and the GitHub format share: one safe line of data (commands print it too), and the summary."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from lxml import etree
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 _MAX_FILE = 20 * 2**20
@@ -27,7 +27,7 @@ _FIELDS = re.compile(
 )
 _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|oleObject|/customUI", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject|vbaData|activeX|/customUI", re.IGNORECASE)
-_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
 class Corrupt(Exception):
@@ -122,7 +122,7 @@ def _inspect_contents(name: str, part: bytes) -> None:
 
 
 def _inspect_relations(root: etree._Element) -> None:
-    for relation in root.iter(_RELATION):
+    for relation in root.iter(RELATION):
         kind = str(relation.get("Type")).rpartition("/")[2]
         if kind in ("aFChunk", "oleObject", "control", "subDocument", "frame"):
             raise Refused(f"有嵌入或链接的内容（{kind}）")
@@ -133,7 +133,7 @@ def _inspect_relations(root: etree._Element) -> None:
 
 
 def is_safe_link(target: str) -> bool:
-    """Whether a link leads to a web page or an address of mail, and to nothing else."""
+    """Whether a link leads to a web page, an address of mail or a telephone, and to nothing else."""
     return _LINK.match(target) is not None
 
 

@@ -14,7 +14,7 @@ from meidang.models.standard import Clause, Standard
 from meidang.readiness import Gap, Judged, Proof
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import READINESS, clause_path, path_of
+from meidang.render.pages.addresses import READINESS, REQUIREMENTS, clause_path, path_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import state_badge
 from meidang.render.pages.duties import by_duty, status
@@ -146,7 +146,7 @@ def _facts(book: Book, here: str, clause: Clause) -> str:
 
 
 def _requirements(here: str, clause: Clause) -> str:
-    return "、".join(markup.link(here, "requirements.md", one, one) for one in clause.requirements)
+    return "、".join(markup.link(here, REQUIREMENTS, one, one) for one in clause.requirements)
 
 
 def _below(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
@@ -194,10 +194,7 @@ def _what(gap: Gap) -> str:
 
 
 def _since(book: Book, gap: Gap) -> str:
-    if gap.since is None:
-        return ""
-    days = (gap.since - book.as_of).days
-    return f"{markup.day(gap.since)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
+    return markup.due(gap.since, book.as_of) if gap.since else ""
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ from meidang.models.technique import Technique
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import collection_path
 from meidang.render.pages.book import Book
-from meidang.render.pages.duties import is_late, missed_words
+from meidang.render.pages.duties import missed_words, state_badge
 from meidang.render.pages.entries import entry_table
+from meidang.render.views.plans import CANCELLED, is_done
 
 #: So many of the newest entries stand on a record's page; the ledger has the rest.
 _NEWEST: Final = 12
@@ -76,7 +77,7 @@ def duties_of(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     rows = [
         (
             book.link(here, "duties", one.duty.id),
-            markup.badge("veto", "逾期") if is_late(one, book.as_of) else markup.badge("fine", "按期"),
+            state_badge(one, book.as_of),
             markup.day(one.last) if one.last else "",
             markup.day(one.next_due) if one.next_due else "",
             missed_words(one, book.as_of) if one.missed(book.as_of) else "",
@@ -159,11 +160,13 @@ def work_of_department(book: Book, here: str, item: Item[Department]) -> Iterato
 
 
 def task_badge(task: Task, day: date) -> str:
-    """Whether a task is in time."""
-    if task.status == "已取消":
-        return markup.badge("notice", "已取消")
-    if task.completed_on or task.status == "已完成":
-        in_time = not (task.due_on and task.completed_on) or task.completed_on <= task.due_on
+    """Whether a task is in time; of one that is done without a day nothing can be said but that."""
+    if task.status == CANCELLED:
+        return markup.badge("notice", CANCELLED)
+    if is_done(task, day):
+        if task.completed_on is None:
+            return markup.badge("minor", "已完成，没有日期")
+        in_time = task.due_on is None or task.completed_on <= task.due_on
         return markup.badge("fine", "按期完成") if in_time else markup.badge("minor", "逾期完成")
     if task.due_on is None:
         return ""

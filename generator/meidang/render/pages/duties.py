@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from meidang.archive import Item
+from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
 from meidang.archive.obligations import Owed, Slot, owed
+from meidang.archive.once import once
 from meidang.archive.spans import period_of, periods, span_words
+from meidang.findings import Severity
 from meidang.models.duties import Duties, Duty
 from meidang.render import escape
 from meidang.render.pages import markup
@@ -38,8 +40,13 @@ class Due:
 
 def by_duty(book: Book) -> Mapping[str, Sequence[Owed]]:
     """What is owed, by the duty's id."""
+    return _by_duty(book.archive, book.as_of)
+
+
+@once
+def _by_duty(archive: Archive, day: date) -> Mapping[str, Sequence[Owed]]:
     grouped: dict[str, list[Owed]] = {}
-    for one in owed(book.archive, book.as_of):
+    for one in owed(archive, day):
         grouped.setdefault(one.duty.id, []).append(one)
     return grouped
 
@@ -47,6 +54,20 @@ def by_duty(book: Book) -> Mapping[str, Sequence[Owed]]:
 def is_late(one: Owed, day: date) -> bool:
     """Whether something of it should have been done before the day."""
     return bool(one.missed(day)) or bool(one.next_due and one.next_due < day)
+
+
+def is_small(one: Owed, slot: Slot, day: date) -> bool:
+    """Whether a period that is over was done with fewer than it takes (DUT002)."""
+    return bool(slot.entries) and slot.due <= day and slot.sample(one.duty) < (one.duty.min_sample or 0)
+
+
+def state_badge(one: Owed, day: date) -> str:
+    """Where a duty of one subject stands, as a coloured word."""
+    if is_late(one, day):
+        return markup.badge("veto", "逾期")
+    if any(is_small(one, slot, day) for slot in one.slots):
+        return markup.badge("major", "样本不足")
+    return markup.badge("fine", "按期") if one.entries else markup.badge("minor", "进行中")
 
 
 def late(book: Book) -> Sequence[Owed]:
@@ -86,7 +107,7 @@ def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
             book.link(DUTIES, "duties", duty),
             _names([one.subject.label for one in found if one.subject]),
             missed,
-            _how_late(since, book.as_of),
+            markup.due(since, book.as_of),
             markup.text(found[0].duty.owner_dept),
         )
         for (duty, missed, since), found in together.items()
@@ -116,10 +137,6 @@ def _months(slots: Sequence[Slot]) -> Iterator[str]:
 def slot_words(duty: Duty, slot: Slot) -> str:
     """A period in words; of a working day its date."""
     return markup.day(slot.period.first) if duty.every == DAILY else slot.period.words
-
-
-def _how_late(due: date, day: date) -> str:
-    return f"{markup.day(due)}<br><small>已过 {(day - due).days} 天</small>"
 
 
 # --- the calendar ----------------------------------------------------------------------------------------------------
@@ -215,7 +232,7 @@ _EVERY = {DAILY: "个工作日", "月": "月", "季度": "季度", "半年": "�
 
 
 def status(book: Book, duty: Duty, mine: Sequence[Owed]) -> str:
-    """The duty's state over all who owe it."""
+    """The duty's state over all who owe it; never in time where a rule finds something else in what was done."""
     if duty.since > book.as_of:
         return markup.badge("notice", f"{duty.since} 起")
     if not mine:
@@ -223,5 +240,7 @@ def status(book: Book, duty: Duty, mine: Sequence[Owed]) -> str:
     wrong = sum(is_late(one, book.as_of) for one in mine)
     if wrong:
         return markup.badge("veto", f"逾期 {wrong}/{len(mine)}" if len(mine) > 1 else "逾期")
+    if found := [one.severity for one in book.findings_of(f"duties/{duty.id}") if one.severity > Severity.NOTICE]:
+        return markup.badge(markup.SEVERITY_CLASS[max(found)], f"有问题 {len(found)} 项")
     missing = any(not one.entries for one in mine)
     return markup.badge("minor", "进行中") if missing else markup.badge("fine", "按期")

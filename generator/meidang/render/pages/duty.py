@@ -18,7 +18,7 @@ from meidang.render.pages import markup
 from meidang.render.pages.addresses import DUTIES, page_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import cited_section
-from meidang.render.pages.duties import DAILY, by_duty, cadence, is_late, slot_words, status
+from meidang.render.pages.duties import DAILY, by_duty, cadence, is_late, is_small, slot_words, state_badge, status
 from meidang.render.pages.heads import finding_boxes, stamp
 
 #: So many periods, and so many who owe, are shown at most; those in arrears come first.
@@ -85,6 +85,8 @@ def conditions(model: type[Model] | None, asked: Sequence[Condition]) -> str:
             parts.append(f"「{label}」{'已填写' if one.given else '没有填写'}")
         if one.values:
             parts.append(f"「{label}」为{'或'.join(markup.text(value) for value in one.values)}")
+        if one.not_after:
+            parts.append(f"「{label}」不晚于「{label_of(model, one.not_after)}」")
     return "，".join(parts)
 
 
@@ -102,7 +104,7 @@ def _periods(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> str:
         return "现在没有谁须办这一项。\n"
     ordered = sorted(mine, key=lambda one: (not is_late(one, book.as_of), one.subject.id if one.subject else ""))
     shown = ordered[:_MOST_SUBJECTS]
-    more = f"另有 {len(ordered) - len(shown)} 个对象按期，没有列出。\n" if len(ordered) > len(shown) else ""
+    more = f"另有 {len(ordered) - len(shown)} 个对象没有列出。\n" if len(ordered) > len(shown) else ""
     if duty.every is None:
         return markup.blocks(_intervals(book, here, shown), more)
     if duty.every == DAILY:
@@ -119,7 +121,7 @@ def _whose(book: Book, here: str, one: Owed) -> str:
 def mark(one: Owed, slot: Slot, day: date) -> str:
     """Whether a period was done, as a coloured word."""
     if len(slot.entries) >= one.duty.times:
-        return markup.badge("fine", "✓")
+        return markup.badge("major", "样本不足") if is_small(one, slot, day) else markup.badge("fine", "✓")
     done = f" {len(slot.entries)}/{one.duty.times}" if one.duty.times > 1 else ""
     return markup.badge("veto", f"缺{done}") if slot.due < day else markup.badge("minor", f"进行中{done}")
 
@@ -201,4 +203,4 @@ def _intervals(book: Book, here: str, mine: Sequence[Owed]) -> str:
 def _interval_mark(one: Owed, day: date) -> str:
     if is_late(one, day):
         return markup.badge("veto", f"逾期 {(day - one.next_due).days} 天" if one.next_due else "逾期")
-    return markup.badge("fine", "✓")
+    return state_badge(one, day)

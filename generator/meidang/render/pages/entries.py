@@ -16,6 +16,7 @@ from meidang.models.scalars import LONG
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
+from meidang.render.pages.heads import rule_link
 from meidang.render.pages.sheets import anchor_of
 from meidang.render.pages.values import cell, fields
 
@@ -149,7 +150,7 @@ def _found(book: Book, here: str, one: Entered) -> str:
 def _told(book: Book, here: str, one: Entered) -> Iterator[str]:
     found = findings_in(book, one)
     for finding in found[:_MOST_FINDINGS]:
-        rule = markup.link(here, "rules.md", finding.code, finding.code) if finding.code in book.explanations else ""
+        rule = rule_link(book, here, finding.code)
         yield f"{markup.severity_badge(finding.severity)} {markup.text(finding.message)} <small>{rule}</small>"
     if len(found) > _MOST_FINDINGS:
         yield f"…另有 {len(found) - _MOST_FINDINGS} 项"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from meidang.archive import Item
+from meidang.archive import Archive, Item
 from meidang.archive.collections import COLLECTIONS
 from meidang.archive.indicators import Series, State, Value, series
+from meidang.archive.once import once
 from meidang.models.duties import Indicator, Indicators, Measure
-from meidang.models.scalars import AMOUNT
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import INDICATORS, page_of
@@ -19,6 +20,8 @@ from meidang.render.pages.cited import cited_line, cited_section
 from meidang.render.pages.duty import conditions, label_of
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.sheets import sheet_of_file, sheet_of_gathered
+from meidang.render.views.figures import interval_words, target_words
+from meidang.render.views.words import percent
 
 _STATE_STYLE: Final[Mapping[State, str]] = {
     State.MET: "fine",
@@ -34,8 +37,13 @@ _MOST_CHARTS: Final = 24
 
 def by_indicator(book: Book) -> Mapping[str, Sequence[Series]]:
     """The series of each indicator: one of the institution, or one of each department."""
+    return _by_indicator(book.archive, book.as_of)
+
+
+@once
+def _by_indicator(archive: Archive, day: date) -> Mapping[str, Sequence[Series]]:
     grouped: dict[str, list[Series]] = {}
-    for one in series(book.archive, book.as_of):
+    for one in series(archive, day):
         grouped.setdefault(one.indicator.id, []).append(one)
     return grouped
 
@@ -81,7 +89,7 @@ def _row(book: Book, indicator: Indicator, one: Series | None) -> Sequence[str]:
         counted_words(book, INDICATORS, value) if value else "",
         value_words(book, value) if value else "",
         interval_words(value) if value else "",
-        target_words(indicator),
+        target_or_watched(indicator),
         state_badge(value) if value else markup.badge("notice", "还没有满一期"),
         markup.text(indicator.owner_dept),
         cited_line(book, INDICATORS, "indicators", indicator.id) or markup.text(indicator.clause),
@@ -95,10 +103,8 @@ def value_words(book: Book, value: Value) -> str:
     """The rate, small samples marked; a number as it is."""
     if value.whole is None:
         return str(value.part)
-    if value.share is None:
-        return "—"
-    few = value.whole < book.archive.settings.small_sample_below
-    return f"{value.share * 100:.2f}%{'　' + markup.badge('minor', '样本少') if few else ''}"
+    few = 0 < value.whole < book.archive.settings.small_sample_below
+    return f"{percent(value.share)}{'　' + markup.badge('minor', '样本少') if few else ''}"
 
 
 def counted_words(book: Book, here: str, value: Value) -> str:
@@ -109,18 +115,9 @@ def counted_words(book: Book, here: str, value: Value) -> str:
     return book.row_link(here, value.evidence[-1], words)
 
 
-def interval_words(value: Value) -> str:
-    """The interval of a rate."""
-    found = value.interval
-    return f"{found.low * 100:.1f}%–{found.high * 100:.1f}%" if found else ""
-
-
-def target_words(indicator: Indicator) -> str:
+def target_or_watched(indicator: Indicator) -> str:
     """不低于 95%; of what is only watched, that."""
-    if indicator.target is None:
-        return "只监测"
-    unit = "%" if indicator.denominator else ""
-    return markup.text(f"{indicator.direction} {AMOUNT.show(indicator.target)}{unit}")
+    return markup.text(target_words(indicator) or "只监测")
 
 
 def state_badge(value: Value) -> str:
@@ -157,7 +154,7 @@ def _facts(book: Book, here: str, indicator: Indicator) -> str:
         [
             ("分子", _measure(book, here, indicator.numerator)),
             ("分母", _measure(book, here, indicator.denominator) if indicator.denominator else ""),
-            ("目标", target_words(indicator)),
+            ("目标", target_or_watched(indicator)),
             ("最小样本", str(indicator.min_sample) if indicator.min_sample else ""),
             ("多久一期", markup.text(indicator.every)),
             ("责任部门", markup.text(indicator.owner_dept)),
@@ -201,7 +198,7 @@ def _chart(one: Series, number: int) -> str:
     said = "；".join(f"{value.period.words} {_said(value)}" for value in values)
     unit = "单位：%。" if one.indicator.denominator else ""
     picture = draw([_point(value) for value in values], target, f"{one.whose}历期数值", said, f"chart-{number}")
-    dashed = f"虚线是目标（{target_words(one.indicator)}）；菱形是未达标的期间。" if target is not None else ""
+    dashed = f"虚线是目标（{target_or_watched(one.indicator)}）；菱形是未达标的期间。" if target is not None else ""
     band = "竖条是 95% 置信区间。" if one.indicator.denominator else ""
     return markup.blocks(picture, f"{unit}{dashed}{band}\n{{ .caption data-search-exclude }}\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -32,6 +33,12 @@ def text(words: str) -> str:
 def day(date: object) -> str:
     """A date that does not break at its hyphens."""
     return f"<time>{date}</time>"
+
+
+def due(date: dt.date, today: dt.date) -> str:
+    """A day with how far it lies ahead or back."""
+    days = (date - today).days
+    return f"{day(date)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
 
 
 def heading(level: int, words: str, anchor: str) -> str:

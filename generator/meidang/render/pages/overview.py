@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.models.duties import Duties
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import LEDGERS, READINESS
+from meidang.render.pages.addresses import FINDINGS, LEDGERS, OVERVIEW, READINESS
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.duties import late as overdue_duties
 from meidang.render.pages.expiry import Ending, endings, expired, expiring
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.readiness import cards
 
-_HERE = "index.md"
 _MOST_URGENT = 20
 #: The overview looks ahead this far; the institution's own lead times govern the findings.
 _AHEAD_DAYS = 90
@@ -36,10 +34,10 @@ def overview_page(book: Book) -> str:
         stamp(book, "技术档案总览"),
         _cards(book, len(gone), len(soon), len(late)),
         _readiness(book),
-        _section("最紧要的问题", "urgent", _findings_table(book, _HERE, book.urgent[:_MOST_URGENT]), _more(book)),
+        _section("最紧要的问题", "urgent", _findings_table(book, OVERVIEW, book.urgent[:_MOST_URGENT]), _more(book)),
         _section("已过期", "expired", _endings_table(book, gone)),
         _section(f"{_AHEAD_DAYS} 天内到期", "expiring", _endings_table(book, soon)),
-        _section("已逾期的事项", "overdue", _findings_table(book, _HERE, late)),
+        _section("已逾期的事项", "overdue", _findings_table(book, OVERVIEW, late)),
         _section("档案", "records", _records(book)),
     )
 
@@ -56,7 +54,7 @@ def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
 
 def findings_page(book: Book) -> str:
     """All findings, by severity."""
-    here = "findings.md"
+    here = FINDINGS
     parts = []
     for severity in sorted(Severity, reverse=True):
         found = [finding for finding in book.urgent if finding.severity is severity]
@@ -97,12 +95,12 @@ def _readiness(book: Book) -> str:
         return ""
     parts = [
         markup.blocks(
-            f"{markup.link(_HERE, path_of(one.standard), one.standard.label)}（评审日期 {one.inspection_on}）\n",
+            f"{markup.link(OVERVIEW, path_of(one.standard), one.standard.label)}（评审日期 {one.inspection_on}）\n",
             cards(one, f"-{number}", "readiness.html"),
         )
         for number, one in enumerate(book.judgements, 1)
     ]
-    more = markup.link(_HERE, READINESS, "逐条查看准备度")
+    more = markup.link(OVERVIEW, READINESS, "逐条查看准备度")
     return _section("准备度", "readiness", *parts, f"{more}\n")
 
 
@@ -120,7 +118,7 @@ def _section(title: str, anchor: str, *parts: str) -> str:
 
 def _more(book: Book) -> str:
     more = len(book.findings) - _MOST_URGENT
-    return f"另有 {more} 项，见{markup.link(_HERE, 'findings.md', '检查结果')}。\n" if more > 0 else ""
+    return f"另有 {more} 项，见{markup.link(OVERVIEW, FINDINGS, '检查结果')}。\n" if more > 0 else ""
 
 
 def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
@@ -129,7 +127,7 @@ def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:
             markup.severity_badge(finding.severity),
             book.about_link(here, finding),
             _problem(finding),
-            _due(finding.due, book.as_of),
+            markup.due(finding.due, book.as_of) if finding.due else "",
             rule_link(book, here, finding.code),
         )
         for finding in found
@@ -142,16 +140,9 @@ def _problem(finding: Finding) -> str:
     return f'<span class="long">{markup.text(finding.message)}{fix}</span>'
 
 
-def _due(due: date | None, as_of: date) -> str:
-    if due is None:
-        return ""
-    days = (due - as_of).days
-    return f"{markup.day(due)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
-
-
 def _endings_table(book: Book, found: Sequence[Ending]) -> str:
     rows = [
-        (book.link_key(_HERE, ending.item.key), markup.text(ending.what), _due(ending.day, book.as_of))
+        (book.link_key(OVERVIEW, ending.item.key), markup.text(ending.what), markup.due(ending.day, book.as_of))
         for ending in found
     ]
     return markup.table(("记录", "内容", "有效期至"), rows)
@@ -163,10 +154,10 @@ def _records(book: Book) -> str:
         count = len(book.archive.of(kind.model))
         if count and kind.is_record:
             bad = sum(bool(book.findings_of(item.key)) for item in book.archive.of(kind.model))
-            rows.append((markup.link(_HERE, list_path(kind), kind.plural), str(count), str(bad)))
+            rows.append((markup.link(OVERVIEW, list_path(kind), kind.plural), str(count), str(bad)))
     files = [item for item in book.archive.items.values() if item.kind.is_ledger]
     if files:
         count = sum(len(item.record.entries) for item in files)
         bad = sum(bool(book.findings_of(item.key)) for item in files)
-        rows.append((markup.link(_HERE, LEDGERS, "台账"), f"{count} 条，{len(files)} 个文件", f"{bad} 个文件"))
+        rows.append((markup.link(OVERVIEW, LEDGERS, "台账"), f"{count} 条，{len(files)} 个文件", f"{bad} 个文件"))
     return markup.table(("种类", "条数", "有问题的"), rows)

@@ -14,22 +14,25 @@ from meidang.archive.policies import in_force
 from meidang.kinds import KINDS
 from meidang.models.policy import Policy
 from meidang.render import escape
+from meidang.render.documents.package import is_safe_link
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.cited import cited_section, clauses_citing
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.listing import badges, broken_files
-from meidang.render.pages.naming import references, search_line
 from meidang.render.pages.record import groups, record_facts
+from meidang.render.pages.referrers import references
+from meidang.render.pages.search_words import search_line
 
 _KIND: Final = KINDS["policies"]
-_CATEGORIES: Final = ("制度", "规范", "流程", "操作步骤指南", "预案", "方案", "手册")
+#: Categories by their place in the list; another one comes last.
+_PLACES: Final = {name: at for at, name in enumerate(("制度", "规范", "流程", "操作步骤指南", "预案", "方案", "手册"))}
 
 
 def policies_page(book: Book) -> str:
     """All policies by category, with their terms."""
     here = list_path(_KIND)
-    items = sorted(book.archive.of(Policy), key=lambda one: (_CATEGORIES.index(one.record.category), one.id))
+    items = sorted(book.archive.of(Policy), key=lambda one: (_PLACES.get(one.record.category, len(_PLACES)), one.id))
     rows = [
         (
             f'<span class="mid">{markup.text(item.record.document_no)}</span>',
@@ -90,8 +93,6 @@ def _state(book: Book, item: Item[Policy]) -> str:
 
 # --- the text --------------------------------------------------------------------------------------------------------
 
-#: Where a link in a policy may lead: to a page elsewhere, a place on the page, or another policy.
-_OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 #: A picture in the archive: read as one, so that its words stand there and not its marks. No link leads to it.
 _PICTURE = re.compile(r"(?![a-z]+:|/)[^:\s]+\.(?:png|jpe?g)", re.IGNORECASE)
 _POLICY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,63})\.md")
@@ -145,12 +146,13 @@ def _parser(book: Book) -> MarkdownIt:
 
 
 def _leads_somewhere(book: Book, address: str) -> bool:
+    """Whether a link may stay: to a page elsewhere or another policy; the parser leaves no blank in an address."""
     if _PICTURE.fullmatch(address):
         return True
     policy = _POLICY.fullmatch(address)
     if policy:
         return f"{_KIND.name}/{policy[1]}" in book.archive.items
-    return bool(_OUTSIDE.fullmatch(address))
+    return is_safe_link(address)
 
 
 def _text(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:

@@ -14,7 +14,8 @@ from meidang.render.pages.addresses import clause_path
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.heads import finding_boxes, stamp
-from meidang.render.pages.naming import references, search_line
+from meidang.render.pages.referrers import references
+from meidang.render.pages.search_words import search_line
 from meidang.render.pages.values import cell, group_facts, group_table
 
 

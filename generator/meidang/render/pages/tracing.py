@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from meidang.kinds import KINDS
 from meidang.render import escape
 from meidang.render.pages import markup
+from meidang.render.pages.addresses import FIELDS, REQUIREMENTS
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.trace import Trace, trace
 
-PATH = "requirements.md"
 #: So many kinds are called "all".
 _MANY = 5
 
@@ -65,7 +65,7 @@ def _fields(one: Trace) -> Iterable[str]:
             continue
         for kind in holding:
             words = title if KINDS[kind].title == title else f"{KINDS[kind].title} › {title}"
-            yield markup.link(PATH, "fields.md", words, kind.replace("_", "-"))
+            yield markup.link(REQUIREMENTS, FIELDS, words, kind.replace("_", "-"))
 
 
 def _documents(one: Trace) -> Iterable[str]:
@@ -88,10 +88,10 @@ def _tests(one: Trace) -> Iterable[str]:
 
 
 def _checks(book: Book, one: Trace) -> Iterable[str]:
-    yield from (rule_link(book, PATH, code) for code in one.rules)
+    yield from (rule_link(book, REQUIREMENTS, code) for code in one.rules)
     for table, names in (("duties", one.duties), ("indicators", one.indicators)):
-        yield from (book.link(PATH, table, name) for name in names)
+        yield from (book.link(REQUIREMENTS, table, name) for name in names)
 
 
 def _clauses(book: Book, one: Trace) -> str:
-    return _lines(book.link(PATH, "clause", name) for name in one.clauses)
+    return _lines(book.link(REQUIREMENTS, "clause", name) for name in one.clauses)

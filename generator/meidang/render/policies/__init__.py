@@ -1,1 +1,1 @@
-"""Policies between Markdown and Word: ``word`` writes documents, ``imported`` reads what hospitals already have."""
+"""A Word policy -> Markdown: `imported` is the door; `pandoc` also serves the way back, in `documents`."""

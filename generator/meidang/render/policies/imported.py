@@ -13,7 +13,7 @@ from unicodedata import category
 
 from meidang.render.documents.package import unpack_to_read
 from meidang.render.policies.losses import losses
-from meidang.render.policies.pandoc import run
+from meidang.render.policies.pandoc import not_too_deep, run
 from meidang.render.policies.plain import Plain, plain
 from meidang.render.policies.tree import words
 from meidang.source.characters import without_refused
@@ -50,20 +50,29 @@ class Imported:
     missing: tuple[str, ...]
 
 
+class Empty(Exception):
+    """A Word document that says nothing below its title, or nothing that can be carried."""
+
+
 def imported(content: bytes, policy_id: str, stem: str) -> Imported:
     """A policy of a Word document. ``stem``: its file's name, the last resort for a title.
 
-    Raises Corrupt and Refused as the package does, and Failed where pandoc gives up.
+    Raises Corrupt and Refused as the package does, Failed where pandoc gives up, and Empty.
     """
     parts = unpack_to_read(content)
-    tree = json.loads(run(["-f", "docx", "-t", "json"], content))
-    found = plain(tree, stem)
-    images, unfit = _pictures(parts, found)
-    body = run([*_TO_MARKDOWN], json.dumps(_placed(found, images, policy_id)).encode()).decode()
+    with not_too_deep():
+        found = plain(json.loads(run(["-f", "docx", "-t", "json"], content)), stem)
+    pictures, unfit = _pictures(parts, found)
+    if not pictures and not words(found.blocks).strip():
+        raise Empty
+    places = {target: f"../attachments/policies/{policy_id}/{one.name}" for target, one in pictures.items()}
+    body = run(_TO_MARKDOWN, json.dumps(found.document(places)).encode()).decode()
     number = _NUMBER.search(words(found.blocks))
-    text = _file(found.title, "".join(number[0].split()) if number else UNKNOWN, _clean(body))
+    title = _seen(found.title).strip() or stem
+    text = _file(title, "".join(number[0].split()) if number else UNKNOWN, _clean(body))
     missing = (*(() if number else (f"文号（已填“{UNKNOWN}”）",)), *_MISSING)
-    return Imported(found.title, text, images, (*losses(parts), *found.lost, *unfit), missing)
+    images = {one.name: one.content for one in pictures.values()}
+    return Imported(title, text, images, (*losses(parts), *found.lost, *unfit), missing)
 
 
 def _file(title: str, number: str, body: str) -> str:
@@ -73,37 +82,38 @@ def _file(title: str, number: str, body: str) -> str:
 
 
 def _clean(body: str) -> str:
-    """The body without what the reader refuses, such as invisible characters, and without odd blanks."""
-    seen = "".join(each for each in body if category(each) not in _UNSEEN or each in "\n\t")
-    text = without_refused(seen.replace("\u00a0", " ").replace("\t", "    "))
+    """The body without what the reader refuses, and without odd blanks."""
+    text = _seen(body).replace("\u00a0", " ").replace("\t", "    ")
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
+
+
+def _seen(text: str) -> str:
+    """What people see of a text: nothing that the reader refuses, such as invisible characters."""
+    return without_refused("".join(each for each in text if category(each) not in _UNSEEN or each in "\n\t"))
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
-def _pictures(parts: Mapping[str, bytes], found: Plain) -> tuple[dict[str, bytes], list[str]]:
-    """The pictures that may be attached, by the file's new name; and a sentence for each other one."""
-    kept: dict[str, bytes] = {}
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture that may be attached. ``name``: its file's, of our own making: Word's may hold blanks and brackets."""
+
+    name: str
+    content: bytes
+
+
+def _pictures(parts: Mapping[str, bytes], found: Plain) -> tuple[dict[str, _Picture], list[str]]:
+    """The pictures that may be attached, by their place in the package; and a sentence for each other one."""
+    kept: dict[str, _Picture] = {}
     unfit: list[str] = []
     for target in found.images:
-        name = PurePosixPath(target).name
+        called, suffix = PurePosixPath(target).name, PurePosixPath(target).suffix.lower()
         content = parts.get(f"word/{target}")
-        suffix = PurePosixPath(target).suffix.lower()
         if content is None or suffix not in (".png", ".jpg", ".jpeg"):
-            unfit.append(f"图片 {name}：只能带入 PNG 和 JPEG，请另存后插入")
+            unfit.append(f"图片 {called}：只能带入 PNG 和 JPEG，请另存后插入")
         elif fault := fault_in(BytesIO(content), suffix):
-            unfit.append(f"图片 {name} {fault.words}：没有带入")
+            unfit.append(f"图片 {called} {fault.words}：没有带入")
         else:
-            kept[name] = content
+            kept[target] = _Picture(f"image{len(kept) + 1}{suffix}", content)
     return kept, unfit
-
-
-def _placed(found: Plain, images: Mapping[str, bytes], policy_id: str) -> dict[str, object]:
-    """The document with every picture where it will lie, or its words in its place."""
-    places = {
-        target: f"../attachments/policies/{policy_id}/{PurePosixPath(target).name}"
-        for target in found.images
-        if PurePosixPath(target).name in images
-    }
-    return found.document(places)

@@ -6,11 +6,12 @@ The reference document has to be a file; it lies in a folder of its own, which i
 from __future__ import annotations
 
 import base64
+import json
 import os
-import re
 import subprocess
 from calendar import timegm
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,26 +20,42 @@ from typing import Final
 
 import pypandoc
 
+from meidang.render.policies.tree import with_images
+
 #: CommonMark with pipe tables; tags of HTML are text, a line's end between Chinese characters is none.
 MARKDOWN: Final = "commonmark+pipe_tables+east_asian_line_breaks-raw_html"
 #: A policy that takes longer is none.
 _SECONDS: Final = 60
 _TYPES: Final = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-#: The target of an image: a file below the archive, seen from the policy's folder or from the archive.
-_IMAGE: Final = re.compile(r"(!\[[^\]\n]*\]\()(?:\.\./)?(attachments/[^)\s]+)(?=[)\s])")
 
 
 class Failed(Exception):
     """Pandoc could not read what it was given."""
 
 
+@contextmanager
+def not_too_deep() -> Iterator[None]:
+    """What is nested hundreds of times is no policy. Raises Failed."""
+    try:
+        yield
+    except RecursionError as error:
+        raise Failed("nested too deeply") from error
+
+
 def to_word(body: str, reference: bytes, images: Mapping[str, bytes], as_of: date) -> bytes:
-    """Markdown as a Word document in the looks of ``reference``; an image that is not given leaves its words."""
+    """Markdown as a Word document in the looks of ``reference``; an image that is not given leaves its words.
+
+    Raises Failed.
+    Why by way of the tree: an image may also hold itself (``data:``), and pandoc would embed whatever that is.
+    """
+    with not_too_deep():
+        tree = json.loads(run(["-f", MARKDOWN, "-t", "json"], body.encode()))
+        shown = with_images(tree, lambda target: _inside(target, images))
     with TemporaryDirectory(prefix="meidang-") as folder:
         looks = Path(folder) / "reference.docx"
         looks.write_bytes(reference)
-        options = ["-f", MARKDOWN, "-t", "docx", f"--reference-doc={looks}", "-M", "lang=zh-CN", "-M", "toc-title=目录"]
-        return run(options, with_images(body, images).encode(), as_of)
+        options = ["-f", "json", "-t", "docx", f"--reference-doc={looks}", "-M", "lang=zh-CN", "-M", "toc-title=目录"]
+        return run(options, json.dumps(shown).encode(), as_of)
 
 
 def run(options: Sequence[str], given: bytes, as_of: date | None = None) -> bytes:
@@ -62,14 +79,10 @@ def _program() -> str:
     return program
 
 
-def with_images(body: str, images: Mapping[str, bytes]) -> str:
-    """The body with its pictures inside, as pandoc opens no file; others are left to be words."""
-
-    def inside(match: re.Match[str]) -> str:
-        name = match[2]
-        kind = _TYPES.get(Path(name).suffix.lower())
-        if kind is None or name not in images:
-            return match[0]
-        return f"{match[1]}data:{kind};base64,{base64.b64encode(images[name]).decode()}"
-
-    return _IMAGE.sub(inside, body)
+def _inside(target: str, images: Mapping[str, bytes]) -> str | None:
+    """A picture of the archive as an address that holds it, as pandoc opens no file; None for every other image."""
+    name = target.removeprefix("../")
+    kind = _TYPES.get(Path(name).suffix.lower())
+    if kind is None or name not in images:
+        return None
+    return f"data:{kind};base64,{base64.b64encode(images[name]).decode()}"

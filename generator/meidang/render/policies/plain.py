@@ -11,7 +11,7 @@ from typing import Final
 
 from meidang.render.documents.package import is_safe_link
 from meidang.render.policies.tables import plain_table
-from meidang.render.policies.tree import NONE, Tree, line_of, one_line, words
+from meidang.render.policies.tree import NONE, Tree, line_of, one_line, text, with_images, words
 
 #: Inlines that are only looks.
 _LOOKS: Final = frozenset({"Underline", "Superscript", "Subscript", "SmallCaps", "Strikeout"})
@@ -29,23 +29,30 @@ class Plain:
 
     def document(self, places: Mapping[str, str]) -> dict[str, object]:
         """Pandoc's document, each picture at its place; without one its words stand there."""
-        placed = [_at_places(block, places) for block in self.blocks]
+        placed = with_images(list(self.blocks), places.get)
         return {"pandoc-api-version": self.version, "meta": {}, "blocks": placed}
 
 
 def plain(tree: Tree, stem: str) -> Plain:
     """What a document says. ``stem`` is its title where nothing else is."""
     made = _Making()
-    blocks = made.blocks(tree["blocks"])
+    blocks = made.blocks([*_above(tree["meta"]), *tree["blocks"]])
     title = line_of(words(tree["meta"].get("title", [])))
     if not title and blocks and blocks[0]["t"] in ("Header", "Para"):
         title = line_of(words(blocks[0])) if blocks[0]["t"] == "Header" or _is_bold(blocks[0]) else ""
     title = (title or stem).strip()[:120]
     if blocks and line_of(words(blocks[0])) == title:
         blocks = blocks[1:]
-    lost = [f"链接 {made.links} 个指向网页和邮箱以外的地方：只保留文字"] if made.links else []
+    lost = [f"链接 {made.links} 个指向网页、邮箱和电话以外的地方：只保留文字"] if made.links else []
     images = tuple(dict.fromkeys(made.images))
     return Plain(title, tuple(blocks), images, tuple(lost), tree["pandoc-api-version"])
+
+
+def _above(meta: Tree) -> Iterator[Tree]:
+    """What pandoc takes from the text because of its style, such as a subtitle: paragraphs like any other."""
+    for name, found in meta.items():
+        for line in words(found).splitlines() if name != "title" else ():
+            yield {"t": "Para", "c": [text(line)]}
 
 
 def _is_bold(block: Tree) -> bool:
@@ -82,7 +89,7 @@ class _Making:
             case "BulletList" | "OrderedList":
                 return [{"t": kind, "c": self._list(kind, inside)}]
             case "Table":
-                return [plain_table(inside, self.blocks)]
+                return [*self.blocks(inside[1][1]), plain_table(inside, self.blocks)]
         return [] if kind == "RawBlock" else [block]
 
     def _list(self, kind: str, inside: Tree) -> Tree:
@@ -112,27 +119,26 @@ class _Making:
             yield from self._link(inside)
         elif kind == "Image":
             self.images.append(inside[2][0])
-            yield {"t": kind, "c": [NONE, [{"t": "Str", "c": line_of(words(inside[1])) or "图"}], [inside[2][0], ""]]}
+            yield {"t": kind, "c": [NONE, [text(line_of(words(inside[1])) or "图")], [inside[2][0], ""]]}
         elif kind == "Note":
-            yield {"t": "Str", "c": f"（注：{line_of(words(inside))}）"}
+            yield text(f"（注：{line_of(words(inside))}）")
         elif kind == "Math":
-            yield {"t": "Str", "c": inside[1]}
+            yield text(inside[1])
         elif kind != "RawInline":
             yield one
 
     def _link(self, inside: Tree) -> Iterator[Tree]:
-        text, target = self._inlines(inside[1]), inside[2][0]
+        shown, target = self._inlines(inside[1]), inside[2][0]
         if is_safe_link(target):
-            yield {"t": "Link", "c": [NONE, text, [target, ""]]}
+            yield {"t": "Link", "c": [NONE, shown, [target, ""]]}
             return
         self.links += not target.startswith("#")
-        yield from text
+        yield from shown
 
 
 def _tight(kind: str, inside: list[Tree]) -> Iterator[Tree]:
     """Emphasis without blanks at its edges, which CommonMark would not take for emphasis; none around nothing."""
-    text = words(inside)
-    if not text.strip():
+    if not words(inside).strip():
         yield from inside
         return
     start = next(at for at, one in enumerate(inside) if one["t"] not in ("Space", "LineBreak", "SoftBreak"))
@@ -140,16 +146,3 @@ def _tight(kind: str, inside: list[Tree]) -> Iterator[Tree]:
     yield from inside[:start]
     yield {"t": kind, "c": inside[start:end]}
     yield from inside[end:]
-
-
-def _at_places(tree: Tree, places: Mapping[str, str]) -> Tree:
-    if isinstance(tree, list):
-        return [_at_places(one, places) for one in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if tree.get("t") == "Image":
-        target = tree["c"][2][0]
-        if target not in places:
-            return {"t": "Str", "c": f"［{line_of(words(tree['c'][1]))}］"}
-        return {"t": "Image", "c": [tree["c"][0], tree["c"][1], [places[target], ""]]}
-    return {key: _at_places(value, places) for key, value in tree.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 #: A node of pandoc's tree: ``{"t": kind, "c": what is inside}``, or a list of such.
@@ -53,3 +53,18 @@ def line_of(found: str) -> str:
 def one_line(inlines: Sequence[Tree]) -> list[Tree]:
     """Inlines without line ends."""
     return [BLANK if one["t"] in BREAKS else one for one in inlines]
+
+
+def with_images(tree: Tree, place: Callable[[str], str | None]) -> Tree:
+    """The tree with every image at its ``place``; where that is None, its words stand in brackets."""
+    if isinstance(tree, list):
+        return [with_images(one, place) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("t") == "Image":
+        attributes, inside, (target, _) = tree["c"]
+        there = place(target)
+        return (
+            {"t": "Image", "c": [attributes, inside, [there, ""]]} if there else text(f"［{line_of(words(inside))}］")
+        )
+    return {key: with_images(value, place) for key, value in tree.items()}

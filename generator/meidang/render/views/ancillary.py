@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from meidang.archive import Item
 from meidang.archive.agreements import LAB_OUTSOURCING, agreements_on
@@ -21,9 +21,6 @@ from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.drugs import DrugRow, drug_rows
 from meidang.render.views.states import term_state
 from meidang.render.views.words import date_word, joined, rate_words
-
-_YEAR: Final = 12
-
 
 # --- laboratory ------------------------------------------------------------------------------------------------------
 
@@ -142,7 +139,7 @@ def imaging(of: Subject[Department]) -> ImagingInsert:
     """The reviews of images of the last year."""
     if of.model.dept_name != "影像科":
         return blank(ImagingInsert)
-    reviews = of.desk.recent(of.desk.entries("image_quality_review"), _YEAR)
+    reviews = of.desk.recent(of.desk.entries("image_quality_review"))
     return {"applies": "是", "reviews": of.rows(reviews)}
 
 
@@ -177,15 +174,15 @@ def pharmacy(of: Subject[Department]) -> PharmacyInsert:
     if of.model.dept_name != "药剂科":
         return blank(PharmacyInsert)
     desk = of.desk
-    uses = desk.recent(desk.entries("antibiotic_use_review"), _YEAR)
+    uses = desk.recent(desk.entries("antibiotic_use_review"))
     wrong = sum(not one.entry.appropriate for one in uses)
     return {
         "applies": "是",
         "antibacterials": list(_antibacterials(desk)),
-        "reviews": of.rows(desk.recent(desk.entries("prescription_review"), _YEAR)),
+        "reviews": of.rows(desk.recent(desk.entries("prescription_review"))),
         "antibacterial_use": f"近一年点评 {len(uses)} 例，不合理 {wrong} 例。" if uses else "近一年没有点评记录。",
         "drugs": drug_rows(desk),
-        "lots": of.rows(desk.recent(desk.entries("drug_lot"), _YEAR)),
+        "lots": of.rows(desk.recent(desk.entries("drug_lot"))),
     }
 
 
@@ -247,9 +244,9 @@ def medical_records(of: Subject[Department], people: Sequence[Item[Staff]]) -> R
     return {
         "applies": "是",
         "people": [_record_person(desk, of.model, item) for item in people],
-        "summaries": of.rows(desk.recent(desk.entries("record_quality_summary"), _YEAR)),
-        "front_sheets": of.rows(desk.recent(desk.entries("front_sheet"), _YEAR)),
-        "archiving": _archiving(desk.recent(desk.entries("archiving_record"), _YEAR)),
+        "summaries": of.rows(desk.recent(desk.entries("record_quality_summary"))),
+        "front_sheets": of.rows(desk.recent(desk.entries("front_sheet"))),
+        "archiving": _archiving(desk.recent(desk.entries("archiving_record"))),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from meidang.archive.research import closing_due, is_open
 from meidang.models.agreement import Agreement
@@ -12,8 +12,6 @@ from meidang.models.research import ResearchProject
 from meidang.render.views.desk import Subject
 from meidang.render.views.states import StateView, term_state
 from meidang.render.views.words import date_word
-
-_YEAR: Final = 12
 
 
 def agreement(of: Subject[Agreement]) -> StateView:
@@ -31,7 +29,7 @@ class CommitteeView(TypedDict):
 def committee(of: Subject[Committee]) -> CommitteeView:
     """What it decided in the last year."""
     every = of.desk.entries_about("committee_decision", "committee_id", of.item.id)
-    year = of.desk.recent(every, _YEAR)
+    year = of.desk.recent(every)
     open_ones = sum(not one.entry.followed_up for one in year)
     return {
         "decisions_summary": f"近一年决议 {len(year)} 项，其中 {open_ones} 项还没有填写落实情况。",

@@ -12,9 +12,6 @@ from meidang.archive.drugs import is_high_risk
 from meidang.render.views.desk import Desk
 from meidang.render.views.words import grade_word, joined, rate_words
 
-#: So many sign each moment of the safety checklist.
-_SIGNATURES: Final = 2
-
 
 class DepartmentCasesRow(TypedDict):
     """A department's cases."""
@@ -53,7 +50,7 @@ def _is_surgical(_desk: Desk, done: Done) -> bool:
 
 def needs_recovery(_desk: Desk, done: Done) -> bool:
     """Whether the anaesthesia goes beyond a local one."""
-    return done.case.anaesthesia_type in BEYOND_LOCAL
+    return _is_beyond_local(done)
 
 
 def is_large(_desk: Desk, done: Done) -> bool:
@@ -71,17 +68,24 @@ def _is_assessed(done: Done) -> bool:
 
 
 def _is_complete(done: Done) -> bool:
-    checklist = done.case.safety_checklist
+    """Surgeon and nurse sign every moment, with anaesthesia beyond local the anaesthetist too (CAS015)."""
+    checklist, parties = done.case.safety_checklist, 3 if _is_beyond_local(done) else 2
     if checklist is None or not checklist.scanned:
         return False
     moments = (checklist.node1_at_and_signs, checklist.node2_at_and_signs, checklist.node3_at_and_signs)
-    nodes = [node for node in moments if node and len(set(node.signs)) >= _SIGNATURES]
+    nodes = [node for node in moments if node and len(set(node.signs)) >= parties]
     return len(nodes) == len(moments) and all(one.at <= two.at for one, two in pairwise(nodes))
+
+
+def _is_beyond_local(done: Done) -> bool:
+    return done.case.anaesthesia_type in BEYOND_LOCAL
 
 
 def _is_watched(done: Done) -> bool:
     pacu = done.case.pacu
-    return pacu is not None and bool(pacu.left_at and pacu.observer and pacu.signature)
+    if pacu is None or pacu.left_at is None or pacu.left_at < pacu.entered_at:
+        return False
+    return bool(pacu.observer and pacu.signature)
 
 
 def _is_discussed(done: Done) -> bool:
@@ -96,7 +100,10 @@ def _is_reviewed(done: Done) -> bool:
 
 def _is_visited(done: Done) -> bool:
     visits = done.case.visits
-    return visits is not None and bool(visits.preop_visit_on and visits.postop_visit_on)
+    if visits is None or visits.preop_visit_on is None or visits.postop_visit_on is None:
+        return False
+    in_order = visits.preop_visit_on <= done.day <= visits.postop_visit_on
+    return in_order and bool(visits.preop_visitor and visits.postop_visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ _STEPS: Final = (
     _Step("术前评估并通过", lambda _desk, _done: True, _is_assessed),
     _Step("高风险项目病例讨论", _is_high_risk, _is_discussed),
     _Step("高风险项目委员会审核同意", _is_high_risk, _is_reviewed),
-    _Step("手术安全核查完整（三节点依次双人签名并扫码）", _is_surgical, _is_complete),
+    _Step("手术安全核查完整（三节点依次签名齐全并扫码）", _is_surgical, _is_complete),
     _Step("非局部麻醉恢复观察记录完整", needs_recovery, _is_watched),
     _Step("大中手术术前访视与术后回访", is_large, _is_visited),
 )
@@ -145,7 +152,7 @@ def department_rows(desk: Desk, cases: Iterable[Done]) -> list[DepartmentCasesRo
         grouped.setdefault(one.entered.department_id, []).append(one)
     return [
         {
-            "department": department_name(desk, department),
+            "department": desk.whose(department),
             "cases": str(len(mine)),
             "surgical": str(sum(_is_surgical(desk, one) for one in mine)),
             "high_risk": str(sum(_is_high_risk(desk, one) for one in mine)),
@@ -153,11 +160,6 @@ def department_rows(desk: Desk, cases: Iterable[Done]) -> list[DepartmentCasesRo
         }
         for department, mine in grouped.items()
     ]
-
-
-def department_name(desk: Desk, department: str | None) -> str:
-    """The department of a ledger; the institution's own are called so."""
-    return desk.name("department", department) if department else "院级"
 
 
 def technique_rows(desk: Desk, cases: Iterable[Done]) -> list[TechniqueCasesRow]:

@@ -12,7 +12,6 @@ from meidang.archive.spans import Period, span
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.ledgers.quality import ComplianceReportLedger
 from meidang.models.scalars import AMOUNT, MOMENT
-from meidang.models.settings import RoomTerms
 from meidang.render.views.cases import (
     CheckRow,
     DepartmentCasesRow,
@@ -24,6 +23,7 @@ from meidang.render.views.cases import (
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.doses import DoseRow, OverRow, dose_rows, over_rows
 from meidang.render.views.figures import IndicatorRow, rows_of_month
+from meidang.render.views.readings import deviation, rectified
 from meidang.render.views.words import date_word
 from meidang.render.wording import in_labels
 
@@ -142,38 +142,21 @@ def _reading_rows(desk: Desk, readings: list[Entered]) -> list[ReadingRow]:
     rows: list[ReadingRow] = []
     for each in readings:
         one: MonitorReading = each.entry
-        deviation = one.deviation or _beyond(one, room)
-        if deviation:
+        found = deviation(one, room)
+        if found:
             rows.append(
                 {
                     "point": one.monitor_point,
                     "measured_at": MOMENT.show(one.measured_at),
                     "temperature": AMOUNT.show(one.temperature_c) if one.temperature_c is not None else "",
                     "humidity": AMOUNT.show(one.humidity_pct) if one.humidity_pct is not None else "",
-                    "deviation": deviation,
+                    "deviation": found,
                     "rectify_due": date_word(one.rectify_due),
                     "closed_on": date_word(one.closed_on),
-                    "state": _reading_state(desk, one),
+                    "state": rectified(one, desk.as_of),
                 }
             )
     return rows
-
-
-def _beyond(one: MonitorReading, room: RoomTerms) -> str:
-    warm, damp = one.temperature_c, one.humidity_pct
-    words = (
-        "温度超限" if warm is not None and not room.temperature_min_c <= warm <= room.temperature_max_c else "",
-        "湿度超限" if damp is not None and not room.humidity_min_pct <= damp <= room.humidity_max_pct else "",
-    )
-    return "、".join(word for word in words if word)
-
-
-def _reading_state(desk: Desk, one: MonitorReading) -> str:
-    if one.closed_on and one.closed_on <= desk.as_of:
-        return "已整改" if not one.rectify_due or one.closed_on <= one.rectify_due else "已整改（超期）"
-    if one.rectify_due is None:
-        return "未定整改期限"
-    return "逾期未整改" if one.rectify_due < desk.as_of else "整改中"
 
 
 # --- what rules found ------------------------------------------------------------------------------------------------

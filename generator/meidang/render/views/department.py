@@ -50,7 +50,6 @@ from meidang.render.views.rows import (
 )
 from meidang.render.views.words import date_word
 
-_YEAR: Final = 12
 _GROUP: Final = "质控小组活动"
 #: Policies that stand in a section of their own: plans, and guides to single steps.
 _LISTED: Final = frozenset({"预案", "操作步骤指南"})
@@ -134,15 +133,15 @@ def derive(of: Subject[Department]) -> DepartmentView:
 
 def _ledgers(of: Subject[Department], people: Sequence[Item[Staff]], ids: Sequence[str]) -> _LedgersView:
     desk, here = of.desk, of.item.id
-    meetings = desk.recent(_meetings(desk, here), _YEAR)
+    meetings = desk.recent(_meetings(desk, here))
     return {
         "quality_plans": plan_rows(desk, here),
         "qc_meetings": of.rows(one for one in meetings if one.entry.kind == _GROUP),
         "indicators": latest_rows(desk, here),
         "improvement": of.rows(improvement(desk, here)),
         "plans": policy_rows(desk, plans_for(desk, ids)),
-        "drills": of.rows(desk.recent(_drills(desk, here, people), _YEAR)),
-        "adverse_events": of.rows(desk.recent(desk.entries_of("adverse_event", here), _YEAR)),
+        "drills": of.rows(desk.recent(_drills(desk, here, people))),
+        "adverse_events": of.rows(desk.recent(desk.entries_of("adverse_event", here))),
         "meetings": of.rows(one for one in meetings if one.entry.kind != _GROUP),
         "annual_summaries": of.rows(desk.entries_of("annual_summary", here)),
         "guiding": policy_rows(
@@ -205,8 +204,8 @@ def plan_rows(desk: Desk, department_id: str | None) -> list[PlanRow]:
 def improvement(desk: Desk, department_id: str | None) -> Sequence[Entered]:
     """The improvement items of the last year, and older ones that are still open."""
     every = desk.entries_of("qi_entry", department_id)
-    recent = {id(one) for one in desk.recent(every, _YEAR)}
-    return [one for one in every if id(one) in recent or not one.entry.closed_on]
+    recent = {id(one) for one in desk.recent(every)}
+    return [one for one in every if id(one) in recent or not one.entry.closed_on or one.entry.closed_on > desk.as_of]
 
 
 def _meetings(desk: Desk, department_id: str) -> Sequence[Entered]:

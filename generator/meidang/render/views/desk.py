@@ -43,6 +43,10 @@ class Desk:
         """What people call what a reference names, a record or a row of a table; the key itself if it is broken."""
         return called(self.archive, kind, target)
 
+    def whose(self, department_id: str | None) -> str:
+        """Whose ledger it is: a department's by name, or the institution's own."""
+        return self.name("department", department_id) if department_id else "院级"
+
     # --- what was done -----------------------------------------------------------------------------------------------
 
     def entries(self, name: str) -> Sequence[Entered]:
@@ -69,8 +73,8 @@ class Desk:
     def _grouped(self) -> dict[tuple[str, str], Mapping[str | None, Sequence[Entered]]]:
         return {}
 
-    def recent(self, entered: Iterable[Entered], months: int) -> Sequence[Entered]:
-        """Those of the last months, and those without a day."""
+    def recent(self, entered: Iterable[Entered], months: int = 12) -> Sequence[Entered]:
+        """Those of the last months, a year if nothing else is said, and those without a day."""
         since = add_months(self.as_of, -months)
         return [one for one in entered if one.day is None or one.day > since]
 

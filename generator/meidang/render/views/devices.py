@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from meidang.archive import Item
 from meidang.archive.calendar import add_months
@@ -14,8 +14,6 @@ from meidang.models.ledgers.equipment import Calibration, DeviceInspection
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.states import term_state
 from meidang.render.views.words import date_word
-
-_YEAR: Final = 12
 
 
 class DeviceView(TypedDict):
@@ -47,7 +45,7 @@ def device(of: Subject[Device]) -> DeviceView:
         "calibration_due": date_word(calibrated.due),
         "calibration_state": calibrated.state,
         "calibrations": of.rows(calibrations),
-        "inspections": of.rows(desk.recent(inspections, _YEAR)),
+        "inspections": of.rows(desk.recent(inspections)),
     }
 
 

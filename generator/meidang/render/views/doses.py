@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
+from meidang.archive import Item
 from meidang.archive.cases import Done
 from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.cases import Injection
 from meidang.models.scalars import AMOUNT
-from meidang.render.views.cases import department_name
 from meidang.render.views.desk import Desk
 from meidang.render.views.words import date_word
 
@@ -45,17 +45,21 @@ class _Session:
     """What one case used of one item: the doses of all sites together, the longest time at one."""
 
     done: Done
-    item: DrugItem
+    item: Item[DrugItem]
     dose: Decimal | None
     minutes: int | None
 
     @property
+    def most(self) -> Decimal | None:
+        return self.item.record.dose_max
+
+    @property
     def is_over_dose(self) -> bool:
-        return self.dose is not None and self.item.dose_max is not None and self.dose > self.item.dose_max
+        return self.dose is not None and self.most is not None and self.dose > self.most
 
     @property
     def is_over_time(self) -> bool:
-        most = self.item.minutes_max
+        most = self.item.record.minutes_max
         return self.minutes is not None and most is not None and self.minutes > most
 
 
@@ -75,19 +79,19 @@ def _sessions(desk: Desk, cases: Iterable[Done]) -> Iterator[_Session]:
             minutes = [spent for one in mine if (spent := minutes_of(one)) is not None]
             if item:
                 dose = sum(doses, Decimal()) if doses else None
-                yield _Session(done, item.record, dose, max(minutes, default=None))
+                yield _Session(done, item, dose, max(minutes, default=None))
 
 
 def dose_rows(desk: Desk, cases: Iterable[Done]) -> list[DoseRow]:
     """One row for each item that was used."""
     grouped: dict[str, list[_Session]] = {}
     for one in _sessions(desk, cases):
-        grouped.setdefault(one.item.product_name, []).append(one)
-    return [_dose_row(sessions) for _, sessions in sorted(grouped.items())]
+        grouped.setdefault(one.item.id, []).append(one)
+    return sorted((_dose_row(sessions) for sessions in grouped.values()), key=lambda row: row["item"])
 
 
 def _dose_row(sessions: Sequence[_Session]) -> DoseRow:
-    item = sessions[0].item
+    item = sessions[0].item.record
     dose = max((one.dose for one in sessions if one.dose is not None), default=None)
     minutes = max((one.minutes for one in sessions if one.minutes is not None), default=None)
     return {
@@ -112,9 +116,9 @@ def over_rows(desk: Desk, cases: Iterable[Done]) -> list[OverRow]:
         {
             "case_no": one.done.case.case_no,
             "date": date_word(one.done.day),
-            "department": department_name(desk, one.done.entered.department_id),
+            "department": desk.whose(one.done.entered.department_id),
             "operator": desk.name("staff", one.done.case.operator_id),
-            "item": one.item.product_name,
+            "item": one.item.record.product_name,
             "over": _over_words(one),
         }
         for one in _sessions(desk, cases)
@@ -123,7 +127,7 @@ def over_rows(desk: Desk, cases: Iterable[Done]) -> list[OverRow]:
 
 
 def _over_words(one: _Session) -> str:
-    item = one.item
+    item = one.item.record
     words = (
         f"{_amount(one.dose, item)}，上限 {_amount(item.dose_max, item)}" if one.is_over_dose else "",
         f"{one.minutes} 分钟，上限 {item.minutes_max} 分钟" if one.is_over_time else "",

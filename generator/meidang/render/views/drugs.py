@@ -12,7 +12,6 @@ from meidang.models.scalars import AMOUNT
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.states import is_balanced, is_signed_twice
 
-_YEAR: Final = 12
 #: How many daily counts a dossier shows; the ledger holds all.
 _RECENT_COUNTS: Final = 31
 
@@ -44,7 +43,7 @@ def drug_item(of: Subject[DrugItem]) -> DrugItemView:
 
 def counts_summary(desk: Desk, counts: Sequence[Entered]) -> str:
     """The counts of a year in one sentence."""
-    year = desk.recent(counts, _YEAR)
+    year = desk.recent(counts)
     if not year:
         return "近一年没有日核对记录。"
     wrong = sum(not is_balanced(one.entry) for one in year)

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict
 
 from meidang.archive.indicators import Series, State, Value, series
 from meidang.archive.spans import Period
+from meidang.models.duties import Indicator
 from meidang.models.scalars import AMOUNT
 from meidang.render.views.desk import Desk
 from meidang.render.views.words import joined, rate_words
@@ -30,9 +31,13 @@ def value_words(value: Value) -> str:
     return str(value.part) if value.whole is None else rate_words(value.share, value.part, value.whole)
 
 
-def target_words(one: Series) -> str:
+def interval_words(value: Value) -> str:
+    """``49.0%–94.3%``; nothing for what is no rate."""
+    return f"{value.interval.low:.1%}–{value.interval.high:.1%}" if value.interval else ""
+
+
+def target_words(indicator: Indicator) -> str:
     """``不低于 90%``; nothing where the figure is only watched."""
-    indicator = one.indicator
     if indicator.target is None:
         return ""
     return f"{indicator.direction} {AMOUNT.show(indicator.target)}{'%' if indicator.denominator else ''}"
@@ -40,15 +45,14 @@ def target_words(one: Series) -> str:
 
 def indicator_row(desk: Desk, one: Series, value: Value) -> IndicatorRow:
     """A period's value in words; a rate of few is marked, because it says little."""
-    interval = value.interval
     few = value.whole is not None and 0 < value.whole < desk.archive.settings.small_sample_below
     return {
         "name": one.indicator.name,
         "department": one.department.label if one.department else "",
         "period": value.period.words,
         "value": value_words(value) + ("，样本少" if few and value.state is not State.FEW else ""),
-        "interval": f"{interval.low:.1%}–{interval.high:.1%}" if interval else "",
-        "target": target_words(one),
+        "interval": interval_words(value),
+        "target": target_words(one.indicator),
         "state": value.state.value,
         "improvement": joined(each.entry.qi_no for each in value.improvement),
     }

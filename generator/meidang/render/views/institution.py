@@ -55,7 +55,6 @@ FACTS: Final = (
     "postcode",
     "phone",
 )
-_YEAR: Final = 12
 _LABELS: Final = {"departments": "科室设置", "annual_verification": "年检校验"}
 
 
@@ -175,9 +174,9 @@ def _quality(of: Subject[Institution]) -> _QualityView:
         "indicators": latest_rows(desk, None),
         "improvement": of.rows(improvement(desk, None)),
         "record_summaries": of.rows(
-            one for one in desk.recent(desk.entries("record_quality_summary"), _YEAR) if one.entry.level == "院级"
+            one for one in desk.recent(desk.entries("record_quality_summary")) if one.entry.level == "院级"
         ),
-        "decisions": of.rows(desk.recent(desk.entries("committee_decision"), _YEAR)),
+        "decisions": of.rows(desk.recent(desk.entries("committee_decision"))),
         "outpatient": outpatient(of, None),
         "forms": forms(desk),
     }

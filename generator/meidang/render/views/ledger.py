@@ -19,8 +19,6 @@ from meidang.render.views.show import entry_names, show_entry
 
 #: Ledgers whose every file is a document of its own: a month's report.
 FILE_BY_FILE: Final = frozenset({"compliance_report"})
-#: What a ledger without a department is called among those of the departments.
-INSTITUTION: Final = "院级"
 
 
 class _Ledger(TypedDict):
@@ -92,8 +90,7 @@ def _year(one: Entered) -> int:
 
 
 def _place(desk: Desk, one: Entered) -> dict[str, str]:
-    department = desk.name("department", one.department_id) if one.department_id else INSTITUTION
-    return {"department": department, "period": span_words(one.item.record.period)}
+    return {"department": desk.whose(one.department_id), "period": span_words(one.item.record.period)}
 
 
 def _departments(desk: Desk, entered: list[Entered], entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -32,7 +32,6 @@ from meidang.render.views.registers import (
 )
 from meidang.render.views.words import date_word
 
-_YEAR: Final = 12
 #: Registers of single cases show so many months; the ledgers hold all.
 _REGISTER: Final = 3
 #: The supplies whose failure an operating room must be ready for (S1-38).
@@ -147,7 +146,7 @@ def theatre(of: Subject[Department]) -> TheatreInsert:
         "applies": "是",
         "plans": [row for supply in _SUPPLIES for row in _supply_rows(desk, supply)],
         "visits": visit_rows(desk, _recent(desk)),
-        "checks": of.rows(desk.recent(checks, _YEAR)),
+        "checks": of.rows(desk.recent(checks)),
     }
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from meidang.archive.collections import Entered
 from meidang.archive.spans import span_words
 from meidang.models.ledgers.records import OutpatientEvaluation, OutpatientPlanApproval
 from meidang.render.views.desk import Subject
 from meidang.render.views.words import date_word, rate_words
-
-_YEAR: Final = 12
 
 
 class AuditRow(TypedDict):
@@ -39,7 +37,7 @@ def outpatient(of: Subject[Any], department_id: str | None) -> OutpatientInsert:
     """One department's, or with None the institution's own, of the last year."""
     desk = of.desk
     audits, evaluations, approvals = (
-        desk.recent(desk.entries_of(name, department_id), _YEAR)
+        desk.recent(desk.entries_of(name, department_id))
         for name in ("outpatient_record_qc", "outpatient_evaluation", "outpatient_plan_approval")
     )
     return {

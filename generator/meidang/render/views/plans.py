@@ -13,7 +13,7 @@ from meidang.models.plans import QiPlan, QualityGoal, Task, WorkPlan
 from meidang.render.views.desk import Subject
 from meidang.render.views.figures import IndicatorRow, indicator_row, latest, target_words, value_words
 
-_DONE, _CANCELLED = "已完成", "已取消"
+_DONE, CANCELLED = "已完成", "已取消"
 
 
 class TaskView(TypedDict):
@@ -39,12 +39,13 @@ class WorkPlanView(TypedDict):
     overdue: Annotated[list[dict[str, Any]], Task, "逾期未完成的任务"]
 
 
-def _is_done(one: Task, day: date) -> bool:
+def is_done(one: Task, day: date) -> bool:
+    """Whether it was done by the day; a completion that lies ahead is a plan."""
     return one.status == _DONE and (one.completed_on is None or one.completed_on <= day)
 
 
 def _is_overdue(one: Task, day: date) -> bool:
-    return one.due_on is not None and one.due_on < day and one.status != _CANCELLED and not _is_done(one, day)
+    return one.due_on is not None and one.due_on < day and one.status != CANCELLED and not is_done(one, day)
 
 
 def task(of: Subject[Task]) -> TaskView:
@@ -57,7 +58,7 @@ def task(of: Subject[Task]) -> TaskView:
 def _task_state(one: Task, day: date) -> str:
     if one.due_on and _is_overdue(one, day):
         return f"▲逾期 {(day - one.due_on).days} 天（{one.status or '未填状态'}）"
-    if _is_done(one, day):
+    if is_done(one, day):
         late = one.completed_on and one.due_on and one.completed_on > one.due_on
         return "已完成（超期）" if late else _DONE
     return "进行中" if one.status == _DONE else one.status or "未填状态"
@@ -66,13 +67,13 @@ def _task_state(one: Task, day: date) -> str:
 def work_plan(of: Subject[WorkPlan]) -> WorkPlanView:
     """The tasks counted, and those that are overdue once more."""
     tasks, day = of.model.tasks, of.desk.as_of
-    done = sum(_is_done(one, day) for one in tasks)
+    done = sum(is_done(one, day) for one in tasks)
     overdue = sum(_is_overdue(one, day) for one in tasks)
     rest = len(tasks) - done - overdue
     named = [*of.model.goals, *(one.goal for one in tasks if one.goal and one.goal not in of.model.goals)]
     return {
         "progress": f"共 {len(tasks)} 项任务：已完成 {done} 项，逾期未完成 {overdue} 项，"
-        f"其余 {rest} 项未到时限或已取消。",
+        f"其余 {rest} 项未到时限、没有写时限或已取消。",
         "goals_listed": [_goal_row(goal, tasks, day) for goal in dict.fromkeys(named)],
         "overdue": [row for row in of.shown["tasks"] if row["is_overdue"]],
     }
@@ -80,7 +81,7 @@ def work_plan(of: Subject[WorkPlan]) -> WorkPlanView:
 
 def _goal_row(goal: str, tasks: Iterable[Task], day: date) -> GoalRow:
     mine = [one for one in tasks if one.goal == goal]
-    return {"goal": goal, "tasks": str(len(mine)), "done": str(sum(_is_done(one, day) for one in mine))}
+    return {"goal": goal, "tasks": str(len(mine)), "done": str(sum(is_done(one, day) for one in mine))}
 
 
 # --- quality plans ---------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def quality_goal(of: Subject[QualityGoal]) -> QualityGoalView:
     ]
     value = latest(own[0]) if own else None
     return {
-        "target": target_words(own[0]) if own else "",
+        "target": target_words(own[0].indicator) if own else "",
         "latest": f"{value_words(value)}，{value.period.words}" if value else "",
         "state": value.state.value if value else "",
     }

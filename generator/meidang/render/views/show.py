@@ -68,12 +68,12 @@ DERIVED: Mapping[type[Model], Callable[[Subject[Any]], Any]] = {
     agreement_models.PartnerCredential: states.partner_credential,
     Task: plans.task,
     QualityGoal: plans.quality_goal,
-    quality.QiEntry: states.qi_entry,
+    quality.QiEntry: states.whose,
     quality.QualityCheck: states.quality_check,
     quality.Drill: states.drill,
     pharmacy.DrugDailyCount: states.daily_count,
     pharmacy.MonitorReading: states.reading,
-    records.RecordQualitySummary: states.levelled,
+    records.RecordQualitySummary: states.whose,
     records.FrontSheet: states.front_sheet,
 }
 

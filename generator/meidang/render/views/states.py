@@ -14,6 +14,7 @@ from meidang.models.ledgers.quality import Drill, QiEntry, QualityCheck
 from meidang.models.ledgers.records import FrontSheet, RecordQualitySummary
 from meidang.models.scalars import NEVER
 from meidang.render.views.desk import Desk, Subject
+from meidang.render.views.readings import deviation, rectified
 from meidang.render.views.words import joined
 
 
@@ -35,26 +36,21 @@ class StateView(TypedDict):
     state: Annotated[str, "状态"]
 
 
-class QiEntryView(TypedDict):
-    """An improvement item."""
+class WhoseView(TypedDict):
+    """Whose ledger it stands in."""
 
     department: Annotated[str, "科室"]
 
 
-def qi_entry(of: Subject[QiEntry]) -> QiEntryView:
-    """Whose ledger it stands in."""
-    department = of.item.record.department_id
-    return {"department": of.desk.name("department", department) if department else "院级"}
+def whose(of: Subject[QiEntry | RecordQualitySummary]) -> WhoseView:
+    """The department, or that it is the institution's own."""
+    return {"department": of.desk.whose(of.item.record.department_id)}
 
 
 def reading(of: Subject[MonitorReading]) -> StateView:
-    """Whether a deviation was put right; nothing to say where there was none."""
-    one, day = of.model, of.desk.as_of
-    if not one.deviation:
-        return {"state": "正常"}
-    if one.closed_on and one.closed_on <= day:
-        return {"state": "已整改"}
-    return {"state": "逾期未整改" if one.rectify_due and one.rectify_due < day else "整改中"}
+    """How far a deviation was put right, written down or not; that there was none."""
+    is_out = deviation(of.model, of.desk.archive.settings.room)
+    return {"state": rectified(of.model, of.desk.as_of) if is_out else "正常"}
 
 
 def partner_credential(of: Subject[PartnerCredential]) -> StateView:
@@ -99,9 +95,8 @@ class QualityCheckView(TypedDict):
 
 def quality_check(of: Subject[QualityCheck]) -> QualityCheckView:
     """Its defects, one a line, each with what was done."""
-    department = of.item.record.department_id
     return {
-        "department": of.desk.name("department", department) if department else "院级",
+        "department": of.desk.whose(of.item.record.department_id),
         "defects_words": "\n".join(_defect(row) for row in of.shown["defects"]) or "未发现缺陷",
     }
 
@@ -115,12 +110,6 @@ def _defect(row: Mapping[str, Any]) -> str:
     )
     more = "；".join(word for word in words if word)
     return f"{row['defect']}（{more}）" if more else str(row["defect"])
-
-
-def levelled(of: Subject[RecordQualitySummary]) -> QiEntryView:
-    """Whose summary it is."""
-    department = of.item.record.department_id
-    return {"department": of.desk.name("department", department) if department else "院级"}
 
 
 def front_sheet(of: Subject[FrontSheet]) -> StateView:

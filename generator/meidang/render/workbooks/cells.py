@@ -8,11 +8,10 @@ from unicodedata import east_asian_width
 
 from meidang.render.escape import xml_text
 
-#: Excel's own limits: characters (of UTF-16) and line ends in a cell, characters of a sheet's name and of a header.
+#: Excel's own limits: characters (of UTF-16) and line ends in a cell, characters of a sheet's name.
 MAX_CELL: Final = 32_767
 MAX_LINES: Final = 253
 MAX_NAME: Final = 31
-MAX_HEADER: Final = 255
 
 _CUT: Final = "…（内容过长，全文见档案）"
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

@@ -44,7 +44,7 @@ def columns_of(desk: Desk, collection: Collection) -> tuple[Column, ...]:
 def _place(desk: Desk, collection: Collection) -> Iterator[Column]:
     """The period and the department; for a group that records hold, the record too."""
     yield Column("期间", _period)
-    yield Column("科室", lambda one: desk.name("department", one.department_id) if one.department_id else "院级")
+    yield Column("科室", lambda one: desk.whose(one.department_id))
     if not (collection.kind.is_ledger or collection.kind.single or collection.kind.name == "department"):
         yield Column(collection.kind.plural, lambda one: one.item.label)
 

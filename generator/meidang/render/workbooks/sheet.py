@@ -25,6 +25,8 @@ from meidang.render.workbooks.layout import heights, widths
 _FONT: Final = "宋体"
 #: Letters across a landscape A4 page that can still be read in print; a wider ledger is spread over several pages.
 _PAGE: Final = 180
+#: Characters of each text in a header; Excel takes 255 of all, with the commands between them.
+_MOST_IN_HEADER: Final = 80
 #: Nothing is guessed from what a text looks like.
 _OPTIONS: Final[Mapping[str, bool]] = {
     "in_memory": True,
@@ -135,8 +137,9 @@ def _print(sheet: Worksheet, printed: Print, *, across: int) -> None:
     if across > 1:
         sheet.repeat_columns(0, 1)
         sheet.print_across()
-    title, institution = header_text(printed.title, 80), header_text(printed.institution, 80)
-    revision = header_text(printed.revision, 80) or "未登记"
+    title, institution, revision = (
+        header_text(words, _MOST_IN_HEADER) for words in (printed.title, printed.institution, printed.revision)
+    )
     font = f'&"{_FONT},Regular"'
     sheet.set_header(f"&L{font}{institution}&C{font}{title}&R{font}截至 {printed.as_of.isoformat()}")
-    sheet.set_footer(f"&L{font}内部资料&C{font}第 &P 页 共 &N 页&R{font}Git 版本 {revision}")
+    sheet.set_footer(f"&L{font}内部资料&C{font}第 &P 页 共 &N 页&R{font}Git 版本 {revision or '未登记'}")

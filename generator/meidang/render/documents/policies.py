@@ -9,24 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from meidang.archive import Item
+from meidang.errors import UsageError
 from meidang.models.policy import Policy
 from meidang.render.documents.document import Document
 from meidang.render.documents.package import pack, unzip
+from meidang.render.documents.policy_finish import finished
+from meidang.render.documents.policy_head import head_of
 from meidang.render.documents.properties import CORE, Properties
 from meidang.render.documents.reference import REFERENCE, Reference
-from meidang.render.policies.finish import finished
-from meidang.render.policies.head import head_of
-from meidang.render.policies.pandoc import to_word
+from meidang.render.policies.pandoc import Failed, to_word
 from meidang.render.views import Desk
 
 
 def render_policies(desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str) -> Iterator[Document]:
-    """The Word document of every policy, by id. ``images``: by their path below the archive."""
+    """The Word document of every policy, by id. ``images``: by their path below the archive.
+
+    Raises UsageError where a body cannot be converted.
+    """
     institution = desk.archive.institution
     called = institution.label if institution else ""
     for item in desk.archive.of(Policy):
         edges = {**_edges(item, called), "as_of": desk.as_of.isoformat(), "revision": revision}
-        made = unzip(to_word(item.record.body or "", reference.content, images, desk.as_of))
+        try:
+            made = unzip(to_word(item.record.body or "", reference.content, images, desk.as_of))
+        except Failed:
+            raise UsageError(f"{item.source.path} 的正文不能转成 Word：嵌套太深或太复杂，请改得简单些") from None
         parts = finished(made, head_of(item.record, called), edges)
         core = Properties(item.label, called, desk.as_of, revision).xml()
         yield Document(item.kind.name, item.id, (item.label,), pack({**parts, CORE: core}), REFERENCE)

@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 
 from meidang.archive import Item
 from meidang.models.staff import Staff
+from meidang.render import escape
 
 #: Surnames of two characters; a longer name after any other surname is split after the first.
 _DOUBLE = re.compile(
@@ -45,3 +46,9 @@ def _pinyin(words: str) -> tuple[str, ...]:
         return ()
     syllables = lazy_pinyin(han, style=Style.NORMAL)
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+def search_line(item: Item[Any]) -> str:
+    """Words by which people look for it, in small print."""
+    words = search_words(item)
+    return f'<p class="search-words">检索词 {escape.html(" ".join(words))}</p>\n' if words else ""

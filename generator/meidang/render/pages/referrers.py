@@ -1,4 +1,4 @@
-"""Who names a record: other records by the field in which they do, ledgers by how often; and words to search it by."""
+"""Who names a record: other records by the field in which they do, ledgers by how often."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from meidang.archive import Item, Reference
 from meidang.models.base import Declared, describe
 from meidang.models.references import CLAUSE
 from meidang.models.standard import Standard
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import page_of
 from meidang.render.pages.book import Book
-from meidang.render.pages.names import search_words
 from meidang.render.pages.sheets import sheet_of_file
 
 
@@ -84,9 +82,3 @@ def _field(reference: Reference) -> str:
             inner = fields[step].model
             fields = describe(inner) if inner else {}
     return " › ".join(labels)
-
-
-def search_line(item: Item[Any]) -> str:
-    """Words by which people look for it, in small print."""
-    words = search_words(item)
-    return f'<p class="search-words">检索词 {escape.html(" ".join(words))}</p>\n' if words else ""
