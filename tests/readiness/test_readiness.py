@@ -288,3 +288,42 @@ def test_a_part_that_does_not_exist_is_a_data_error():
     text = HEAD + clause("a", f"{LICENCE}\n      only: [staff/N99]")
     _, errors = load(changed_texts({"add": {"standard/a": text}}))
     assert [error.message for error in errors] == ["“staff/N99”在档案里不存在"]
+
+
+AUDIT = """\
+duties:
+  - id: audit
+    name: 门诊病历月考评
+    owner_dept: 质控办
+    ledger: outpatient_record_qc
+    every: 月
+    sample: sample_size
+    min_sample: 10
+    since: {since}
+    clause: 门诊部2
+"""
+ENTRY = """\
+period: 2026-06
+entries:
+  - audited_on: 2026-06-20
+    sample_size: {size}
+    conforming: {size}
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "size", "words"),
+    [
+        ("2026-06-01", 10, "门诊病历月考评：按期完成"),
+        ("2026-06-01", 8, "门诊病历月考评：发现 1 项"),
+        ("2026-06-01", None, "门诊病历月考评：还没有到期"),
+        ("2026-05-01", None, "门诊病历月考评：发现 1 项"),
+        ("2026-10-01", None, "门诊病历月考评：从 2026-10-01 起"),
+    ],
+)
+def test_a_duty_is_said_to_be_done_only_where_no_rule_denies_it(since, size, words):
+    add = {"duties": AUDIT.format(since=since)}
+    if size:
+        add["outpatient_record_qc/hospital-2026-06"] = ENTRY.format(size=size)
+    clauses, _ = judged(clause("a", "duties: [audit]"), add=add)
+    assert [proof.words for proof in clauses["a"].proofs] == [words]

@@ -139,9 +139,9 @@ class Judge:
         return ""
 
     def _proofs(self, evidence: Evidence) -> Iterator[Proof]:
-        def faults(code: str) -> int:
-            found = (one for one in self._now.cited([code]) if one.severity > Severity.NOTICE)
-            return sum(speaks_of(self.archive, evidence, one.record) for one in found)
+        def faults(key: str) -> int:
+            found = (one for one in self._now.cited([key]) if one.severity > Severity.NOTICE)
+            return sum(one.about == key or speaks_of(self.archive, evidence, one.record) for one in found)
 
         return proofs(self.archive, evidence, self.as_of, faults)
 

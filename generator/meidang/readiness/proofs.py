@@ -21,13 +21,16 @@ from meidang.readiness.states import Proof
 
 
 def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[str], int]) -> Iterator[Proof]:
-    """Each piece of evidence with its state on ``day``; ``faults`` counts what a rule, by its code, found."""
+    """Each piece of evidence with its state on ``day``.
+
+    ``faults`` counts what was found under a key: a rule's code, or the row that asked for it (``duties/…``).
+    """
     for kind in evidence.records:
         count = len(archive.of(KINDS[kind].model)) if kind in KINDS else 0
         yield Proof("records", kind, f"{_plural(kind)} {count} 份", count > 0)
     yield from (_field(archive, evidence, name) for name in evidence.fields)
     yield from (_ledger(archive, name, day) for name in evidence.ledgers)
-    yield from (_duty(archive, name, day) for name in evidence.duties)
+    yield from (_duty(archive, name, day, faults(f"duties/{name}")) for name in evidence.duties)
     yield from (_indicator(archive, name, day) for name in evidence.indicators)
     yield from (_policy(archive, name, day) for name in evidence.policies)
     for code in evidence.rules:
@@ -52,23 +55,26 @@ def _ledger(archive: Archive, name: str, day: date) -> Proof:
     return Proof("ledgers", name, words, bool(found))
 
 
-def _duty(archive: Archive, name: str, day: date) -> Proof:
+def _duty(archive: Archive, name: str, day: date, faults: int) -> Proof:
     row = next((row for item in archive.of(Duties) for row in item.record.duties if row.id == name), None)
     mine = [one for one in owed(archive, day) if one.duty.id == name]
-    missed = sum(len(one.missed(day)) for one in mine)
-    late = sum(one.next_due is not None and one.next_due < day for one in mine)
-    said = f"缺 {missed} 期" if missed else f"超过间隔 {late} 项" if late else "按期完成"
     if row and not mine:
         said = f"从 {row.since} 起" if row.since > day else "目前没有对象"
+    elif faults:
+        said = f"发现 {faults} 项"
+    else:
+        said = "按期完成" if any(one.entries for one in mine) else "还没有到期"
     return Proof("duties", name, f"{row.name if row else name}：{said}", is_there=True)
 
 
 def _indicator(archive: Archive, name: str, day: date) -> Proof:
     row = next((row for item in archive.of(Indicators) for row in item.record.indicators if row.id == name), None)
-    mine = [one for one in series(archive, day) if one.indicator.id == name]
-    judged = [value for one in mine for value in one.values if value.state is not ValueState.RUNNING]
+    values = [value for one in series(archive, day) if one.indicator.id == name for value in one.values]
+    judged = [value for value in values if value.state is not ValueState.RUNNING]
+    missed = sum(value.state is ValueState.MISSED for value in judged)
     last = f"{judged[-1].period.words}{judged[-1].state.value}" if judged else "还没有满一期"
-    return Proof("indicators", name, f"{row.name if row else name}：{last}", is_there=True)
+    more = f"，共 {missed} 期未达标" if missed else ""
+    return Proof("indicators", name, f"{row.name if row else name}：{last}{more}", is_there=True)
 
 
 def _policy(archive: Archive, name: str, day: date) -> Proof:
