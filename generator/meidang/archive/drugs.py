@@ -11,6 +11,7 @@ from meidang.archive.index import Archive
 from meidang.archive.once import once
 from meidang.archive.unread import has_unread
 from meidang.models.drug_item import DrugItem
+from meidang.models.ledgers.cases import Injection
 from meidang.models.ledgers.pharmacy import DrugDailyCount, DrugLot
 
 
@@ -27,6 +28,13 @@ def is_high_risk(archive: Archive, drug_item_id: str) -> bool:
     """Whether an item is under the high-risk regime; no where its file is broken."""
     item = archive.get(DrugItem, drug_item_id)
     return item is not None and item.record.high_risk
+
+
+def minutes_of(one: Injection) -> int | None:
+    """The time at one site in minutes, from its two moments or as written; negative where they are the wrong way."""
+    if one.started_at and one.ended_at:
+        return int((one.ended_at - one.started_at).total_seconds() // 60)
+    return one.minutes_per_site
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from meidang.archive import Archive
 from meidang.archive.collections import entries_until
 from meidang.archive.drugs import Counted, counts
 from meidang.archive.facts import known
+from meidang.archive.readings import Beyond, beyond
 from meidang.findings import Severity
 from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.scalars import AMOUNT
-from meidang.models.settings import RoomTerms
 from meidang.models.staff import Staff
 from meidang.rules.rule import Problem, rule
 
@@ -140,9 +139,6 @@ def not_kept_by_two(archive: Archive, _as_of: date) -> Iterator[Problem]:
 
 # --- readings of the rooms -------------------------------------------------------------------------------------------
 
-#: Points with limits of their own, which the settings' for rooms do not fit; there only a written deviation counts.
-_COLD: Final = ("冷藏", "冷柜", "冰箱", "冷库", "冷冻", "阴凉")
-
 
 @rule("MON001", Severity.MAJOR, clause="一(二)3", requirements=("S0-14",))
 def deviation_not_rectified(archive: Archive, as_of: date) -> Iterator[Problem]:
@@ -163,29 +159,19 @@ def deviation_not_rectified(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in entries_until(archive, "monitor_reading", as_of):
         reading: MonitorReading = one.entry
-        beyond = _beyond(archive.settings.room, reading)
-        if not beyond and reading.deviation is None:
+        figures = [_words(one) for one in beyond(reading, archive.settings.room)]
+        if not figures and reading.deviation is None:
             continue
         said, name = _not_rectified(reading, as_of)
         if said:
-            what = "、".join(beyond) or reading.deviation
+            what = "、".join(figures) or reading.deviation
             message = f"{reading.monitor_point} {reading.measured_at:%Y-%m-%d %H:%M} {what}，{said}"
             yield Problem(one.item, one.at(*name), message, "限期整改，填写 rectify_due 和 closed_on")
 
 
-def _beyond(room: RoomTerms, reading: MonitorReading) -> list[str]:
-    """Which figures lie beyond the limits of a room."""
-    if any(word in reading.monitor_point for word in _COLD):
-        return []
-    figures = (
-        ("温度", reading.temperature_c, room.temperature_min_c, room.temperature_max_c, "℃"),
-        ("湿度", reading.humidity_pct, room.humidity_min_pct, room.humidity_max_pct, "%"),
-    )
-    return [
-        f"{name} {AMOUNT.show(value)}{unit}（限值 {AMOUNT.show(low)}–{AMOUNT.show(high)}{unit}）"
-        for name, value, low, high, unit in figures
-        if value is not None and not low <= value <= high
-    ]
+def _words(one: Beyond) -> str:
+    limits = f"{AMOUNT.show(one.low)}–{AMOUNT.show(one.high)}{one.unit}"
+    return f"{one.name} {AMOUNT.show(one.value)}{one.unit}（限值 {limits}）"
 
 
 def _not_rectified(reading: MonitorReading, as_of: date) -> tuple[str, tuple[str, ...]]:

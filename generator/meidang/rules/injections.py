@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from meidang.archive import Archive, Item
 from meidang.archive.cases import Done, done_cases
-from meidang.archive.drugs import is_high_risk, lots
+from meidang.archive.drugs import is_high_risk, lots, minutes_of
 from meidang.archive.unread import has_unread
 from meidang.findings import Severity
 from meidang.models.drug_item import DrugItem
@@ -96,9 +96,7 @@ def minutes_over_limit(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 
 def _too_long(item: Item[DrugItem] | None, index: int, one: Injection) -> _Wrong | None:
-    minutes, place = one.minutes_per_site, "minutes_per_site"
-    if one.started_at and one.ended_at:
-        minutes, place = int((one.ended_at - one.started_at).total_seconds() // 60), "ended_at"
+    minutes, place = minutes_of(one), "ended_at" if one.started_at and one.ended_at else "minutes_per_site"
     if item is None or minutes is None:
         return None
     if minutes < 0:

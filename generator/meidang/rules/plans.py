@@ -9,6 +9,7 @@ from typing import Any, Final
 from meidang.archive import Archive, Item
 from meidang.archive.collections import Entered, entries, entries_until
 from meidang.archive.departments import departments_in_use
+from meidang.archive.tasks import is_done, is_overdue
 from meidang.archive.unread import has_unread
 from meidang.findings import Severity
 from meidang.models.plans import QiPlan, Task, WorkPlan
@@ -65,11 +66,6 @@ def task_not_assigned(archive: Archive, _as_of: date) -> Iterator[Problem]:
             yield Problem(one.item, one.at("task"), message, "补填缺少的内容")
 
 
-def _is_done(task: Task, day: date) -> bool:
-    """Whether it was done by ``day``; a completion that lies ahead is a plan."""
-    return task.status == "已完成" and (task.completed_on is None or task.completed_on <= day)
-
-
 @rule("PLN003", Severity.MINOR, clause="年度计划", requirements=_REQUIREMENTS)
 def task_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """年度计划的任务过了时限没有完成。
@@ -85,7 +81,7 @@ def task_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in entries_until(archive, "work_plan.tasks", as_of):
         task: Task = one.entry
-        if task.due_on and task.due_on < as_of and task.status != "已取消" and not _is_done(task, as_of):
+        if task.due_on and is_overdue(task, as_of):
             message = f"任务“{task.task}”应在 {task.due_on} 前完成，{_state(task)}{_whose(archive, one)}"
             fix = "完成后写 status: 已完成 和 completed_on；调整的，改 due_on 并在备注写明批准情况"
             yield Problem(one.item, one.at("due_on"), message, fix, task.due_on)
@@ -119,7 +115,7 @@ def task_done_without_proof(archive: Archive, as_of: date) -> Iterator[Problem]:
     wanted = {"completed_on": "完成日期", "evidence": "完成依据"}
     for one in entries(archive, "work_plan.tasks"):
         task: Task = one.entry
-        if not _is_done(task, as_of):
+        if not is_done(task, as_of):
             continue
         missing = [name for name in wanted if getattr(task, name) is None]
         if missing:
@@ -149,7 +145,7 @@ def task_done_policy_not_in_effect(archive: Archive, as_of: date) -> Iterator[Pr
     """
     for one in entries(archive, "work_plan.tasks"):
         task: Task = one.entry
-        for index, policy_id in enumerate(task.policies if _is_done(task, as_of) else ()):
+        for index, policy_id in enumerate(task.policies if is_done(task, as_of) else ()):
             policy = archive.get(Policy, policy_id)
             effective = policy.record.effective_on if policy else None
             if policy and task.due_on and (effective is None or effective > task.due_on):

@@ -12,6 +12,7 @@ from meidang.archive.collections import COLLECTIONS, Entered, entries
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.once import once
 from meidang.archive.spans import span_words
+from meidang.archive.tasks import is_cancelled, is_done
 from meidang.models.committee import Committee
 from meidang.models.department import Department
 from meidang.models.device import Device
@@ -23,7 +24,6 @@ from meidang.render.pages.addresses import collection_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.duties import missed_words, state_badge
 from meidang.render.pages.entries import entry_table
-from meidang.render.views.plans import CANCELLED, is_done
 
 #: So many of the newest entries stand on a record's page; the ledger has the rest.
 _NEWEST: Final = 12
@@ -161,8 +161,8 @@ def work_of_department(book: Book, here: str, item: Item[Department]) -> Iterato
 
 def task_badge(task: Task, day: date) -> str:
     """Whether a task is in time; of one that is done without a day nothing can be said but that."""
-    if task.status == CANCELLED:
-        return markup.badge("notice", CANCELLED)
+    if is_cancelled(task):
+        return markup.badge("notice", "已取消")
     if is_done(task, day):
         if task.completed_on is None:
             return markup.badge("minor", "已完成，没有日期")

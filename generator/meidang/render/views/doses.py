@@ -9,8 +9,8 @@ from typing import Annotated, TypedDict
 
 from meidang.archive import Item
 from meidang.archive.cases import Done
+from meidang.archive.drugs import minutes_of
 from meidang.models.drug_item import DrugItem
-from meidang.models.ledgers.cases import Injection
 from meidang.models.scalars import AMOUNT
 from meidang.render.views.desk import Desk
 from meidang.render.views.words import date_word
@@ -61,13 +61,6 @@ class _Session:
     def is_over_time(self) -> bool:
         most = self.item.record.minutes_max
         return self.minutes is not None and most is not None and self.minutes > most
-
-
-def minutes_of(one: Injection) -> int | None:
-    """The time at one site, from its two moments or as written."""
-    if one.started_at and one.ended_at:
-        return int((one.ended_at - one.started_at).total_seconds() // 60)
-    return one.minutes_per_site
 
 
 def _sessions(desk: Desk, cases: Iterable[Done]) -> Iterator[_Session]:

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Annotated, Any, TypedDict
 
 from meidang.archive.indicators import Series, series
+from meidang.archive.tasks import is_done, is_overdue
 from meidang.models.ledgers.quality import QiEntry
 from meidang.models.plans import QiPlan, QualityGoal, Task, WorkPlan
 from meidang.render.views.desk import Subject
 from meidang.render.views.figures import IndicatorRow, indicator_row, latest, target_words, value_words
 
-_DONE, CANCELLED = "已完成", "已取消"
+_DONE = "已完成"
 
 
 class TaskView(TypedDict):
@@ -39,24 +40,15 @@ class WorkPlanView(TypedDict):
     overdue: Annotated[list[dict[str, Any]], Task, "逾期未完成的任务"]
 
 
-def is_done(one: Task, day: date) -> bool:
-    """Whether it was done by the day; a completion that lies ahead is a plan."""
-    return one.status == _DONE and (one.completed_on is None or one.completed_on <= day)
-
-
-def _is_overdue(one: Task, day: date) -> bool:
-    return one.due_on is not None and one.due_on < day and one.status != CANCELLED and not is_done(one, day)
-
-
 def task(of: Subject[Task]) -> TaskView:
     """Done, done late, overdue by so many days, or where it stands."""
     one, day = of.model, of.desk.as_of
-    late = _is_overdue(one, day)
+    late = is_overdue(one, day)
     return {"state": _task_state(one, day), "is_overdue": "是" if late else ""}
 
 
 def _task_state(one: Task, day: date) -> str:
-    if one.due_on and _is_overdue(one, day):
+    if one.due_on and is_overdue(one, day):
         return f"▲逾期 {(day - one.due_on).days} 天（{one.status or '未填状态'}）"
     if is_done(one, day):
         late = one.completed_on and one.due_on and one.completed_on > one.due_on
@@ -68,7 +60,7 @@ def work_plan(of: Subject[WorkPlan]) -> WorkPlanView:
     """The tasks counted, and those that are overdue once more."""
     tasks, day = of.model.tasks, of.desk.as_of
     done = sum(is_done(one, day) for one in tasks)
-    overdue = sum(_is_overdue(one, day) for one in tasks)
+    overdue = sum(is_overdue(one, day) for one in tasks)
     rest = len(tasks) - done - overdue
     named = [*of.model.goals, *(one.goal for one in tasks if one.goal and one.goal not in of.model.goals)]
     return {

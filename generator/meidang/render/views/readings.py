@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
+from meidang.archive.readings import beyond
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.settings import RoomTerms
-
-#: Points with limits of their own, which those of rooms do not fit; there only a written deviation counts.
-_COLD: Final = ("冷藏", "冷柜", "冰箱", "冷库", "冷冻", "阴凉")
 
 
 def deviation(one: MonitorReading, room: RoomTerms) -> str:
     """As it was written, else which figures are beyond the limits; empty where there is none."""
-    if one.deviation or any(word in one.monitor_point for word in _COLD):
-        return one.deviation or ""
-    figures = (
-        ("温度超限", one.temperature_c, room.temperature_min_c, room.temperature_max_c),
-        ("湿度超限", one.humidity_pct, room.humidity_min_pct, room.humidity_max_pct),
-    )
-    return "、".join(words for words, value, low, high in figures if value is not None and not low <= value <= high)
+    return one.deviation or "、".join(f"{figure.name}超限" for figure in beyond(one, room))
 
 
 def rectified(one: MonitorReading, day: date) -> str:

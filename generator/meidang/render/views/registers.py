@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Annotated, TypedDict
 
 from meidang.archive.cases import Done
+from meidang.archive.drugs import minutes_of
 from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.cases import Injection
 from meidang.models.scalars import AMOUNT, MOMENT
 from meidang.render.views.cases import is_large, needs_recovery
 from meidang.render.views.desk import Desk
-from meidang.render.views.doses import minutes_of
 from meidang.render.views.words import date_word, joined
 
 
