@@ -20,6 +20,7 @@ from meidang.render.wording import in_labels
         ("在 archive/restriction/ 里建一份", "institution", "在 archive/restriction/ 里建一份"),
         ("运行 meidang check", "staff/D01", "运行 meidang check"),
         ("补上 valid_to", "", "补上 valid_to"),
+        ("存为制度，预案类别写“停气”（plan_type）", "department/K12", "存为制度，预案类别写“停气”"),
         ("填写 indicator_period: 2026-04", "indicators", "填写 「指标期间」: 2026-04"),
     ],
 )

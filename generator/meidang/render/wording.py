@@ -11,6 +11,8 @@ from meidang.models.base import Model, describe, per_model
 _KEY = re.compile(r"(?<![\w/.])([a-z][a-z0-9_]*)(: (?:true|false))?(?![\w/.])", re.ASCII)
 #: A missed target is followed by an entry of another kind, and the advice speaks of its fields.
 _FOLLOWED_BY = {"indicators": "qi_entry"}
+#: A key in brackets behind its label that belongs to another kind of record: it says nothing more to readers.
+_ELSEWHERE = re.compile(r"（[a-z][a-z0-9_]*）", re.ASCII)
 _VALUES = {": true": "为“是”", ": false": "为“否”", "": "", None: ""}
 
 
@@ -25,7 +27,7 @@ def in_labels(advice: str, record: str) -> str:
         known = labels.get(match[1])
         return f"「{known}」{_VALUES[match[2]]}" if known else match[0]
 
-    return _KEY.sub(label, advice)
+    return _ELSEWHERE.sub("", _KEY.sub(label, advice))
 
 
 @per_model

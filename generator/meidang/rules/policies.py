@@ -110,7 +110,7 @@ def contingency_plan_missing(archive: Archive, as_of: date) -> Iterator[Problem]
     for plan in archive.settings.required_plans:
         if plan not in existing:
             message = f"{room.label}没有现行有效的{plan}应急预案"
-            fix = f"制定{plan}应急预案，存为 archive/policies 下的 .md 文件，写 plan_type: {plan}"
+            fix = f"制定{plan}应急预案，存为 archive/policies 下的 .md 文件，预案类别写“{plan}”（plan_type）"
             yield Problem(room, (), message, fix)
 
 
