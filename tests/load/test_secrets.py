@@ -66,3 +66,13 @@ def test_no_message_repeats_a_private_value(slip, secret):
     said = "".join(one.message + one.fix for one in findings) + "".join(write(report) for write in FORMATS.values())
     for part in (secret, secret.replace(" ", ""), secret[:11], json.dumps(secret)[1:-1]):
         assert part not in said
+
+
+@pytest.mark.parametrize("number", ["110101199003072316", "13800138001"])
+def test_a_patients_own_number_is_no_case_number_and_is_not_repeated(number):
+    text = f"period: 2026-05\nentries:\n  - incident_no: '{number}'\n    date: 2026-05-06\n"
+    text += "    event_level: 隐患\n    element: 设备\n    description: 报警\n"
+    loaded = load_archive([parse(text, "archive/ledger/incident/hospital-2026-05.yaml").source])
+    (finding,) = [one for one in loaded.findings if one.code == "DAT003"]
+    assert number not in finding.message + finding.fix
+    assert finding.fix == "像证件号或手机号；只写病例号等编号，凭它到病历系统里查"

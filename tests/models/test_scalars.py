@@ -33,6 +33,11 @@ def read(scalar, text):
         (scalars.Count, "0", 0),
         (scalars.Text, "1.10", "1.10"),
         (scalars.OperationCode, "86.3x10x038", "86.3x10x038"),
+        (scalars.NumberCode, "C26-0118", "C26-0118"),
+        (scalars.NumberCode, "2026000118", "2026000118"),
+        (scalars.Moment, "2026-03-02T10:10", dt.datetime(2026, 3, 2, 10, 10)),
+        (scalars.Temperature, "-18.5", Decimal("-18.5")),
+        (scalars.Span, "2026-Q2", "2026-Q2"),
     ],
 )
 def test_it_reads(scalar, text, value):
@@ -67,6 +72,12 @@ def test_it_reads(scalar, text, value):
         (scalars.Attachment, "a.pdf "),
         (scalars.Attachment, "a.exe"),
         (scalars.Mobile, "23800000000"),
+        (scalars.NumberCode, "林某"),
+        (scalars.NumberCode, "13800000000"),
+        (scalars.NumberCode, "11010119900307231X"),
+        (scalars.Moment, "2026-03-02"),
+        (scalars.Moment, "2026-03-02T24:00"),
+        (scalars.Span, "2026-13"),
     ],
 )
 def test_it_refuses(scalar, text):

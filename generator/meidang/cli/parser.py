@@ -166,6 +166,7 @@ def _add_readiness(commands: _Commands[ChineseParser]) -> None:
     )
     _add_root(readiness)
     _add_as_of(readiness)
+    readiness.add_argument("--all", action="store_true", help="每条列出全部问题和风险，不止前几项")
     readiness.add_argument(
         "--inspect-on", type=_day, metavar="日期", help="评审日；不写则用设置里的评审日期，再则为截至日期后 90 天"
     )

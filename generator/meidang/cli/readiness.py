@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from meidang.clock import today
 from meidang.errors import UsageError
+from meidang.models.scalars import AMOUNT
 from meidang.pipeline import check, require_archive
 from meidang.project import Project
 from meidang.readiness import Gap, Judged, Judgement, State, judge
@@ -23,36 +24,48 @@ def run(options: argparse.Namespace) -> int:
     checked = check(project, as_of=options.as_of, today=today(), processes=os.cpu_count() or 1)
     if checked.has_errors:
         raise UsageError("档案有数据错误，无法判断准备度；先运行 meidang check，改好“数据错误”各条")
+    if options.inspect_on and options.inspect_on < checked.as_of:
+        raise UsageError(f"评审日 {options.inspect_on} 早于截至日期 {checked.as_of}；要看过去的一天，用 --as-of")
     judgements = judge(checked.archive, checked.findings, checked.as_of, options.inspect_on)
     if not judgements:
         raise UsageError("archive/standard 里还没有评审标准，无从判断准备度")
+    most = None if options.all else _MOST_GAPS
     for one in judgements:
-        sys.stdout.write("\n".join([*_standard(one, str(checked.as_of)), "", ""]))
+        sys.stdout.write("\n".join([*_standard(one, str(checked.as_of), most), "", ""]))
     return int(any(one.vetoes for one in judgements))
 
 
-def _standard(one: Judgement, as_of: str) -> Iterator[str]:
+def _standard(one: Judgement, as_of: str, most: int | None) -> Iterator[str]:
     counts = "，".join(f"{state.value} {count}" for state, count in one.counts.items())
-    yield f"【{one_line(one.standard.label)}】截至 {as_of}，评审日 {one.inspection_on}：{counts}"
+    yield f"【{one_line(one.standard.label)}】截至 {as_of}，评审日 {one.inspection_on}：{counts}{_score(one)}"
+    yield "“有风险”指现在达到、到评审日会变成未达到；还没有到期的定期工作不算"
     if one.vetoes:
         yield f"否决项未达到 {len(one.vetoes)} 条：有一条不改，评审即不能通过"
     for state in (State.NOT_MET, State.AT_RISK):
         for clause in one.leaves:
             if clause.state is state:
-                yield from _clause(clause)
+                yield from _clause(clause, most)
 
 
-def _clause(one: Judged) -> Iterator[str]:
+def _score(one: Judgement) -> str:
+    got, full = one.score
+    return f"；得分 {AMOUNT.show(got)} / {AMOUNT.show(full)}" if full else ""
+
+
+def _clause(one: Judged, most: int | None) -> Iterator[str]:
     veto = "（否决项）" if one.clause.veto else ""
     yield f"{one.state.value}  {one_line(one.clause.clause_no)} {one_line(one.clause.title)}{veto}"
-    gaps = one.gaps or one.risks
-    yield from (_gap(gap) for gap in gaps[:_MOST_GAPS])
-    if len(gaps) > _MOST_GAPS:
-        yield f"    …以及另外 {len(gaps) - _MOST_GAPS} 项"
+    gaps = [*one.gaps, *one.risks] if most is None else one.gaps or one.risks
+    yield from (line for gap in gaps[:most] for line in _gap(gap))
+    if len(gaps) > len(gaps[:most]):
+        yield f"    …以及另外 {len(gaps) - len(gaps[:most])} 项，加 --all 全部列出"
 
 
-def _gap(gap: Gap) -> str:
+def _gap(gap: Gap) -> Iterator[str]:
     whose = [f"责任 {gap.owner}"] if gap.owner else []
     since = [f"期限 {gap.since}"] if gap.since else []
-    more = f"（{'；'.join([*whose, *since])}）" if whose or since else ""
-    return f"    · {one_line(gap.what)}{one_line(more)}"
+    where = [f"{gap.code} {gap.record}"] if gap.code else []
+    more = "；".join([*whose, *since, *where])
+    yield f"    · {one_line(gap.what)}{one_line(f'（{more}）') if more else ''}"
+    if gap.fix:
+        yield f"      → {one_line(gap.fix)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,12 +17,14 @@ from meidang.kinds import KINDS, Kind, kind_of
 from meidang.load.limits import limits_set_in
 from meidang.load.references import dangling, references
 from meidang.load.words import Misfit, explain, quoted, show
-from meidang.models.base import Table, adapter, describe
-from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE
+from meidang.models.base import Record, Table, adapter, describe
+from meidang.models.plans import WorkPlan
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE, TASK
 from meidang.models.standard import Standard
 from meidang.rules import RULES
 from meidang.source.tree import Source
 
+_R = TypeVar("_R", bound=Record)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
 #: Names that a page, a folder or Windows already uses.
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {
@@ -80,16 +82,17 @@ def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str
     for item in items.values():
         if isinstance(item.record, Table):
             ids[item.kind.name].update(item.record.keys())
-    parts = frozenset(KINDS) | {f"{name}/{one}" for name, known in ids.items() for one in known}
-    clauses = {
-        clause.id for item in items.values() if isinstance(item.record, Standard) for clause in item.record.clauses
-    }
     return {
         **{name: frozenset(known) for name, known in ids.items()},
-        CLAUSE: frozenset(clauses),
-        PART: parts,
+        CLAUSE: frozenset(clause.id for standard in _records(Standard, items) for clause in standard.clauses),
+        TASK: frozenset(task.id for plan in _records(WorkPlan, items) for task in plan.tasks),
+        PART: frozenset(KINDS) | {f"{name}/{one}" for name, known in ids.items() for one in known},
         **_OFFERED,
     }
+
+
+def _records(model: type[_R], items: Mapping[str, Item[Any]]) -> Iterator[_R]:
+    return (item.record for item in items.values() if isinstance(item.record, model))
 
 
 #: What the program itself offers to be named.
@@ -166,11 +169,16 @@ def _absent_tables(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> Iter
 
 
 def _unsure(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> frozenset[str]:
-    """Clauses cannot be judged while a standard is broken."""
-    kind = KINDS["standard"]
-    present = [path for path in paths if path.startswith(f"{kind.folder}/")]
-    whole = sum(item.kind is kind for item in items.values())
-    return frozenset() if whole == len(present) else frozenset({CLAUSE})
+    """Clauses cannot be judged while a standard is broken, tasks while a plan is."""
+    return frozenset(
+        named for named, kind in ((CLAUSE, "standard"), (TASK, "work_plan")) if _is_broken(kind, paths, items)
+    )
+
+
+def _is_broken(name: str, paths: Sequence[str], items: Mapping[str, Item[Any]]) -> bool:
+    kind = KINDS[name]
+    present = sum(path.startswith(f"{kind.folder}/") for path in paths)
+    return present > sum(item.kind is kind for item in items.values())
 
 
 def _repeated_rows(item: Item[Any]) -> Iterator[Finding]:

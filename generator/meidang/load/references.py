@@ -13,7 +13,7 @@ from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
 from meidang.load.words import quoted
 from meidang.models.base import Declared, Model, describe, per_model
-from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE, TASK
 from meidang.models.scalars import ATTACHMENT
 from meidang.source.characters import masked
 
@@ -77,6 +77,7 @@ _OFFERED: Final[Mapping[str, tuple[str, str]]] = {
     COLLECTION: ("台账", "台账的名称见网站的“字段说明”页"),
     FIELD: ("字段", "写成 种类.键，例如 institution.floor_area_m2；见网站的“字段说明”页"),
     PART: ("档案", "写档案种类，例如 staff，或其中一份，例如 agreement/green-channel"),
+    TASK: ("年度工作计划的任务", "写 archive/work_plan 里任务的编号，或先在计划里加上这一项"),
     RULE: ("检查规则", "规则编号见 meidang rule 或网站的“检查规则”页"),
 }
 

@@ -20,7 +20,15 @@ class RefTo:
 
 
 #: Names that stand in no file of their own: of clauses, and of what the program itself offers.
-CLAUSE, KIND, COLLECTION, FIELD, RULE, PART = "clause", "kind", "collection", "field", "rule", "part"
+CLAUSE, KIND, COLLECTION, FIELD, RULE, PART, TASK = (
+    "clause",
+    "kind",
+    "collection",
+    "field",
+    "rule",
+    "part",
+    "task",
+)
 _DOTTED = coded("名称", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", "名称，例如 case 或 technique.supervision")
 _PART = coded(
     "范围", r"^[a-z_]+(/[A-Za-z][A-Za-z0-9_-]{0,63})?$", "档案种类或其中一份，例如 staff 或 agreement/green-channel"
@@ -42,6 +50,8 @@ DutyRef = Annotated[str, _ID, RefTo("duties")]
 IndicatorRef = Annotated[str, _ID, RefTo("indicators")]
 #: A clause of a standard, by its id; ids are shared by all standards that stand side by side.
 ClauseRef = Annotated[str, _ID, RefTo(CLAUSE)]
+#: A task of a year's work plan, by its id.
+TaskRef = Annotated[str, _ID, RefTo(TASK)]
 #: What this program knows rather than the archive: kinds of record, collections of entries, fields, rules.
 KindRef = Annotated[str, _ID, RefTo(KIND)]
 CollectionRef = Annotated[str, _DOTTED, RefTo(COLLECTION)]

@@ -96,12 +96,34 @@ ATTACHMENT = coded(
     rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$",
     "附件在 archive 文件夹里的相对路径，例如 attachments/D01/执业证书.pdf",
 )
-#: Medical records, cases and lots go by numbers and codes; a name in Chinese is none.
-NUMBER_CODE = coded(
+_NUMBER_CODE = r"^[A-Za-z0-9][A-Za-z0-9./-]{0,31}$"
+_PERSONAL = r"^(1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])$"
+_PERSONAL_NUMBERS = {"anyOf": [{"minimum": 13_000_000_000, "maximum": 19_999_999_999}, {"minimum": 10**16}]}
+
+
+def _check_number_code(text: str) -> str:
+    if re.fullmatch(_PERSONAL, text, re.ASCII):
+        raise PydanticCustomError("number_code", "personal number")
+    return text
+
+
+def _explain_number_code(text: str) -> str | None:
+    is_personal = re.fullmatch(_PERSONAL, text, re.ASCII)
+    return "像证件号或手机号；只写病例号等编号，凭它到病历系统里查" if is_personal else None
+
+
+#: Medical records, cases and lots go by numbers and codes; a name in Chinese is none, a person's own number neither.
+NUMBER_CODE = Scalar(
     "编号",
-    r"^[A-Za-z0-9][A-Za-z0-9./-]{0,31}$",
-    "编号：只含字母、数字和 - . /，不写姓名",
-    number={"type": "number", "minimum": 0},
+    cs.no_info_after_validator_function(_check_number_code, text_core(_NUMBER_CODE)),
+    {
+        "anyOf": [
+            {"type": "string", "pattern": _NUMBER_CODE, "not": {"pattern": _PERSONAL}},
+            {"type": "number", "minimum": 0, "not": _PERSONAL_NUMBERS},
+        ]
+    },
+    "编号：只含字母、数字和 - . /，不写姓名、证件号和手机号",
+    explain=_explain_number_code,
 )
 #: NHSA edition of ICD-10: a letter, two digits, and more behind a point (Z41.101, Z41.100x024).
 DIAGNOSIS_CODE = coded("疾病编码", r"^[A-Z][0-9]{2}(\.[0-9x]{1,7})?$", "医保版 ICD-10 疾病编码，例如 Z41.101")

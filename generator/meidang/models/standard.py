@@ -15,6 +15,7 @@ from meidang.models.references import (
     PolicyRef,
     RowId,
     RuleRef,
+    TaskRef,
 )
 from meidang.models.scalars import Amount, Bool, LongText, Text
 
@@ -29,6 +30,7 @@ class Evidence(Model):
     duties: tuple[DutyRef, ...] = field("应办事项", ())
     indicators: tuple[IndicatorRef, ...] = field("指标", ())
     policies: tuple[PolicyRef, ...] = field("制度", ())
+    tasks: tuple[TaskRef, ...] = field("年度任务", ())
     rules: tuple[RuleRef, ...] = field("规则", ())
     only: tuple[PartRef, ...] = field(
         "限于",

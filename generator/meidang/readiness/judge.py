@@ -14,6 +14,8 @@ from meidang.archive.indicators import series
 from meidang.archive.obligations import owed
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS
+from meidang.models.plans import WorkPlan
+from meidang.models.references import TASK
 from meidang.models.standard import Clause, Evidence, Standard
 from meidang.readiness.proofs import proofs
 from meidang.readiness.scope import speaks_of
@@ -170,13 +172,16 @@ class Judge:
     @cached_property
     def _owners(self) -> Mapping[str, str]:
         rows: list[Any] = [*owed(self.archive, self.as_of), *series(self.archive, self.as_of)]
-        return {one.about: (one.duty if hasattr(one, "duty") else one.indicator).owner_dept for one in rows}
+        owners = {one.about: (one.duty if hasattr(one, "duty") else one.indicator).owner_dept for one in rows}
+        tasks = (task for item in self.archive.of(WorkPlan) for task in item.record.tasks)
+        return owners | {f"{TASK}/{task.id}": task.owner_dept or "" for task in tasks}
 
 
 def _named(evidence: Evidence) -> Iterator[str]:
     yield from (f"duties/{name}" for name in evidence.duties)
     yield from (f"indicators/{name}" for name in evidence.indicators)
     yield from (f"policies/{name}" for name in evidence.policies)
+    yield from (f"{TASK}/{name}" for name in evidence.tasks)
 
 
 def _in_order(children: Mapping[str | None, Sequence[Clause]]) -> Iterator[tuple[Clause, int]]:

@@ -11,9 +11,11 @@ from meidang.archive.indicators import State as ValueState
 from meidang.archive.indicators import series
 from meidang.archive.obligations import owed
 from meidang.archive.policies import in_force
+from meidang.archive.tasks import is_done, is_overdue
 from meidang.kinds import KINDS
 from meidang.models.base import describe
 from meidang.models.duties import Duties, Indicators
+from meidang.models.plans import WorkPlan
 from meidang.models.policy import Policy
 from meidang.models.standard import Evidence
 from meidang.readiness.scope import speaks_of
@@ -33,6 +35,7 @@ def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[st
     yield from (_duty(archive, name, day, faults(f"duties/{name}")) for name in evidence.duties)
     yield from (_indicator(archive, name, day) for name in evidence.indicators)
     yield from (_policy(archive, name, day) for name in evidence.policies)
+    yield from (_task(archive, name, day) for name in evidence.tasks)
     for code in evidence.rules:
         count = faults(code)
         yield Proof("rules", code, f"发现 {count} 项" if count else "没有发现问题", is_there=True)
@@ -81,6 +84,14 @@ def _policy(archive: Archive, name: str, day: date) -> Proof:
     policy = archive.get(Policy, name)
     words = f"《{policy.label}》" if policy else name
     return Proof("policies", name, words, policy is not None and in_force(policy.record, day))
+
+
+def _task(archive: Archive, name: str, day: date) -> Proof:
+    task = next((task for item in archive.of(WorkPlan) for task in item.record.tasks if task.id == name), None)
+    if task is None:
+        return Proof("tasks", name, name, is_there=False)
+    said = "逾期" if is_overdue(task, day) else "已完成" if is_done(task, day) else task.status or "未写状态"
+    return Proof("tasks", name, f"任务“{task.task}”：{said}", is_there=True)
 
 
 def _plural(kind: str) -> str:

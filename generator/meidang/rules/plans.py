@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from meidang.archive.unread import has_unread
 from meidang.findings import Severity
 from meidang.models.plans import QiPlan, Task, WorkPlan
 from meidang.models.policy import Policy
+from meidang.models.references import TASK
 from meidang.models.staff import Staff
 from meidang.rules.rule import Problem, rule
 
@@ -21,6 +23,11 @@ _REQUIREMENTS: Final = ("S0-01", "S0-08", "S0-19", "S0-26")
 
 
 # --- the work plan ---------------------------------------------------------------------------------------------------
+
+
+def _of(one: Entered, key: str, message: str, fix: str, due: date | None = None) -> Problem:
+    """About a task, which clauses may cite."""
+    return Problem(one.item, one.at(key), message, fix, due, about=f"{TASK}/{one.entry.id}")
 
 
 @rule("PLN001", Severity.MINOR, clause="年度计划", requirements=("S0-01",))
@@ -63,7 +70,7 @@ def task_not_assigned(archive: Archive, _as_of: date) -> Iterator[Problem]:
         missing += [] if task.status else ["状态（status）"]
         if missing:
             message = f"任务“{task.task}”没有{'、'.join(missing)}"
-            yield Problem(one.item, one.at("task"), message, "补填缺少的内容")
+            yield _of(one, "task", message, "补填缺少的内容")
 
 
 @rule("PLN003", Severity.MINOR, clause="年度计划", requirements=_REQUIREMENTS)
@@ -84,7 +91,7 @@ def task_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         if task.due_on and is_overdue(task, as_of):
             message = f"任务“{task.task}”应在 {task.due_on} 前完成，{_state(task)}{_whose(archive, one)}"
             fix = "完成后写 status: 已完成 和 completed_on；调整的，改 due_on 并在备注写明批准情况"
-            yield Problem(one.item, one.at("due_on"), message, fix, task.due_on)
+            yield _of(one, "due_on", message, fix, task.due_on)
 
 
 def _state(task: Task) -> str:
@@ -120,13 +127,11 @@ def task_done_without_proof(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = [name for name in wanted if getattr(task, name) is None]
         if missing:
             message = f"任务“{task.task}”写明已完成，没有{'、'.join(wanted[name] for name in missing)}"
-            yield Problem(one.item, one.at("status"), message, f"补上 {'、'.join(missing)}")
+            yield _of(one, "status", message, f"补上 {'、'.join(missing)}")
         if task.due_on and task.completed_on and task.completed_on > task.due_on:
             late = (task.completed_on - task.due_on).days
             message = f"任务“{task.task}”应在 {task.due_on} 前完成，{task.completed_on} 才完成，晚了 {late} 天"
-            yield Problem(
-                one.item, one.at("completed_on"), message, "日期写错就改正；属实的，在备注写明原因", task.due_on
-            )
+            yield _of(one, "completed_on", message, "日期写错就改正；属实的，在备注写明原因", task.due_on)
 
 
 @rule("PLN005", Severity.MINOR, clause="年度计划", requirements=("S0-03", "S0-26"))
@@ -152,7 +157,7 @@ def task_done_policy_not_in_effect(archive: Archive, as_of: date) -> Iterator[Pr
                 state = f"到 {effective} 才生效" if effective else "没有生效日期"
                 message = f"任务“{task.task}”（时限 {task.due_on}）写明已完成，《{policy.label}》{state}"
                 fix = "核对制度的 effective_on；确实晚了的，如实填写任务的 completed_on"
-                yield Problem(one.item, one.at("policies", index), message, fix, task.due_on)
+                yield replace(_of(one, "policies", message, fix, task.due_on), path=one.at("policies", index))
 
 
 # --- the quality plans -----------------------------------------------------------------------------------------------

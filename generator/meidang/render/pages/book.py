@@ -17,7 +17,8 @@ from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS
 from meidang.models.base import Table
 from meidang.models.duties import Duties, Indicators
-from meidang.models.references import CLAUSE
+from meidang.models.plans import Task, WorkPlan
+from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Clause, Standard
 from meidang.readiness import Judged, Judgement
 from meidang.render.pages import markup
@@ -78,6 +79,8 @@ class Book:
         """The path of the page of a record, or of the table that holds a row; None where there is none to show."""
         if kind == CLAUSE:
             return clause_path(target) if target in self.clauses else None
+        if kind == TASK:
+            return path_of(self.tasks[target][0]) if target in self.tasks else None
         found = KINDS[kind]
         key = kind if found.single else f"{kind}/{target}"
         if key not in self.archive.items:
@@ -97,6 +100,11 @@ class Book:
     def clauses(self) -> Mapping[str, tuple[Item[Standard], Clause]]:
         """Every clause of every standard by its id."""
         return {clause.id: (item, clause) for item in self.archive.of(Standard) for clause in item.record.clauses}
+
+    @cached_property
+    def tasks(self) -> Mapping[str, tuple[Item[WorkPlan], Task]]:
+        """Every task of every year's plan by its id."""
+        return {task.id: (item, task) for item in self.archive.of(WorkPlan) for task in item.record.tasks}
 
     @cached_property
     def clauses_by_number(self) -> Mapping[str, str]:
@@ -124,6 +132,8 @@ class Book:
         if kind == CLAUSE:
             clause = self.clauses[target][1] if target in self.clauses else None
             return f"{clause.clause_no} {clause.title}" if clause else target
+        if kind == TASK:
+            return hide(self.tasks[target][1].task) if target in self.tasks else target
         if known := offered(kind, target, self.explanations):
             return known.words
         if kind not in KINDS:
@@ -137,12 +147,12 @@ class Book:
         words = self.name(kind, target)
         if known := offered(kind, target, self.explanations):
             return markup.link(here, known.path, words, known.anchor)
-        if kind != CLAUSE and kind not in KINDS:
+        if kind not in (CLAUSE, TASK) and kind not in KINDS:
             return markup.text(words)
         there = self.page(kind, target)
         if there is None:
             return markup.text(words)
-        if kind == CLAUSE or not KINDS[kind].is_table or page_of(kind, target) == there:
+        if kind in (CLAUSE, TASK) or not KINDS[kind].is_table or page_of(kind, target) == there:
             return markup.link(here, there, words)
         return markup.link(here, there, words, row_anchor(target)) if target in self._rows[kind] else markup.text(words)
 

@@ -9,7 +9,7 @@ from meidang.archive import Item
 from meidang.archive.indicators import State as ValueState
 from meidang.findings import Severity
 from meidang.models.policy import Policy
-from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
+from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE, TASK
 from meidang.models.standard import Clause, Standard
 from meidang.readiness import Gap, Judged, Proof
 from meidang.render import escape
@@ -17,6 +17,7 @@ from meidang.render.pages import markup
 from meidang.render.pages.addresses import READINESS, REQUIREMENTS, clause_path, path_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import state_badge
+from meidang.render.pages.derived_work import task_badge
 from meidang.render.pages.duties import by_duty, status
 from meidang.render.pages.heads import finding_boxes, rule_link, stamp
 from meidang.render.pages.indicators import by_indicator, latest
@@ -32,6 +33,7 @@ _EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
     "duties": ("duties", "应办事项"),
     "indicators": ("indicators", "指标"),
     "policies": ("policies", "制度"),
+    "tasks": (TASK, "年度任务"),
     "rules": (RULE, "检查规则"),
 }
 
@@ -221,6 +223,8 @@ def _proof_badge(book: Book, proof: Proof) -> str:
         return _indicator_badges(book, proof.id)
     if proof.kind == "policies" and (policy := book.archive.get(Policy, proof.id)):
         return policy_badge(book, policy.record)
+    if proof.kind == "tasks" and proof.id in book.tasks:
+        return task_badge(book.tasks[proof.id][1], book.as_of)
     if proof.kind == "rules":
         worst = max((one.severity for one in book.findings_by_code.get(proof.id, ())), default=Severity.NOTICE)
         return markup.badge("fine", "符合") if worst is Severity.NOTICE else markup.severity_badge(worst)

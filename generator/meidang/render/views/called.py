@@ -9,7 +9,8 @@ from meidang.archive.collections import titled
 from meidang.archive.once import once
 from meidang.kinds import KINDS
 from meidang.models.duties import Duties, Indicators
-from meidang.models.references import CLAUSE, COLLECTION, KIND
+from meidang.models.plans import WorkPlan
+from meidang.models.references import CLAUSE, COLLECTION, KIND, TASK
 from meidang.models.standard import Standard
 
 
@@ -32,6 +33,7 @@ def _rows(archive: Archive) -> Mapping[str, Mapping[str, str]]:
         "projects": {key: f"{key} {row.name}" for key, row in archive.projects.items()},
         "duties": {row.id: row.name for item in archive.of(Duties) for row in item.record.duties},
         "indicators": {row.id: row.name for item in archive.of(Indicators) for row in item.record.indicators},
+        TASK: {task.id: task.task for item in archive.of(WorkPlan) for task in item.record.tasks},
         CLAUSE: {
             row.id: f"{row.clause_no} {row.title}" for item in archive.of(Standard) for row in item.record.clauses
         },
