@@ -39,11 +39,18 @@ def minutes_of(one: Injection) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count with the stock that it began from; None where neither the count nor an earlier one says it."""
+    """A count with the one before it in the same place; None for the first, or where an earlier one may be unread."""
 
     entered: Entered
     count: DrugDailyCount
-    before: int | None
+    last: DrugDailyCount | None
+
+    @property
+    def before(self) -> int | None:
+        """The stock that it began from; None where neither the count nor an earlier one says it."""
+        if self.count.opening is not None:
+            return self.count.opening
+        return self.last.counted if self.last else None
 
     @property
     def expected(self) -> int | None:
@@ -58,11 +65,10 @@ def counts(archive: Archive, day: date) -> tuple[Counted, ...]:
 
 
 def _counts(archive: Archive, day: date) -> Iterator[Counted]:
-    running: dict[tuple[str, str | None], int] = {}
+    running: dict[tuple[str, str | None], DrugDailyCount] = {}
     unbroken = not has_unread(archive, "drug_daily_count")
     for one in entries_until(archive, "drug_daily_count", day):
         count: DrugDailyCount = one.entry
         place = (count.drug_item_id, one.department_id)
-        last = running.get(place) if unbroken else None
-        yield Counted(one, count, last if count.opening is None else count.opening)
-        running[place] = count.counted
+        yield Counted(one, count, running.get(place) if unbroken else None)
+        running[place] = count

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Final
 
 from meidang.archive.index import Archive, Item
+from meidang.archive.named_types import type_name
 from meidang.archive.once import once
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import NEVER
@@ -165,9 +166,8 @@ def credential_state(archive: Archive, credential: Credential, day: date) -> Cre
 
 
 def credential_name(archive: Archive, credential: Credential) -> str:
-    """The type's name; the id where the table is broken."""
-    kind = archive.credential_types.get(credential.credential_type)
-    return kind.name if kind else credential.credential_type
+    """The type's name, or what stands for it where the table is broken."""
+    return type_name(archive.credential_types.get(credential.credential_type), credential.credential_type)
 
 
 # --- techniques ------------------------------------------------------------------------------------------------------

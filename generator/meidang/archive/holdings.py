@@ -13,25 +13,11 @@ from typing import Any, Final
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import is_employed
 from meidang.archive.index import Archive, Item
+from meidang.archive.named_types import PRACTICE_LICENCE, type_name
 from meidang.archive.once import once
 from meidang.models.shared import Credential
 from meidang.models.staff import Post, Staff
 from meidang.models.tables import CredentialType
-
-#: Ids of credential types that requirements speak of by name (S1-06, S0-27, 医师法 Art. 42, 放射诊疗管理规定).
-PRACTICE_LICENCE: Final = "practice_licence"
-RADIODIAGNOSIS_LICENCE: Final = "radiodiagnosis_licence"
-ATTENDING_FILING: Final = "aesthetic_attending_filing"
-PERIODIC_ASSESSMENT: Final = "doctor_periodic_assessment"
-BUSINESS_LICENCE: Final = "business_licence"
-ACCEPTANCE_CERTIFICATE: Final = "acceptance_certificate"
-#: Those that something is silent about where the table of types lacks them; a doctor's assessment may stand elsewhere.
-NAMED: Final[Mapping[str, str]] = {
-    BUSINESS_LICENCE: "营业执照",
-    PRACTICE_LICENCE: "医疗机构执业许可证",
-    ACCEPTANCE_CERTIFICATE: "验收合格证",
-    ATTENDING_FILING: "医疗美容主诊医师备案",
-}
 
 DOCTOR_POSTS: Final[frozenset[Post]] = frozenset({"医师", "主诊医师", "麻醉医师"})
 NURSE_POSTS: Final[frozenset[Post]] = frozenset({"护士", "医美护士"})
@@ -59,8 +45,8 @@ class Held:
 
     @property
     def name(self) -> str:
-        """The type's name; the id where the table is broken."""
-        return self.kind.name if self.kind else self.credential.credential_type
+        """The type's name, or what stands for it where the table is broken."""
+        return type_name(self.kind, self.credential.credential_type)
 
     @property
     def whose(self) -> str:

@@ -181,14 +181,14 @@ def _state(indicator: Indicator, part: int, whole: int | None, *, is_over: bool)
 def improvement(
     archive: Archive, indicator: Indicator, period: Period, department: Item[Any] | None, day: date
 ) -> tuple[Entered, ...]:
-    """The improvement items that follow the indicator's value of a period, up to ``day``."""
+    """The improvement items that follow the indicator's value of a period, up to ``day``, and say what is done."""
     latest = add_months(period.last, _FOLLOWS_MONTHS)
     found = []
     for one in _items_of_indicators(archive).get(indicator.id, ()):
         item: QiEntry = one.entry
         named = item.indicator_period == period.name if item.indicator_period else period.first <= one.moment <= latest
         here = department is None or one.department_id == department.id
-        if named and here and one.moment <= day:
+        if named and here and item.actions and one.moment <= day:
             found.append(one)
     return tuple(found)
 

@@ -65,6 +65,14 @@ def period_of(day: date, every: str) -> Period:
     return span(f"{day.year}-H{(day.month + 5) // 6}") if every == "半年" else span(str(day.year))
 
 
+def every_of(name: str) -> str:
+    """How long the period of a name is: 月, 季度, 半年 or 年."""
+    part = name.partition("-")[2]
+    if not part:
+        return "年"
+    return {"Q": "季度", "H": "半年"}.get(part[0], "月")
+
+
 def periods(since: date, until: date, every: str) -> Iterator[Period]:
     """The periods of that length from the first that begins on or after ``since`` to that of ``until``."""
     period = period_of(since, every)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, Final
 
 from meidang.archive import Archive
 from meidang.archive.collections import COLLECTIONS
@@ -14,15 +16,21 @@ from meidang.archive.obligations import SUBJECTS
 from meidang.findings import Severity
 from meidang.kinds import KINDS
 from meidang.models.base import Declared, Model, describe, title_of
-from meidang.models.duties import Condition, Duties, Duty, Indicators, Measure
+from meidang.models.duties import Condition, Duties, Duty, Indicator, Indicators, Measure
+from meidang.models.scalars import AMOUNT
 from meidang.rules.rule import Problem, rule
+
+#: The clause of what is wrong in the table of indicators; the rule's own is that of the table of duties.
+_OF_INDICATORS: Final = "指标"
+#: All of the whole, in percent.
+_WHOLE: Final = 100
 
 
 @rule("DUT007", Severity.ERROR, clause="应办事项")
 def declared_wrongly(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
-    """应办事项表或指标表里的条件对不上台账的字段。
+    """应办事项表或指标表里的条件对不上台账的字段，或者率的目标超过 100。
 
-    为什么：字段名或取值写错一个字，条件就永远不成立，该报的就报不出来。
+    为什么：字段名或取值写错一个字，条件就永远不成立，该报的就报不出来；有分母的指标是率，目标写百分数，不超过 100。
     错误：
     where:
       - key: knd
@@ -40,7 +48,9 @@ def declared_wrongly(archive: Archive, as_of: date) -> Iterator[Problem]:  # noq
             for name in ("numerator", "denominator"):
                 measure = getattr(indicator, name)
                 if measure is not None:
-                    yield from _wrong_measure(indicators, ("indicators", row, name), measure)
+                    for problem in _wrong_measure(indicators, ("indicators", row, name), measure):
+                        yield replace(problem, clause=_OF_INDICATORS)
+            yield from _wrong_target(indicators, row, indicator)
 
 
 def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
@@ -61,6 +71,15 @@ def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
         yield Problem(
             table, path, f"「{duty.name}」的最长间隔和每周期次数不能是 0", "改成 1 或更大；不再要求的写 until"
         )
+
+
+def _wrong_target(table: Item[Indicators], row: int, indicator: Indicator) -> Iterator[Problem]:
+    """A rate is written in percent, and no part is more than the whole."""
+    target = indicator.target
+    if indicator.denominator is not None and target is not None and target > _WHOLE:
+        message = f"「{indicator.name}」有分母，是率，目标不能超过 100，写的是 {AMOUNT.show(target)}"
+        fix = "率写百分数：95 即 95%；只是一个数的，删掉分母（denominator）"
+        yield Problem(table, ("indicators", row, "target"), message, fix, clause=_OF_INDICATORS)
 
 
 def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure: Measure) -> Iterator[Problem]:
@@ -116,4 +135,25 @@ def _wrong_values(
 
 
 def _no_field(item: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:
-    return Problem(item, path, f"{title_of(model)}没有“{name}”这个字段", f"可用的字段：{'、'.join(describe(model))}")
+    return Problem(item, path, f"{title_of(model)}没有“{name}”这个字段", _offered(model, name))
+
+
+def _offered(model: type[Model], name: str) -> str:
+    """The fields to choose from, at the step of the name that goes astray, after the nearest of them."""
+    inside, before, steps = model, "", name.split(".")
+    for step in steps[:-1]:
+        declared = describe(inside).get(step)
+        if declared is None or declared.model is None:
+            break
+        inside, before, steps = declared.model, f"{before}{step}.", steps[1:]
+    fields = {f"{before}{one.name}": one.label for one in describe(inside).values()}
+    shown = [f"{each}（{label}）" for each, label in fields.items()]
+    near = _nearest(before + steps[0], fields, steps[0])
+    guess = f"是不是“{near}”（{fields[near]}）？" if near else ""
+    return f"{guess}可用的字段：{'、'.join(shown)}"
+
+
+def _nearest(name: str, fields: Mapping[str, str], word: str) -> str | None:
+    """The field whose label somebody wrote, or else whose name is close."""
+    labelled = next((each for each, label in fields.items() if label == word), None)
+    return labelled or next(iter(get_close_matches(name.lower(), fields, n=1, cutoff=0.6)), None)

@@ -11,6 +11,7 @@ from meidang.archive.drugs import Counted, counts
 from meidang.archive.facts import known
 from meidang.archive.readings import Beyond, beyond
 from meidang.findings import Severity
+from meidang.models.department import Department
 from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.scalars import AMOUNT
@@ -24,7 +25,7 @@ def _count_of(archive: Archive, one: Counted) -> str:
 
 @rule("DRG001", Severity.VETO, clause="二(一)2", requirements=("S0-24",))
 def count_does_not_match(archive: Archive, as_of: date) -> Iterator[Problem]:
-    """高风险药品日核对账物不符：期初加入库减使用不等于结存，或者结存不等于实盘。
+    """高风险药品日核对账物不符：期初不是上一次的实盘，期初加入库减使用不等于结存，或者结存不等于实盘。
 
     为什么：使用量与库存量每日核对，账、物必须一致；期初不写的取上一次的实盘。
     错误：
@@ -41,7 +42,10 @@ def count_does_not_match(archive: Archive, as_of: date) -> Iterator[Problem]:
         counted: 45
     """
     for one in counts(archive, as_of):
-        count, wrong = one.count, []
+        count, last, wrong = one.count, one.last, []
+        if last and count.opening is not None and count.opening != last.counted:
+            said = f"期初 {count.opening} 与上一次（{last.date}）的实盘 {last.counted} 不符"
+            wrong.append(("opening", said))
         if one.expected is not None and one.expected != count.book:
             account = f"期初 {one.before}，入库 {count.qty_in}，使用 {count.qty_used}"
             wrong.append(("book", f"{account}，结存应为 {one.expected}，写的是 {count.book}"))
@@ -83,6 +87,42 @@ def count_not_signed_by_two(archive: Archive, as_of: date) -> Iterator[Problem]:
             said, path = "没有签名", one.entered.at()
         message = f"{_count_of(archive, one)}{said}"
         yield Problem(one.entered.item, path, message, "由两人核对并各自签名")
+
+
+@rule("DRG005", Severity.VETO, clause="二(一)2", requirements=("S0-24",))
+def counted_twice_a_day(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """同一科室、同一天、同一品种的高风险药品有两条日核对。
+
+    为什么：一天一条，账才连得起来；两条里哪一条算数说不清，就等于没有核对。
+    错误：
+    entries:
+      - drug_item_id: botulinum
+        date: 2026-05-20
+        book: 45
+        counted: 45
+      - drug_item_id: botulinum
+        date: 2026-05-20
+        book: 44
+        counted: 44
+    正确：
+    entries:
+      - drug_item_id: botulinum
+        date: 2026-05-20
+        book: 45
+        counted: 45
+      - drug_item_id: botulinum
+        date: 2026-05-21
+        book: 44
+        counted: 44
+    """
+    first: dict[tuple[str, date, str | None], Counted] = {}
+    for one in counts(archive, as_of):
+        place = (one.count.drug_item_id, one.count.date, one.entered.department_id)
+        if first.setdefault(place, one) is not one:
+            department = archive.name(Department, one.entered.department_id)
+            message = f"{_count_of(archive, one)}{f'在{department}' if department else ''}已经有一条，这一条重复"
+            fix = "同一天的并成一条：期初取前一条，入库、使用相加，结存、实盘取后一条；日期写错就改正"
+            yield Problem(one.entered.item, one.entered.at("date"), message, fix)
 
 
 @rule("DRG003", Severity.VETO, clause="二(一)2", requirements=("S0-24",))

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from meidang.archive import Archive
 from meidang.archive.calendar import add_months
-from meidang.archive.collections import COLLECTIONS
+from meidang.archive.collections import COLLECTIONS, Entered
 from meidang.archive.conditions import values_at, way
+from meidang.archive.filing import file_for, last_file
 from meidang.archive.index import Item
-from meidang.archive.obligations import Owed, Slot, owed
+from meidang.archive.obligations import Owed, owed
+from meidang.archive.spans import Period
 from meidang.findings import Severity
 from meidang.models.duties import Weight
-from meidang.models.ledger import HOSPITAL
 from meidang.rules.rule import Problem, rule
 
 WEIGHTS: Final[dict[Weight, Severity]] = {
@@ -41,16 +42,22 @@ def _listed(names: Sequence[str]) -> str:
     return shown if len(names) <= _MOST else f"{shown} 等 {len(names)} 期"
 
 
-def _where_to(one: Owed, slot: Slot) -> str:
-    """Where the missing entry belongs."""
-    collection = COLLECTIONS[one.duty.ledger]
-    if not collection.kind.is_ledger:
-        return f"在{collection.kind.plural}档案的“{collection.title.removesuffix('台账')}”里登记"
-    department = one.subject.id if one.subject and one.subject.kind.name == "department" else None
-    department = department or getattr(one.subject.record if one.subject else None, "department_id", None)
-    period = slot.period.name if one.duty.every != "工作日" else slot.period.name[:7]
-    path = collection.kind.path(f"{department or HOSPITAL}-{period}")
-    return f"补做并登记到 {path}；确实没有做的，写明原因"
+def where_to(archive: Archive, name: str, period: Period, latest: Entered | None, subject: Item[Any] | None) -> str:
+    """Where an entry of a collection belongs, in words: 到 the ledger's file, or 在 a dossier.
+
+    ``latest``: the last entry that did the same; ``subject``: the record that owes it.
+    """
+    kind, title = COLLECTIONS[name].kind, COLLECTIONS[name].title
+    if not kind.is_ledger:
+        return f"在{kind.plural}档案的“{title.removesuffix('台账')}”里"
+    is_department = subject is not None and subject.kind.name == "department"
+    department = subject.id if subject and is_department else getattr(subject and subject.record, "department_id", None)
+    like = latest.item if latest else last_file(archive, kind, department)
+    # Nobody else's ledger will do for a department that has none yet.
+    if like and (latest or not is_department):
+        department = like.record.department_id
+    filed = file_for(archive, kind, period, like, department)
+    return f"到已有的 {filed.path}" if filed.is_there else f"到 {filed.path}"
 
 
 @rule("DUT001", Severity.MAJOR, clause="应办事项", requirements=("S1-03", "S1-15"))
@@ -75,8 +82,11 @@ def period_without_entry(archive: Archive, as_of: date) -> Iterator[Problem]:
             continue
         names = [slot.period.name if one.duty.every == "工作日" else slot.period.words for slot in missed]
         done = f"（应有 {one.duty.times} 次）" if one.duty.times > 1 else ""
-        message = f"{one.whose}：{_listed(names)}没有记录{done}"
-        yield _problem(one, message, _where_to(one, missed[0]), missed[0].due)
+        blank = " " if one.duty.every == "工作日" and len(names) <= _MOST else ""
+        message = f"{one.whose}：{_listed(names)}{blank}没有记录{done}"
+        latest = one.entries[-1] if one.entries else None
+        place = where_to(archive, one.duty.ledger, missed[0].period, latest, one.subject)
+        yield _problem(one, message, f"补做并登记{place}", missed[0].due)
 
 
 @rule("DUT002", Severity.MAJOR, clause="应办事项", requirements=("S1-22",))
@@ -162,22 +172,24 @@ def interval_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
 def interval_was_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """过去的两次之间超过规定的间隔。
 
-    为什么：评审会逐个比较日期；过去晚了几天的，要能说明那几天没有使用。
+    为什么：评审会逐个比较日期；过去晚了几天的，要能说明那几天没有使用。晚的那一条写了备注，就算说明了。
     错误：
     # 2025-07-10 之后 2025-10-13 才校验
     calibrated_on: 2025-10-13
     正确：
-    calibrated_on: 2025-10-10
+    calibrated_on: 2025-10-13
+    note: 2025-10-11 至 10-13 停用，校验合格后恢复使用
     """
     for one in owed(archive, as_of):
         if one.duty.within_months is None:
             continue
         done = sorted((each for each in one.entries if each.day), key=lambda each: each.moment)
         for before, after in pairwise(done):
-            due = add_months(before.moment, one.months)
-            if after.moment > due and after.moment >= one.duty.since and due <= (one.duty.until or due):
+            due, is_explained = add_months(before.moment, one.months), after.entry.note is not None
+            is_late = after.moment > due and after.moment >= one.duty.since and due <= (one.duty.until or due)
+            if is_late and not is_explained:
                 message = f"{one.whose}：{after.day} 比应完成的 {due} 晚了 {(after.moment - due).days} 天"
-                fix = "核对日期；属实的，在备注写明这几天没有使用"
+                fix = "核对日期；属实的，在这一条的 note（备注）写明原因，例如这几天没有使用"
                 path = after.at(COLLECTIONS[one.duty.ledger].day_field)
                 yield Problem(after.item, path, message, fix, clause=one.duty.clause, about=one.about)
 

@@ -8,13 +8,12 @@ from datetime import date
 from meidang.archive import Archive
 from meidang.archive.facts import is_employed
 from meidang.archive.holdings import (
-    ATTENDING_FILING,
-    NAMED,
     Held,
     holdings,
     missing_credentials,
     missing_licences,
 )
+from meidang.archive.named_types import ATTENDING_FILING, NAMED
 from meidang.findings import Severity
 from meidang.models.staff import Staff
 from meidang.models.tables import CredentialTypes

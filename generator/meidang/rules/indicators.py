@@ -10,7 +10,7 @@ from meidang.archive.indicators import Series, State, Value, series
 from meidang.findings import Severity
 from meidang.models.duties import Duties
 from meidang.models.scalars import AMOUNT
-from meidang.rules.duties import WEIGHTS
+from meidang.rules.duties import WEIGHTS, where_to
 from meidang.rules.rule import Problem, rule
 
 
@@ -46,7 +46,7 @@ def _problem(one: Series, message: str, fix: str, value: Value, severity: Severi
 def target_missed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """指标没有达到目标，也没有持续改进条目跟进。
 
-    为什么：没有达标不可怕，没有人管才可怕；每个未达标的期间都要有一条持续改进条目。程度和条款以指标表为准。
+    为什么：没有达标不可怕，没有人管才可怕；每个未达标的期间都要有一条持续改进条目，写明改进措施。程度和条款以指标表为准。
     错误：
     # 四月门诊病历规范率 80%，没有改进条目
     target: 90
@@ -54,6 +54,7 @@ def target_missed(archive: Archive, as_of: date) -> Iterator[Problem]:
     # archive/ledger/qi_entry/hospital-2026-05.yaml
     indicator_id: outpatient_conformity
     indicator_period: 2026-04
+    actions: 初诊病历用模板，缺项不能提交
     """
     for one in series(archive, as_of):
         for value in one.values:
@@ -63,7 +64,7 @@ def target_missed(archive: Archive, as_of: date) -> Iterator[Problem]:
                     f"目标{target_words(one)}，没有持续改进条目跟进"
                 )
                 keys = f"indicator_id: {one.indicator.id} 和 indicator_period: {value.period.name}"
-                fix = f"建立持续改进条目，填写 {keys}"
+                fix = f"建立或补全持续改进条目：写明改进措施（actions），填写 {keys}"
                 yield _problem(one, message, fix, value)
 
 
@@ -107,7 +108,16 @@ def no_data(archive: Archive, as_of: date) -> Iterator[Problem]:
         if missing:
             names = "、".join(value.period.words for value in missing[:6])
             more = f" 等 {len(missing)} 期" if len(missing) > 6 else ""
-            yield _problem(one, f"{one.whose}：{names}{more}没有数据", "把分母的记录补登到台账", missing[0])
+            fix = f"把分母的记录补登{_where_to(archive, one, missing[0])}"
+            yield _problem(one, f"{one.whose}：{names}{more}没有数据", fix, missing[0])
+
+
+def _where_to(archive: Archive, one: Series, value: Value) -> str:
+    """Where the missing entries of the denominator belong."""
+    ledger = (one.indicator.denominator or one.indicator.numerator).ledger
+    # Of what was counted in a period the denominator's entries stand first.
+    latest = next((each.evidence[0] for each in reversed(one.values) if each.whole), None)
+    return where_to(archive, ledger, value.period, latest, one.department)
 
 
 @rule("IND004", Severity.MAJOR, clause="指标", requirements=("S1-22",))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from meidang.archive import Archive
-from meidang.archive.collections import COLLECTIONS, entries, ledger_items
+from meidang.archive.collections import COLLECTIONS, Entered, entries, ledger_items
 from meidang.archive.spans import span, span_words
 from meidang.findings import Severity
 from meidang.models.base import describe
@@ -31,6 +31,10 @@ LOOKING_BACK: Final = frozenset(
         "record_quality_summary",
     }
 )
+
+
+#: Ledgers that look ahead: their day is the one by which something is due.
+LOOKING_AHEAD: Final = frozenset({"archiving_record", "follow_up"})
 
 
 @rule("LED001", Severity.MINOR, clause="(九)", requirements=("S1-15",))
@@ -100,3 +104,52 @@ def department_not_in_use(archive: Archive, _as_of: date) -> Iterator[Problem]:
         if department and not department.record.in_use:
             message = f"{item.label}的科室{department.label}（{department.id}）没有设置"
             yield Problem(item, ("department_id",), message, "改成承接的科室；已设置的在科室档案里写 in_use: true")
+
+
+@rule("LED004", Severity.NOTICE, clause="(九)", requirements=("S1-15",))
+def dated_ahead(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """台账里有晚于截至日期的记录。
+
+    为什么：台账记做过的事；日期还没有到的，应办事项、指标和统计都不计入，多半是年份或月份输错。
+    随访和病案归档按应办的日期登记，不查。
+    错误：
+    # 截至 2026-06-30
+    date: 2027-06-03
+    正确：
+    date: 2026-06-03
+    """
+    for name, collection in COLLECTIONS.items():
+        if not collection.kind.is_ledger or name in LOOKING_AHEAD:
+            continue
+        ahead: dict[str, list[Entered]] = {}
+        for one in entries(archive, name):
+            if one.day and one.day > as_of:
+                ahead.setdefault(one.item.id, []).append(one)
+        label = describe(collection.model)[collection.day_field].label
+        for found in ahead.values():
+            first = found[0]
+            others = f"（共 {len(found)} 条）" if len(found) > 1 else ""
+            message = f"{collection.title}的{label} {first.day} 晚于截至日期 {as_of}，还不计入{others}"
+            fix = "日期写错就改正；还没有做的，做完再登记"
+            yield Problem(first.item, first.at(collection.day_field), message, fix)
+
+
+@rule("LED005", Severity.MINOR, clause="(九)", requirements=("S1-15",))
+def without_entries(archive: Archive, _as_of: date) -> Iterator[Problem]:
+    """台账文件里没有一条记录。
+
+    为什么：空的台账什么也证明不了，看上去却像有人管。
+    错误：
+    period: 2026-06
+    entries: []
+    正确：
+    period: 2026-06
+    entries:
+      - date: 2026-06-03
+    """
+    for item in ledger_items(archive):
+        if not item.record.entries:
+            whose = archive.name(Department, item.record.department_id) or "院级"
+            message = f"{item.kind.title}（{whose}，{span_words(item.record.period)}）没有一条记录"
+            fix = "补登这一期的记录（entries）；这一期没有发生的，删掉这个文件"
+            yield Problem(item, ("entries",), message, fix, key=True)

@@ -18,7 +18,8 @@ from meidang.archive.cases import (
     restriction_on,
 )
 from meidang.archive.facts import has_unknown_title, in_force, is_employed, is_suspended, open_suspension, title_row
-from meidang.archive.holdings import ATTENDING_FILING, is_obtained
+from meidang.archive.holdings import is_obtained
+from meidang.archive.named_types import ATTENDING_FILING
 from meidang.findings import Severity
 from meidang.models.scalars import GRADE
 from meidang.models.staff import Privilege, Staff

@@ -21,6 +21,8 @@ _PREOP: Final = "术前评估"
 _GUIDE: Final = "操作步骤指南"
 _CATEGORIES: Final[tuple[str, ...]] = get_args(ProjectCategory)
 _SCOPES: Final = ("科室", "个人")
+#: What stands for a document's number where there is none.
+_NO_NUMBER: Final = "无"
 
 
 # --- one by one ------------------------------------------------------------------------------------------------------
@@ -86,6 +88,27 @@ def without_text(archive: Archive, as_of: date) -> Iterator[Problem]:
         if item.record.body is None and known(item.record.abolished_on, as_of) is None:
             fix = "在第二行 --- 下面写正文；已有 Word 文件的，用 meidang import-policy 转入"
             yield Problem(item, ("document_name",), f"《{item.label}》没有正文", fix)
+
+
+@rule("POL008", Severity.MINOR, clause="(九)", requirements=("S1-15",))
+def document_no_twice(archive: Archive, as_of: date) -> Iterator[Problem]:
+    """两份现行的制度文号相同。
+
+    为什么：制度按文号引用，相同就说不清是哪一份；多半是复制后忘了改，或旧版没有写废止日期。没有文号的写“无”，不查。
+    错误：
+    # 另一份现行制度也是这个文号
+    document_no: 澄光医〔2026〕6号
+    正确：
+    document_no: 澄光医〔2026〕7号
+    """
+    first: dict[str, Item[Policy]] = {}
+    for item in policies_in_force(archive, as_of):
+        number = item.record.document_no
+        other = first.setdefault(number, item)
+        if other is not item and number != _NO_NUMBER:
+            message = f"《{item.label}》的文号 {number} 与《{other.label}》（{other.id}）的相同"
+            fix = "改正写错的文号；已被替代的一份写明废止日期（abolished_on）"
+            yield Problem(item, ("document_no",), message, fix)
 
 
 # --- those that must exist -------------------------------------------------------------------------------------------

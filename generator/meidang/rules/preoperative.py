@@ -62,7 +62,8 @@ def double_signature_missing(archive: Archive, as_of: date) -> Iterator[Problem]
 
 
 def _unsigned(done: Done, said: str, fix: str, *path: str) -> Problem:
-    message = f"{done.whose}：{done.case.anaesthesia_type}，术前评估{said}"
+    anaesthesia = "" if done.case.anaesthesia_type == "无" else f"{done.case.anaesthesia_type}，"
+    message = f"{done.whose}：{anaesthesia}术前评估{said}"
     return Problem(done.item, done.at("preop_assessment", *path), message, fix, key=not path)
 
 

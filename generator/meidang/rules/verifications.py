@@ -9,14 +9,13 @@ from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import is_employed, known
 from meidang.archive.holdings import (
-    PERIODIC_ASSESSMENT,
-    RADIODIAGNOSIS_LICENCE,
     holdings,
     is_doctor,
     practice_licence,
     verification_due,
     verification_months,
 )
+from meidang.archive.named_types import PERIODIC_ASSESSMENT, RADIODIAGNOSIS_LICENCE
 from meidang.findings import Severity
 from meidang.models.institution import Institution, Verification
 from meidang.models.staff import RadiationMonitoring, Staff
