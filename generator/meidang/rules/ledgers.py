@@ -118,6 +118,27 @@ def dated_ahead(archive: Archive, as_of: date) -> Iterator[Problem]:
     正确：
     date: 2026-06-03
     """
+    later: list[list[Entered]] = []
+    for found in _ahead(archive, as_of):
+        first = found[0]
+        if span(first.item.record.period).first > as_of:
+            later.append(found)
+            continue
+        collection = COLLECTIONS[first.item.kind.name]
+        label = describe(collection.model)[collection.day_field].label
+        others = f"（共 {len(found)} 条）" if len(found) > 1 else ""
+        message = f"{collection.title}的{label} {first.day} 晚于截至日期 {as_of}，还不计入{others}"
+        fix = "日期写错就改正；还没有做的，做完再登记"
+        yield Problem(first.item, first.at(collection.day_field), message, fix)
+    if later:
+        # Why one for all: on a past day every later file is one.
+        number, item = sum(map(len, later)), later[0][0].item
+        message = f"有 {len(later)} 个台账文件的期间晚于截至日期 {as_of}，其中 {number} 条记录还不计入"
+        yield Problem(item, ("period",), message, "期间写错就改正；查看历史时不用处理")
+
+
+def _ahead(archive: Archive, as_of: date) -> Iterator[list[Entered]]:
+    """The entries after the day, file by file."""
     for name, collection in COLLECTIONS.items():
         if not collection.kind.is_ledger or name in LOOKING_AHEAD:
             continue
@@ -125,13 +146,7 @@ def dated_ahead(archive: Archive, as_of: date) -> Iterator[Problem]:
         for one in entries(archive, name):
             if one.day and one.day > as_of:
                 ahead.setdefault(one.item.id, []).append(one)
-        label = describe(collection.model)[collection.day_field].label
-        for found in ahead.values():
-            first = found[0]
-            others = f"（共 {len(found)} 条）" if len(found) > 1 else ""
-            message = f"{collection.title}的{label} {first.day} 晚于截至日期 {as_of}，还不计入{others}"
-            fix = "日期写错就改正；还没有做的，做完再登记"
-            yield Problem(first.item, first.at(collection.day_field), message, fix)
+        yield from ahead.values()
 
 
 @rule("LED005", Severity.MINOR, clause="(九)", requirements=("S1-15",))
