@@ -191,7 +191,7 @@ def docx(body: str, page: Page, title: str, looks: Looks = _USUAL) -> bytes:
         "word/styles.xml": _styles(looks),
         "word/settings.xml": _SETTINGS,
         "word/header1.xml": _edge("hdr", page, "{{ institution_name }}", looks.whose),
-        "word/footer1.xml": _edge("ftr", page, looks.foot or title, number, "Git 版本 {{ revision }}"),
+        "word/footer1.xml": _edge("ftr", page, looks.foot or title, number, "档案版本 {{ revision }}"),
         "word/document.xml": f"{_HEAD}{document}",
     }
     return pack(

@@ -29,10 +29,11 @@ def attached(sheet: Sheet) -> None:
 
 
 def closing(sheet: Sheet) -> None:
-    """The register of changes, the note, and the heading of the signatures."""
-    sheet.heading("变更登记")
-    sheet.rows("revisions", REVISIONS)
-    said(sheet)
+    """The register of changes, the note, and the heading of the signatures, all on one page as far as it holds them."""
+    with sheet.together():
+        sheet.heading("变更登记")
+        sheet.rows("revisions", REVISIONS)
+        said(sheet)
     sheet.heading("签署")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from meidang.render.views import Name, names
 
 _NONE = "无"
 _END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="404040"/>'
 
 
@@ -40,9 +42,9 @@ class Sheet:
         """Blocks as they are."""
         self.body += blocks
 
-    def heading(self, text: str, level: int = 1) -> None:
+    def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
         """A heading with its number written out, as the forms have it; the first one after the cover begins a page."""
-        self.add(paragraph(text, style=f"Heading{level}", new_page=self.covered))
+        self.add(paragraph(text, style=f"Heading{level}", new_page=new_page or self.covered))
         self.covered = False
 
     def note(self, text: str) -> None:
@@ -55,6 +57,13 @@ class Sheet:
         self.add(tag(f"{{%p if {condition} %}}"))
         yield
         self.add(tag("{%p endif %}"))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written meanwhile stays on one page with what follows, so that no signature stands alone."""
+        start = len(self.body)
+        yield
+        self.body[start:] = [_STYLED.sub(r"\1<w:keepNext/>", block) for block in self.body[start:]]
 
     @contextmanager
     def each(self, name: str, item: str) -> Iterator[None]:
@@ -113,21 +122,32 @@ class Sheet:
         label, total = cm(2.5), self.page.width
         return [label, total // 2 - label, label, total - total // 2 - label]
 
-    def rows(self, name: str, spec: str, *, title: str = "", remark: str = "", marks: Sequence[str] = ()) -> None:
+    def rows(  # noqa: PLR0913 - what a list may have besides its columns
+        self,
+        name: str,
+        spec: str,
+        *,
+        title: str = "",
+        remark: str = "",
+        marks: Sequence[str] = (),
+        whole: bool = True,
+    ) -> None:
         """A list: its header repeated on every page, a row for each item, 无 where there is none.
 
         ``name`` may say which items: ``dossiers if x.kind == "…"``. ``title``: a heading of its own; ``remark``: a
-        field printed below an item's row where it is given; ``marks``: narrow columns behind the others.
+        field printed below an item's row where it is given; ``marks``: narrow columns behind the others; ``whole``:
+        no page break splits a row, which is not for rows of half a page.
         """
         listed = look_up(self.names, name.partition(" ")[0])
         every = [*columns(spec, listed.parts), *upright(marks)]
         widths = widths_of(every, self.page.width)
         if title:
             self.heading(title, 2)
+        cells = (cell(width, *one.filled(blank=self.blank)) for one, width in zip(every, widths, strict=True))
         rows = (
             _header(every, widths),
             _steer(widths, f"{{%tr for x in {name} %}}"),
-            row(*(cell(width, *one.filled(blank=self.blank)) for one, width in zip(every, widths, strict=True))),
+            row(*cells, whole=whole),
             *_remark(widths, remark),
             _steer(widths, "{%tr else %}"),
             row(_merged(widths, paragraph(_NONE, style="TableCentre"))),

@@ -21,11 +21,12 @@ def standard() -> Sheet:
         "已达到：要求的证据齐全，没有发现问题。有风险：现在达到，到评审日期之前会出问题。"
         "未达到：缺证据，或发现问题。不适用：写明理由。★ 为否决项。"
     )
-    sheet.heading("二、逐条自评")
+    sheet.heading("二、逐条自评", new_page=True)
     sheet.rows(
         "judged",
         "clause_no+veto=条款号*2 title|requirement=条款与要求*4.6< state=结论*1.4 evidence*6< "
         "gaps*6< owner*2.2< since=自何时起*1.9",
+        whole=False,
     )
     sheet.heading("三、差距与责任")
     sheet.rows(

@@ -96,14 +96,14 @@ def cell(
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraphs)}</w:tc>"
 
 
-def row(*cells: str, header: bool = False, height: int = 0) -> str:
-    """A row that no page break splits; ``header``: repeated on every page."""
+def row(*cells: str, header: bool = False, height: int = 0, whole: bool = True) -> str:
+    """A row; ``whole``: no page break splits it; ``header``: repeated on every page."""
     properties = (
-        "<w:cantSplit/>"
+        ("<w:cantSplit/>" if whole else "")
         + (f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else "")
         + ("<w:tblHeader/>" if header else "")
     )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
 def table(widths: list[int], *rows: str, caption: str, style: str = "Grid") -> str:

@@ -89,6 +89,14 @@ def test_every_cell_ends_in_a_paragraph_and_no_tag_is_left(document):
         assert not any("{{" in text or "{%" in text for text in paragraphs(document.content, name))
 
 
+#: Tables whose rows may be taller than half a page.
+_SPLIT = {"逐条自评"}
+
+
+def _caption(table):
+    return table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+
+
 @pytest.mark.parametrize("document", EVERY)
 def test_tables_fit_the_page_and_rows_stay_whole(document):
     body = part(document.content)
@@ -96,7 +104,8 @@ def test_tables_fit_the_page_and_rows_stay_whole(document):
     width = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
     for table in body.iter(f"{W}tbl"):
         assert sum(int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")) <= width + 20
-        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
+        split = [row for row in table.iter(f"{W}tr") if row.find(f"{W}trPr/{W}cantSplit") is None]
+        assert not split or document.kind == "policies" or _caption(table) in _SPLIT
         headers = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.iter(f"{W}tr")]
         assert headers == sorted(headers, reverse=True)
 
@@ -129,7 +138,7 @@ def test_header_and_footer_say_whose_and_of_when():
     document = next(one for one in documents() if (one.kind, one.id) == ("staff", "D03"))
     (header,), (footer,) = (paragraphs(document.content, f"word/{edge}1.xml") for edge in ("header", "footer"))
     assert header == "岚江澄光医疗美容医院\t档案编号 CG-RY-D03　截至 2026-06-30"
-    assert footer == f"个人技术档案\t第 1 页 共 1 页\tGit 版本 {REVISION}"
+    assert footer == f"个人技术档案\t第 1 页 共 1 页\t档案版本 {REVISION}"
     fields = [field.get(f"{W}instr") for field in part(document.content, "word/footer1.xml").iter(f"{W}fldSimple")]
     assert fields == [" PAGE ", " NUMPAGES "]
 

@@ -68,7 +68,8 @@ def test_tables_have_the_house_s_frame_repeat_their_heading_and_fill_the_page():
     table = list(part(content).iter(f"{W}tbl"))[1]
     assert cells(table) == [["项目", "分值"], ["凝血", "20"]]
     assert table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
-    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
+    # Why rows may be split: LibreOffice moves a whole table to the next page where none may.
+    assert not list(table.iter(f"{W}cantSplit"))
     style = table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")
     styles = part(content, "word/styles.xml")
     found = next(one for one in styles.iter(f"{W}style") if one.get(f"{W}styleId") == style)
@@ -80,7 +81,7 @@ def test_tables_have_the_house_s_frame_repeat_their_heading_and_fill_the_page():
 def test_header_and_footer_are_filled():
     content = made("正文")
     assert paragraphs(content, "word/header1.xml") == ["\t澄光医发〔2026〕3 号　第 3 版"]
-    assert paragraphs(content, "word/footer1.xml") == ["术前评估操作规范\t第 1 页 共 1 页\tGit 版本 abc"]
+    assert paragraphs(content, "word/footer1.xml") == ["术前评估操作规范\t第 1 页 共 1 页\t档案版本 abc"]
 
 
 def test_lines_of_chinese_are_joined_without_a_blank():

@@ -17,10 +17,12 @@ from meidang.archive.cases import done_cases
 from meidang.findings import Finding, Location, Severity
 from meidang.models.base import changed
 from meidang.models.ledgers.cases import Injection
+from meidang.readiness import Gap, Judged, Proof, State
 from meidang.render.documents import render_documents
 from meidang.render.views import Desk, is_by_year, names, show, show_year
 from meidang.render.views.cases import check_rows
 from meidang.render.views.doses import dose_rows
+from meidang.render.views.standard import evidence_lines
 from meidang.rules import RULES, run_rules
 
 ARCHIVE = made()
@@ -392,6 +394,32 @@ def test_the_self_assessment_says_what_is_missing_and_whose_turn_it_is():
     ]
     assert shown["summary"] == "共 2 条：已达到 1 条，有风险 0 条，未达到 1 条，不适用 0 条。否决项有 1 条未达到。"
     assert [(row["clause_no"], row["owner"]) for row in shown["open_gaps"]] == [("总则2", "医务部")]
+
+
+def test_evidence_is_told_in_few_lines_and_only_broken_rules_are_named():
+    clause = ARCHIVE.items["standard/evaluation"].record.clauses[1]
+    proofs = (
+        Proof("records", "staff", "人员 2 份", is_there=True),
+        Proof("fields", "staff.sex", "个人技术档案的「性别」", is_there=True),
+        Proof("fields", "staff.education", "个人技术档案的「学历」（甲没有填写）", is_there=False),
+        Proof("fields", "staff.position", "个人技术档案的「职务」", is_there=True),
+        Proof("ledgers", "case", "病例台账 2 条", is_there=True),
+        Proof("policies", "a", "《甲》", is_there=True),
+        Proof("policies", "b", "《乙》", is_there=True),
+        Proof("rules", "CRD001", "没有发现问题", is_there=True),
+        Proof("rules", "CRD002", "发现 1 项", is_there=True),
+    )
+    broken = Judged(clause, State.NOT_MET, "", (Gap("过期", "", None, code="CRD002"),), (), proofs, 1, is_leaf=True)
+    assert list(evidence_lines(broken)) == [
+        "人员 2 份",
+        "《甲》、《乙》",
+        "个人技术档案的「学历」（甲没有填写）",
+        "病例台账 2 条",
+        "个人技术档案已填写：性别、职务",
+        "检查规则 2 条：其中 1 条发现问题（CRD002）",
+    ]
+    assert list(evidence_lines(replace(broken, gaps=())))[-1] == "检查规则 2 条：没有发现问题"
+    assert list(evidence_lines(replace(broken, state=State.NOT_APPLICABLE))) == []
 
 
 def test_references_to_rows_and_clauses_are_shown_by_name():

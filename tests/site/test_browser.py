@@ -26,6 +26,13 @@ QUERIES = {
     "停电应急预案": "policies/power-failure.html",
     "门诊病历规范率": "indicator/outpatient_conformity.html",
 }
+#: What people look for stands first: before the clauses and rules that speak of it.
+FIRST = {
+    "重睑": "technique/T01.html",
+    "停气": "duty/drill_gas.html",
+    "护士执业证书": "staff/",
+    "C26-0118": "ledger/",
+}
 #: A result may stand below a few others.
 _FIRST = 5
 PAGES = (
@@ -90,6 +97,12 @@ def _results(chrome, query):
 def test_search_finds(query, base, chrome):
     chrome.get(f"{base}index.html")
     assert f"{base}{QUERIES[query]}" in _results(chrome, query)[:_FIRST]
+
+
+@pytest.mark.parametrize("query", FIRST)
+def test_search_finds_first(query, base, chrome):
+    chrome.get(f"{base}index.html")
+    assert _results(chrome, query)[0].startswith(f"{base}{FIRST[query]}")
 
 
 def _requests(chrome):

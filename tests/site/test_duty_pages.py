@@ -9,8 +9,9 @@ from html import unescape
 
 import pytest
 
+from meidang.archive import Archive
 from meidang.findings import Finding, Severity
-from meidang.models.base import adapter
+from meidang.models.base import adapter, changed
 from meidang.models.duties import Condition
 from meidang.models.ledgers.records import ArchivingRecord, OutpatientEvaluation
 from meidang.render.pages.chart import Point, draw
@@ -118,6 +119,27 @@ def test_the_list_of_indicators_shows_the_last_period_that_is_over(pages):
     assert ["2026 年 6 月" in rows[0], "美容外科" in rows[1]] == [True, True]
 
 
+def test_the_list_of_indicators_counts_every_missed_period_and_whether_something_followed(archive, make_pages, pages):
+    (followed,) = [line for line in pages["indicators.md"].splitlines() if "(indicator/conformity.md)" in line]
+    assert 'badge-minor">未达标 1 期</span>' in followed
+    assert 'badge-veto">未达标 ' not in pages["indicators.md"]
+    alone = Archive({key: item for key, item in archive.items.items() if item.kind.name != "qi_entry"})
+    page = make_pages(alone)["indicators.md"]
+    (unfollowed,) = [line for line in page.splitlines() if "(indicator/conformity.md)" in line]
+    assert 'badge-veto">未达标 1 期</span><br><small>1 期没有改进</small>' in unfollowed
+    assert 'badge-veto">未达标 1</span>' in page
+
+
+def test_whose_an_indicator_is_is_said_only_where_some_are_of_departments(archive, make_pages, pages):
+    assert "| 对象 |" in pages["indicators.md"]
+    table = archive.items["indicators"]
+    whole = tuple(one for one in table.record.indicators if one.per == "机构")
+    changed_table = replace(table, record=changed(table.record, {"indicators": whole}))
+    page = make_pages(Archive({**archive.items, "indicators": changed_table}))["indicators.md"]
+    assert "全院" not in page
+    assert "| 对象 |" not in page
+
+
 def test_a_chart_is_the_same_every_time_and_needs_no_font_and_no_colour():
     chart = draw(POINTS, 90.0, "规范率", "2026 年 1 月 90%", "chart-1")
     assert chart == draw(POINTS, 90.0, "规范率", "2026 年 1 月 90%", "chart-1")
@@ -172,6 +194,7 @@ def test_readiness_leads_from_the_worst_to_the_clause(pages):
     assert sections == [one for one in ("未达到", "评审前有风险", "已达到", "不适用") if one in sections]
     assert "(clause/c1.md)" in _section(page, "not-met-1")
     assert "(clause/c3.md)" in _section(page, "not-applicable-1")
+    assert "| 状态 |" not in page
 
 
 def test_a_clause_says_what_is_missing_whose_turn_it_is_and_since_when(pages):

@@ -150,6 +150,19 @@ def test_a_record_that_cannot_be_read_is_listed_with_what_is_wrong(pages):
     assert "读不出来" in pages["findings.md"]
 
 
+def test_people_stand_by_department_in_the_order_of_departments(archive, make_pages):
+    from dataclasses import replace
+
+    from meidang.archive import Archive
+    from meidang.models.base import changed
+
+    kept, first = archive.items["department/K01"], archive.items["staff/D01"]
+    later = replace(kept, id="K02", record=changed(kept.record, {"dept_no": 2}))
+    moved = replace(first, record=changed(first.record, {"department_id": "K02"}))
+    page = make_pages(Archive({**archive.items, later.key: later, first.key: moved}))["staff/index.md"]
+    assert re.findall(r"^\| \[(\w+)\]", page, re.MULTILINE) == ["N01", "D01"]
+
+
 def test_the_edit_link_leads_to_the_record(pages):
     assert "(https://example.invalid/archive/edit/main/archive/staff/D01.yaml)" in pages["staff/D01.md"]
 

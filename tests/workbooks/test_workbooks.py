@@ -94,7 +94,7 @@ def test_a_list_of_groups_has_a_line_for_each():
 
 def test_what_follows_is_computed():
     (count,) = rows("drug_daily_count", ledger("drug_daily_count", COUNT), STAFF, PHARMACY)
-    assert (count["差异"], count["签名1"], count["签名2"]) == (-1, "甲护士", None)
+    assert (count["差异"], count["签名1"]) == (-1, "甲护士")
     (audit,) = rows("outpatient_record_qc", ledger("outpatient_record_qc", OUTPATIENT, department=None))
     assert (audit["规范率"], audit["科室"]) == (0.9, "院级")
 
@@ -113,6 +113,27 @@ def test_a_visit_says_how_late_it_is(done, apart, state):
 def test_nothing_of_the_future_is_listed():
     later = {**COUNT, "date": "2026-07-01"}
     assert len(rows("drug_daily_count", ledger("drug_daily_count", COUNT, later, period="2026"))) == 1
+
+
+def test_a_column_that_no_entry_fills_is_left_out_unless_it_is_required():
+    (filled,) = rows("drug_daily_count", ledger("drug_daily_count", COUNT), STAFF, PHARMACY)
+    assert not {"签名2", "备注"} & set(filled)
+    _, second = rows("drug_daily_count", ledger("drug_daily_count", {**COUNT, "sign_2": "N01"}, COUNT), STAFF, PHARMACY)
+    assert second["签名2"] is None
+    heads = [cell.value for cell in sheet("drug_daily_count")[1]]
+    assert {"签名1", "签名2", "备注"} <= set(heads)
+
+
+def test_credentials_stand_by_person_and_type():
+    def person(key: str, *kinds: tuple[str, str]) -> tuple[str, str, dict]:
+        held = [{"credential_type": kind, "obtained_on": day} for kind, day in kinds]
+        return "staff", key, {"name": key, "department_id": "pharmacy", "credentials": held}
+
+    found = rows(
+        "staff.credentials", person("N02", ("a", "2020-01-01")), person("N01", ("b", "2019-01-01"), ("a", "2024-01-01"))
+    )
+    assert [(row["人员"], row["证照类型"]) for row in found] == [("N01", "a"), ("N01", "b"), ("N02", "a")]
+    assert {row["证照状态"] for row in found} == {"在册"}
 
 
 def test_groups_of_records_name_their_record():
@@ -212,7 +233,7 @@ def test_the_heading_filters_freezes_and_repeats_on_landscape_a4():
 
 
 def test_a_ledger_too_wide_to_read_on_one_page_repeats_period_and_department():
-    found = sheet("case", ledger("case", CASE))
+    found = sheet("case")
     assert found.page_setup.fitToWidth > 1
     assert found.print_title_cols == "$A:$B"
 

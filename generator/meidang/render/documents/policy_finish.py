@@ -200,7 +200,7 @@ def _frame(table: etree._Element, styles: _Styles) -> None:
 
 
 def _measure(table: etree._Element, widths: Sequence[int]) -> None:
-    """Fixed widths, rows that no page break splits."""
+    """Fixed widths. Why rows may be split: LibreOffice moves a whole table with its heading where no row may be."""
     properties = table.find(_w("tblPr"))
     grid = table.find(_w("tblGrid"))
     if properties is None or grid is None:
@@ -213,7 +213,6 @@ def _measure(table: etree._Element, widths: Sequence[int]) -> None:
         properties.append(element) if look is None else look.addprevious(element)
     grid[:] = [_sized("gridCol", width, typed=False) for width in widths]
     for row in table.iter(_w("tr")):
-        _keep_whole(row)
         for cell, width in zip(row.iter(_w("tc")), widths, strict=False):
             inside = cell.find(_w("tcPr"))
             if inside is None:
@@ -222,14 +221,6 @@ def _measure(table: etree._Element, widths: Sequence[int]) -> None:
             inside.insert(0, _sized("tcW", width))
             centred = etree.SubElement(inside, _w("vAlign"))
             centred.set(_w("val"), "center")
-
-
-def _keep_whole(row: etree._Element) -> None:
-    properties = row.find(_w("trPr"))
-    if properties is None:
-        properties = row.makeelement(_w("trPr"))
-        row.insert(0, properties)
-    properties.insert(0, properties.makeelement(_w("cantSplit")))
 
 
 def _sized(name: str, width: int, *, typed: bool = True) -> etree._Element:

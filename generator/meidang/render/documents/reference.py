@@ -18,7 +18,7 @@ EDGE_NAMES: Final[Mapping[str, Name]] = {
     "document_no": Name("文号"),
     "version": Name("版本"),
     "as_of": Name("截至日期"),
-    "revision": Name("档案的 Git 版本"),
+    "revision": Name("档案版本"),
 }
 _EDGE = re.compile(r"word/(header|footer)[0-9]*\.xml")
 

@@ -25,7 +25,7 @@ from meidang.render.views import Name, names
 #: Parts in which tags are read: the text itself and what stands around it.
 _FILLED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
 #: What documents offer beside the view.
-EXTRA: Mapping[str, Name] = {"revision": Name("档案的 Git 版本")}
+EXTRA: Mapping[str, Name] = {"revision": Name("档案版本")}
 
 
 @dataclass(frozen=True, slots=True)

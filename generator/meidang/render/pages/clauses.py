@@ -20,10 +20,11 @@ from meidang.render.pages.cited import state_badge
 from meidang.render.pages.derived_work import task_badge
 from meidang.render.pages.duties import by_duty, status
 from meidang.render.pages.heads import finding_boxes, rule_link, stamp
-from meidang.render.pages.indicators import by_indicator, latest
+from meidang.render.pages.indicators import by_indicator, standing
 from meidang.render.pages.indicators import state_badge as value_badge
 from meidang.render.pages.policies import policy_badge
 from meidang.render.pages.record import record_facts
+from meidang.render.pages.search_words import ABOUT, CLAUSES
 
 #: What each field of a clause's evidence names, and what its section is called.
 _EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
@@ -46,7 +47,7 @@ def standard_page(book: Book, item: Item[Standard]) -> str:
     here = path_of(item)
     judgement = next((one for one in book.judgements if one.standard.key == item.key), None)
     return markup.blocks(
-        escape.front_matter({"title": item.label, "search": {"boost": 2}}),
+        escape.front_matter({"title": item.label, "search": {"boost": ABOUT}}),
         f"# {markup.text(item.label)}\n",
         stamp(book, markup.link(here, READINESS, "准备度"), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
@@ -61,13 +62,13 @@ def _plain(book: Book, here: str, item: Item[Standard]) -> str:
     return markup.table(("条款", "责任部门"), rows) or "还没有条款。\n"
 
 
-def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False) -> str:
-    """Clauses with their state; the first thing missing stands beside."""
+def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False, with_state: bool = True) -> str:
+    """Clauses with their state, which a heading above may say instead; the first thing missing stands beside."""
     rows = [
         (
             _number(here, one, one.depth if indented else 0),
             f'<span class="mid">{_title(one)}</span>',
-            state_badge(one.state),
+            state_badge(one.state) if with_state else "",
             markup.badge("veto", "否决") if one.clause.veto else "",
             str(len(one.gaps)) if one.gaps else "",
             str(len(one.risks)) if one.risks else "",
@@ -111,7 +112,7 @@ def _page(book: Book, item: Item[Standard], clause: Clause) -> str:
     name = f"{clause.clause_no} {clause.title}"
     badge = state_badge(judged.state) if judged else ""
     return markup.blocks(
-        escape.front_matter({"title": name, "search": {"boost": 2}}),
+        escape.front_matter({"title": name, "search": {"boost": CLAUSES}}),
         f"# {markup.text(name)}\n",
         stamp(book, f"{_way(book, here, item, clause)}　{badge}", item.source.path),
         f"{markup.text(clause.text)}\n" if clause.text else "",
@@ -232,10 +233,10 @@ def _proof_badge(book: Book, proof: Proof) -> str:
 
 
 def _indicator_badges(book: Book, name: str) -> str:
-    """The latest state; of several departments the worst of them."""
-    found = [value for one in by_indicator(book).get(name, ()) if (value := latest(one))]
+    """Where it stands; of several departments the worst of them."""
+    found = [state for one in by_indicator(book).get(name, ()) if (state := standing(one))]
     order = (ValueState.MISSED, ValueState.NONE, ValueState.FEW, ValueState.WATCHED, ValueState.MET, ValueState.RUNNING)
-    return value_badge(min(found, key=lambda value: order.index(value.state))) if found else ""
+    return value_badge(min(found, key=order.index)) if found else ""
 
 
 def _named_by(book: Book, here: str, clause: Clause) -> str:

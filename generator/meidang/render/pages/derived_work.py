@@ -171,4 +171,4 @@ def task_badge(task: Task, day: date) -> str:
     if task.due_on is None:
         return ""
     days = (task.due_on - day).days
-    return markup.badge("veto", f"逾期 {-days} 天") if days < 0 else markup.badge("notice", f"还有 {days} 天")
+    return markup.badge("veto", f"逾期 {-days} 天") if days < 0 else markup.badge("notice", markup.until(days))

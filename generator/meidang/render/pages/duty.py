@@ -20,6 +20,7 @@ from meidang.render.pages.book import Book
 from meidang.render.pages.cited import cited_section
 from meidang.render.pages.duties import DAILY, by_duty, cadence, is_late, is_small, slot_words, state_badge, status
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.search_words import WORK
 
 #: So many periods, and so many who owe, are shown at most; those in arrears come first.
 _MOST_PERIODS: Final = 13
@@ -39,7 +40,7 @@ def duty_pages(book: Book, item: Item[Duties]) -> Iterator[tuple[str, str]]:
 def _page(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> str:
     back = markup.link(here, DUTIES, "应办事项")
     return markup.blocks(
-        escape.front_matter({"title": duty.name}),
+        escape.front_matter({"title": duty.name, "search": {"boost": WORK}}),
         f"# {markup.text(duty.name)}\n",
         stamp(book, f"{back}　{status(book, duty, mine)}"),
         finding_boxes(book, here, book.findings_of(f"duties/{duty.id}")),

@@ -19,6 +19,7 @@ from meidang.render.pages.chart import Point, draw
 from meidang.render.pages.cited import cited_line, cited_section
 from meidang.render.pages.duty import conditions, label_of
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.search_words import WORK
 from meidang.render.pages.sheets import sheet_of_file, sheet_of_gathered
 from meidang.render.views.figures import interval_words, target_words
 from meidang.render.views.words import percent
@@ -53,15 +54,43 @@ def latest(one: Series) -> Value | None:
     return next((value for value in reversed(one.values) if value.state is not State.RUNNING), None)
 
 
+def _missed(one: Series) -> Sequence[Value]:
+    """The periods that missed the target."""
+    return [value for value in one.values if value.state is State.MISSED]
+
+
+def _unfollowed(one: Series) -> int:
+    return sum(not value.improvement for value in _missed(one))
+
+
+def standing(one: Series) -> State | None:
+    """Where an indicator stands: missed as long as nothing followed a missed period, else as its latest period."""
+    value = latest(one)
+    return State.MISSED if _unfollowed(one) else value.state if value else None
+
+
 def indicators_page(book: Book, item: Item[Indicators]) -> str:
     """Every indicator with its latest value."""
     grouped = by_indicator(book)
+    shared = all(one.department is None for found in grouped.values() for one in found)
     rows = [
-        _row(book, indicator, one)
+        _row(book, indicator, one, "" if shared else "全院")
         for indicator in item.record.indicators
         for one in grouped.get(indicator.id, ()) or (None,)
     ]
-    heads = ("指标", "对象", "期间", "分子/分母", "数值", "95% 置信区间", "目标", "状态", "责任部门", "对应条款")
+    heads = (
+        "指标",
+        "对象",
+        "期间",
+        "分子/分母",
+        "数值",
+        "95% 置信区间",
+        "目标",
+        "状态",
+        "历期",
+        "责任部门",
+        "对应条款",
+    )
     return markup.blocks(
         escape.front_matter({"title": "指标", "hide": ["toc"]}),
         "# 指标\n",
@@ -73,24 +102,25 @@ def indicators_page(book: Book, item: Item[Indicators]) -> str:
 
 
 def _tally(grouped: Mapping[str, Sequence[Series]]) -> str:
-    """How many are in each state."""
-    every = [value.state for found in grouped.values() for one in found if (value := latest(one))]
+    """How many are in each state; what no improvement followed counts as missed, whenever that was."""
+    every = [state for found in grouped.values() for one in found if (state := standing(one))]
     shown = [markup.badge(_STATE_STYLE[state], f"{state.value} {every.count(state)}") for state in State]
     return " ".join(badge for badge, state in zip(shown, State, strict=True) if state in every) + "\n" if every else ""
 
 
-def _row(book: Book, indicator: Indicator, one: Series | None) -> Sequence[str]:
+def _row(book: Book, indicator: Indicator, one: Series | None, institution: str) -> Sequence[str]:
     value = latest(one) if one else None
     there = page_of("indicators", indicator.id) or INDICATORS
     return (
         markup.link(INDICATORS, there, indicator.name),
-        book.link_key(INDICATORS, one.department.key) if one and one.department else "全院",
+        book.link_key(INDICATORS, one.department.key) if one and one.department else institution,
         value.period.words if value else "",
         counted_words(book, INDICATORS, value) if value else "",
         value_words(book, value) if value else "",
-        interval_words(value) if value else "",
+        _interval(value) if value else "",
         target_or_watched(indicator),
-        state_badge(value) if value else markup.badge("notice", "还没有满一期"),
+        state_badge(value.state) if value else markup.badge("notice", "还没有满一期"),
+        _missed_words(one) if one else "",
         markup.text(indicator.owner_dept),
         cited_line(book, INDICATORS, "indicators", indicator.id) or markup.text(indicator.clause),
     )
@@ -120,9 +150,23 @@ def target_or_watched(indicator: Indicator) -> str:
     return markup.text(target_words(indicator) or "只监测")
 
 
-def state_badge(value: Value) -> str:
-    """The value's state as a coloured word."""
-    return markup.badge(_STATE_STYLE[value.state], value.state.value)
+def state_badge(state: State) -> str:
+    """The state of a value as a coloured word."""
+    return markup.badge(_STATE_STYLE[state], state.value)
+
+
+def _missed_words(one: Series) -> str:
+    """How many periods missed the target in all, and how many of them nothing followed."""
+    count, alone = len(_missed(one)), _unfollowed(one)
+    if not count:
+        return ""
+    badge = markup.badge("veto" if alone else "minor", f"未达标 {count} 期")
+    return f"{badge}<br><small>{alone} 期没有改进</small>" if alone else badge
+
+
+def _interval(value: Value) -> str:
+    words = interval_words(value)
+    return f'<span class="number">{words}</span>' if words else ""
 
 
 # --- one indicator ---------------------------------------------------------------------------------------------------
@@ -139,7 +183,7 @@ def indicator_pages(book: Book, item: Item[Indicators]) -> Iterator[tuple[str, s
 def _page(book: Book, here: str, indicator: Indicator, mine: Sequence[Series]) -> str:
     parts = [_series(book, here, one, number, len(mine)) for number, one in enumerate(mine, 1)]
     return markup.blocks(
-        escape.front_matter({"title": indicator.name}),
+        escape.front_matter({"title": indicator.name, "search": {"boost": WORK}}),
         f"# {markup.text(indicator.name)}\n",
         stamp(book, markup.link(here, INDICATORS, "指标")),
         finding_boxes(book, here, book.findings_of(f"indicators/{indicator.id}")),
@@ -226,8 +270,8 @@ def _numbers(book: Book, here: str, one: Series) -> str:
             value.period.words,
             counted_words(book, here, value),
             value_words(book, value),
-            interval_words(value),
-            state_badge(value),
+            _interval(value),
+            state_badge(value.state),
             "、".join(book.row_link(here, each, each.entry.qi_no) for each in value.improvement),
             _sources(book, here, value),
         )

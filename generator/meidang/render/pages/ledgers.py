@@ -159,7 +159,7 @@ def _sheet(book: Book, collection: Collection, sheet: Sheet) -> str:
     above = collection_path(collection.name)
     title = f"{collection.title} {sheet.title}"
     return markup.blocks(
-        escape.front_matter({"title": title, "search": {"boost": 0.5}, "hide": ["toc"]}),
+        escape.front_matter({"title": title, "hide": ["toc"]}),
         f"# {markup.text(collection.title)} <small>{sheet.title}</small>\n",
         stamp(book, f"{markup.link(sheet.path, above, collection.title)}　共 {len(sheet.entries)} 条，新的在前"),
         finding_boxes(book, sheet.path, _above_entries(book, sheet)),

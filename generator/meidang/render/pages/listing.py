@@ -49,10 +49,16 @@ _ENOUGH = 4
 def list_page(book: Book, kind: Kind) -> str:
     """All records of a kind, with their main facts and what is wrong with them."""
     here = list_path(kind)
-    items = sorted(book.archive.of(kind.model), key=_order)
+    items = sorted(book.archive.of(kind.model), key=lambda item: _order(book, item))
     columns = _columns(kind)
     derived = _DERIVED.get(kind.model, ())
-    heads = ["编号", "名称", *(markup.text(one.label) for one in columns), *(head for head, _ in derived), "检查结果"]
+    heads = [
+        "编号",
+        "姓名" if kind.model is Staff else "名称",
+        *(markup.text(one.label) for one in columns),
+        *(head for head, _ in derived),
+        "检查结果",
+    ]
     rows = [
         (
             markup.link(here, path_of(item), item.id),
@@ -72,9 +78,10 @@ def list_page(book: Book, kind: Kind) -> str:
     )
 
 
-def _order(item: Item[Any]) -> tuple[Any, ...]:
-    """Departments in the order of the clause; everything else by id."""
-    return (item.record.dept_no if isinstance(item.record, Department) else 0, item.id)
+def _order(book: Book, item: Item[Any]) -> tuple[Any, ...]:
+    """Departments in the order of the clause, and people in that of their departments; everything else by id."""
+    record = book.archive.get(Department, item.record.department_id) if isinstance(item.record, Staff) else item
+    return (record.record.dept_no if record and isinstance(record.record, Department) else 0, item.id)
 
 
 def _columns(kind: Kind) -> Sequence[Declared]:

@@ -38,7 +38,12 @@ def day(date: object) -> str:
 def due(date: dt.date, today: dt.date) -> str:
     """A day with how far it lies ahead or back."""
     days = (date - today).days
-    return f"{day(date)}<br><small>{f'还有 {days} 天' if days >= 0 else f'已过 {-days} 天'}</small>"
+    return f"{day(date)}<br><small>{until(days) if days >= 0 else f'已过 {-days} 天'}</small>"
+
+
+def until(days: int) -> str:
+    """How far ahead a day lies, in words."""
+    return f"还有 {days} 天" if days else "今天到期"
 
 
 def heading(level: int, words: str, anchor: str) -> str:

@@ -15,6 +15,7 @@ from meidang.render.pages.duties import late as overdue_duties
 from meidang.render.pages.expiry import Ending, endings, expired, expiring
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.readiness import cards
+from meidang.render.pages.search_words import CLAUSES
 
 _MOST_URGENT = 20
 #: The overview looks ahead this far; the institution's own lead times govern the findings.
@@ -62,7 +63,7 @@ def findings_page(book: Book) -> str:
             parts.append(markup.heading(2, f"{severity.label}（{len(found)}）", markup.SEVERITY_CLASS[severity]))
             parts.append(_findings_table(book, here, found))
     return markup.blocks(
-        escape.front_matter({"title": "检查结果"}),
+        escape.front_matter({"title": "检查结果", "search": {"boost": CLAUSES}}),
         "# 检查结果\n",
         stamp(book, f"共 {len(book.findings)} 项"),
         *(parts or ["没有发现问题。\n"]),

@@ -22,7 +22,7 @@ from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.listing import badges, broken_files
 from meidang.render.pages.record import groups, record_facts
 from meidang.render.pages.referrers import references
-from meidang.render.pages.search_words import search_line
+from meidang.render.pages.search_words import search_line, weight
 
 _KIND: Final = KINDS["policies"]
 #: Categories by their place in the list; another one comes last.
@@ -72,7 +72,7 @@ def policy_page(book: Book, item: Item[Policy]) -> str:
     """A policy: its terms, its text, who names it."""
     here = path_of(item)
     return markup.blocks(
-        escape.front_matter({"title": item.label, "search": {"boost": 2}}),
+        escape.front_matter({"title": item.label, "search": {"boost": weight(item)}}),
         f"# {markup.text(item.label)} <small>{markup.text(item.record.document_no)}</small>\n",
         stamp(book, f"{markup.link(here, list_path(_KIND), _KIND.title)}　{_state(book, item)}", item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),

@@ -10,6 +10,7 @@ from meidang.render.pages.book import Book
 from meidang.render.pages.cited import STATE_STYLE
 from meidang.render.pages.clauses import clause_table
 from meidang.render.pages.heads import stamp
+from meidang.render.pages.search_words import CLAUSES
 
 _SECTIONS = (
     (State.NOT_MET, "未达到", "not-met"),
@@ -24,7 +25,7 @@ def readiness_page(book: Book) -> str:
     parts = [_standard(judgement, number) for number, judgement in enumerate(book.judgements, 1)]
     day = book.judgements[0].inspection_on if book.judgements else None
     return markup.blocks(
-        escape.front_matter({"title": "准备度"}),
+        escape.front_matter({"title": "准备度", "search": {"boost": CLAUSES}}),
         "# 准备度\n",
         stamp(book, f"按评审日期 {day} 判断风险" if day else ""),
         "点条款看它要什么证据、缺什么、轮到谁。有证据而且检查没有发现问题的，才算达到。\n" if parts else "",
@@ -46,7 +47,7 @@ def _standard(judgement: Judgement, number: int) -> str:
         found = sorted((one for one in judgement.leaves if one.state is state), key=_weight)
         if found:
             parts.append(markup.heading(3, f"{title}（{len(found)}）", f"{anchor}-{number}"))
-            parts.append(clause_table(READINESS, found))
+            parts.append(clause_table(READINESS, found, with_state=False))
     return markup.blocks(*parts)
 
 

@@ -15,7 +15,7 @@ from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.referrers import references
-from meidang.render.pages.search_words import search_line
+from meidang.render.pages.search_words import search_line, weight
 from meidang.render.pages.values import cell, group_facts, group_table
 
 
@@ -24,7 +24,7 @@ def record_page(book: Book, item: Item[Any]) -> str:
     here = path_of(item)
     name = item.label if item.kind.single else f"{item.label} {item.id}"
     return markup.blocks(
-        escape.front_matter({"title": name, "search": {"boost": 2}}),
+        escape.front_matter({"title": name, "search": {"boost": weight(item)}}),
         f"# {markup.text(item.label)}{'' if item.kind.single else f' <small>{markup.text(item.id)}</small>'}\n",
         stamp(book, _home(here, item), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),

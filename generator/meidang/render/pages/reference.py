@@ -11,13 +11,14 @@ from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import clause_link, clauses_citing
+from meidang.render.pages.search_words import ABOUT
 
 
 def rules_page(book: Book) -> str:
     """What is checked, why, by which article, with an example of each side; data errors stand last."""
     ordered = sorted(book.explanations.values(), key=lambda one: (one.severity is Severity.ERROR, one.code))
     return markup.blocks(
-        escape.front_matter({"title": "检查规则", "search": {"boost": 0.2}}),
+        escape.front_matter({"title": "检查规则", "search": {"boost": ABOUT}}),
         "# 检查规则\n",
         markup.table(
             ("规则", "程度", "条款", "查什么"),
@@ -60,7 +61,7 @@ def _example(title: str, code: str) -> str:
 def fields_page() -> str:
     """Every kind's fields: the key, its label, what to write."""
     return markup.blocks(
-        escape.front_matter({"title": "字段说明", "search": {"boost": 0.2}}),
+        escape.front_matter({"title": "字段说明", "search": {"boost": ABOUT}}),
         "# 字段说明\n",
         "每份记录是一个 YAML 文件，由若干行“键: 值”组成。键写下表里的英文，值按“写什么”一栏填写。\n",
         *(_kind(name) for name in KINDS),

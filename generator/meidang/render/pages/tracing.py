@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from meidang.kinds import KINDS
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import FIELDS, REQUIREMENTS
+from meidang.render.pages.addresses import FIELDS, REQUIREMENTS, clause_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import rule_link, stamp
+from meidang.render.pages.search_words import ABOUT
 from meidang.trace import Trace, trace
 
 #: So many kinds are called "all".
@@ -20,7 +21,7 @@ def requirements_page(book: Book) -> str:
     """All 93, in their order; what cannot be checked says why."""
     traced = trace(book.archive)
     return markup.blocks(
-        escape.front_matter({"title": "需求追溯", "hide": ["toc"], "search": {"boost": 0.2}}),
+        escape.front_matter({"title": "需求追溯", "hide": ["toc"], "search": {"boost": ABOUT}}),
         "# 需求追溯\n",
         stamp(book, f"共 {len(traced)} 条"),
         "评审要点（S1）和年度计划（S0）的每一条要求，由哪些数据、检查、条款、文档和测试落实。本页由程序和本档案生成。\n",
@@ -42,16 +43,16 @@ def _row(book: Book, one: Trace) -> tuple[str, ...]:
         name,
         markup.text(requirement.clause),
         f'<span class="mid">{markup.text(requirement.title)}</span>',
-        _lines(_fields(one)),
-        _lines(_checks(book, one)),
+        f'<span class="mid">{_row_of(_fields(one))}</span>',
+        f'<span class="long">{_row_of(_checks(book, one))}</span>',
         _clauses(book, one),
-        _lines(_documents(one)),
-        _lines(_tests(one)),
+        _row_of(_documents(one)),
+        f'<span class="long">{"；".join(_tests(one))}</span>',
     )
 
 
-def _lines(words: Iterable[str]) -> str:
-    return "<br>".join(words)
+def _row_of(words: Iterable[str]) -> str:
+    return "、".join(words)
 
 
 def _fields(one: Trace) -> Iterable[str]:
@@ -84,7 +85,7 @@ def _tests(one: Trace) -> Iterable[str]:
         folder, _, name = test.rstrip("]").replace("[", "/").rpartition("/")
         folders.setdefault(folder, []).append(name)
     for folder, names in folders.items():
-        yield f"<small><code>{escape.html(folder)}</code><br>{markup.text('、'.join(names))}</small>"
+        yield f"<small><code>{escape.html(folder)}</code> {markup.text('、'.join(names))}</small>"
 
 
 def _checks(book: Book, one: Trace) -> Iterable[str]:
@@ -94,4 +95,5 @@ def _checks(book: Book, one: Trace) -> Iterable[str]:
 
 
 def _clauses(book: Book, one: Trace) -> str:
-    return _lines(book.link(REQUIREMENTS, "clause", name) for name in one.clauses)
+    found = ((clause_path(name), book.clauses[name][1].clause_no) for name in one.clauses)
+    return _row_of(markup.link(REQUIREMENTS, there, number) for there, number in found)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Final, TypedDict
 
+from meidang.kinds import KINDS
+from meidang.models.base import describe
 from meidang.models.scalars import AMOUNT
 from meidang.models.standard import Standard
-from meidang.readiness import Gap, Judged, Judgement, Proof, State
+from meidang.readiness import Gap, Judged, Judgement, State
 from meidang.render.views.desk import Subject
 from meidang.render.views.words import date_word, joined
 from meidang.render.wording import in_labels
 
-#: How many gaps stand beside their clause.
+#: How many gaps, and how many departments, stand beside their clause.
 _SHOWN: Final = 3
+#: Kinds of evidence that is named in a few words each.
+_IN_A_LINE: Final = ("records", "policies")
 
 
 class CountRow(TypedDict):
@@ -119,9 +123,9 @@ def _clause_row(one: Judged) -> ClauseRow:
         "veto": "★" if clause.veto else "",
         "weight": AMOUNT.show(clause.weight) if clause.weight is not None else "",
         "state": one.state.value,
-        "evidence": "\n".join(_evidence(one.proofs)),
+        "evidence": "\n".join(evidence_lines(one)),
         "gaps": one.reason or _few(shown),
-        "owner": joined(gap.owner for gap in shown) or clause.owner_dept or "",
+        "owner": _owners(shown) or clause.owner_dept or "",
         "since": date_word(min((gap.since for gap in shown if gap.since), default=None)),
     }
 
@@ -133,21 +137,39 @@ def _few(gaps: Sequence[Gap]) -> str:
     return "\n".join([*words, *more])
 
 
-def _evidence(proofs: Sequence[Proof]) -> Iterator[str]:
-    """A line for each proof; fields that are filled in, and rules that found nothing, share one."""
+def _owners(gaps: Sequence[Gap]) -> str:
+    """Whose turn it is; of many the first."""
+    owners = tuple(dict.fromkeys(gap.owner for gap in gaps if gap.owner))
+    more = f"等 {len(owners)} 个部门" if len(owners) > _SHOWN else ""
+    return joined(owners[:_SHOWN]) + more
+
+
+def evidence_lines(one: Judged) -> Iterator[str]:
+    """A line for records, policies, each kind's fields and the rules, of which only the broken are named.
+
+    What is a sentence of its own, and what is missing, has its own line. Of a clause that does not apply nothing was
+    looked for.
+    """
+    if one.state is State.NOT_APPLICABLE:
+        return
+    there = [proof for proof in one.proofs if proof.is_there]
+    yield from filter(None, (joined(proof.words for proof in there if proof.kind == kind) for kind in _IN_A_LINE))
+    alone = (proof for proof in one.proofs if not proof.is_there or proof.kind not in (*_IN_A_LINE, "fields", "rules"))
+    yield from (proof.words for proof in alone)
     filled: dict[str, list[str]] = {}
-    silent: list[str] = []
-    for proof in proofs:
-        record, _, field = proof.words.partition("的「")
-        if proof.kind == "fields" and proof.is_there:
-            filled.setdefault(record, []).append(field.rstrip("」"))
-        elif proof.kind == "rules" and "没有" in proof.words:
-            silent.append(proof.id)
-        else:
-            yield f"规则 {proof.id}：{proof.words}" if proof.kind == "rules" else proof.words
-    yield from (f"{record}已填写：{joined(fields)}" for record, fields in filled.items())
-    if silent:
-        yield f"没有发现问题的规则：{' '.join(silent)}"
+    for proof in there:
+        if proof.kind == "fields":
+            kind, _, field = proof.id.partition(".")
+            filled.setdefault(kind, []).append(describe(KINDS[kind].model)[field].label)
+    yield from (f"{KINDS[kind].title}已填写：{joined(labels)}" for kind, labels in filled.items())
+    if rules := [proof.id for proof in there if proof.kind == "rules"]:
+        broken = {gap.code for gap in one.gaps}
+        yield _rules_words(len(rules), [code for code in rules if code in broken])
+
+
+def _rules_words(count: int, broken: Sequence[str]) -> str:
+    found = f"其中 {len(broken)} 条发现问题（{joined(broken)}）" if broken else "没有发现问题"
+    return f"检查规则 {count} 条：{found}"
 
 
 def _gap_words(gap: Gap) -> str:

@@ -6,12 +6,12 @@ what a printed page must say besides (institution, title, day, revision) stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.collections import COLLECTIONS, entries_until
+from meidang.archive.collections import COLLECTIONS, Entered, entries_until
 from meidang.render.views import Desk
 from meidang.render.workbooks.columns import columns_of
 from meidang.render.workbooks.sheet import Print, workbook
@@ -32,10 +32,17 @@ def render_workbooks(archive: Archive, *, as_of: date, revision: str) -> Iterato
     desk = Desk(archive, as_of)
     institution = archive.institution.label if archive.institution else ""
     for name, collection in COLLECTIONS.items():
-        entered = entries_until(archive, name, as_of)
+        entered = _ordered(name, entries_until(archive, name, as_of))
         printed = Print(institution, collection.title, as_of, revision)
         content = workbook(printed, columns_of(desk, collection), entered)
         yield LedgerWorkbook(name, collection.title, len(entered), content)
+
+
+def _ordered(name: str, entered: Sequence[Entered]) -> Sequence[Entered]:
+    """In the order of their days; credentials by person and type, as people look them up."""
+    if name != "staff.credentials":
+        return entered
+    return sorted(entered, key=lambda one: (one.item.id, one.entry.credential_type, one.moment))
 
 
 __all__ = ["LedgerWorkbook", "render_workbooks"]

@@ -1,7 +1,7 @@
 """The columns of a ledger, from the declarations of its entry: heading, and the value of each cell.
 
 A group inside an entry is laid out in columns of its own (术前评估 › 评分); a list of groups is joined in one cell, an
-item a line. References are shown as names. What is derived (``archive.entry_facts``) stands behind what was declared.
+item a line. References are shown as names. What is derived (``archive.entry_facts``) has columns of its own.
 """
 
 from __future__ import annotations
@@ -29,24 +29,34 @@ INSIDE: Final = " › "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and the value of its cell for an entry."""
+    """A column's heading, and the value of its cell for an entry.
+
+    ``needed``: there even if every cell is empty; ``leads``: says whose and when, on every page across.
+    """
 
     label: str
     value: Callable[[Entered], CellValue]
+    needed: bool = True
+    leads: bool = False
 
 
 def columns_of(desk: Desk, collection: Collection) -> tuple[Column, ...]:
-    """All columns of a collection: whose and when, what was declared, what is derived."""
-    facts = (_fact(desk, fact) for fact in ENTRY_FACTS.get(collection.name, ()))
-    return (*_place(desk, collection), *_declared(desk, collection.model), *facts)
+    """All columns of a collection: whose and when, what was declared, what is derived.
+
+    The state of what records hold stands in front, as on the site: it is what such a list is read for.
+    """
+    facts = tuple(_fact(desk, fact) for fact in ENTRY_FACTS.get(collection.name, ()))
+    declared = tuple(_declared(desk, collection.model))
+    place = _place(desk, collection)
+    return (*place, *declared, *facts) if collection.kind.is_ledger else (*place, *facts, *declared)
 
 
 def _place(desk: Desk, collection: Collection) -> Iterator[Column]:
     """The period and the department; for a group that records hold, the record too."""
-    yield Column("期间", _period)
-    yield Column("科室", lambda one: desk.whose(one.department_id))
+    yield Column("期间", _period, leads=True)
+    yield Column("科室", lambda one: desk.whose(one.department_id), leads=True)
     if not (collection.kind.is_ledger or collection.kind.single or collection.kind.name == "department"):
-        yield Column(collection.kind.plural, lambda one: one.item.label)
+        yield Column(collection.kind.plural, lambda one: one.item.label, leads=True)
 
 
 def _period(one: Entered) -> str:
@@ -64,13 +74,16 @@ def _fact(desk: Desk, fact: EntryFact) -> Column:
 # --- declared fields -------------------------------------------------------------------------------------------------
 
 
-def _declared(desk: Desk, model: type[Model], above: str = "", way: Sequence[str] = ()) -> Iterator[Column]:
+def _declared(
+    desk: Desk, model: type[Model], above: str = "", way: Sequence[str] = (), *, needed: bool = True
+) -> Iterator[Column]:
+    """The columns of a model. Of a group that may be missing no field is needed."""
     for name, declared in describe(model).items():
-        label, steps = f"{above}{declared.label}", (*way, name)
+        label, steps, must = f"{above}{declared.label}", (*way, name), needed and declared.required
         if declared.model is not None and not declared.many:
-            yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps)
+            yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps, needed=must)
         else:
-            yield Column(label, _reading(desk, declared, steps))
+            yield Column(label, _reading(desk, declared, steps), must)
 
 
 def _reading(desk: Desk, declared: Declared, way: Sequence[str]) -> Callable[[Entered], CellValue]:

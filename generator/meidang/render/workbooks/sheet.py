@@ -64,9 +64,11 @@ class Print:
 
 
 def workbook(printed: Print, columns: Sequence[Column], entered: Sequence[Entered]) -> bytes:
-    """A workbook with one sheet; the same entries give the same bytes."""
-    heads = [cell_text(column.label) for column in columns]
-    rows = [[_ready(column.value(one)) for column in columns] for one in entered]
+    """A workbook with one sheet; the same entries give the same bytes. A form without entries has every column."""
+    cells = [(column, [_ready(column.value(one)) for one in entered]) for column in columns]
+    kept = [(column, values) for column, values in cells if column.needed or not entered or _any_of(values)]
+    heads = [cell_text(column.label) for column, _ in kept]
+    rows = [list(row) for row in zip(*(values for _, values in kept), strict=True)]
     buffer = BytesIO()
     with Workbook(buffer, dict(_OPTIONS)) as book:
         book.set_properties(_properties(printed))
@@ -75,10 +77,14 @@ def workbook(printed: Print, columns: Sequence[Column], entered: Sequence[Entere
         _fill(sheet, {name: book.add_format({**_BASE, **own}) for name, own in _FORMATS.items()}, heads, rows)
         wide = widths(heads, rows)
         _measure(sheet, wide, heights([heads, *rows], wide))
-        _print(sheet, printed, across=ceil(sum(wide) / _PAGE))
+        _print(sheet, printed, across=ceil(sum(wide) / _PAGE), lead=sum(column.leads for column, _ in kept))
         sheet.autofilter(0, 0, len(rows), len(heads) - 1)
         sheet.freeze_panes(1, 1)
     return buffer.getvalue()
+
+
+def _any_of(values: Sequence[CellValue]) -> bool:
+    return any(value is not None for value in values)
 
 
 def _ready(value: CellValue) -> CellValue:
@@ -127,19 +133,19 @@ def _measure(sheet: Worksheet, wide: Sequence[int], tall: Sequence[float | None]
             sheet.set_row(row, height)
 
 
-def _print(sheet: Worksheet, printed: Print, *, across: int) -> None:
-    """Landscape A4, the heading on every page; a ledger of several pages across repeats period and department too."""
+def _print(sheet: Worksheet, printed: Print, *, across: int, lead: int) -> None:
+    """Landscape A4, the heading on every page; a ledger of several pages across repeats its first columns too."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(across, 0)
     if across > 1:
-        sheet.repeat_columns(0, 1)
+        sheet.repeat_columns(0, lead - 1)
         sheet.print_across()
     title, institution, revision = (
         header_text(words, _MOST_IN_HEADER) for words in (printed.title, printed.institution, printed.revision)
     )
     font = f'&"{_FONT},Regular"'
     sheet.set_header(f"&L{font}{institution}&C{font}{title}&R{font}截至 {printed.as_of.isoformat()}")
-    sheet.set_footer(f"&L{font}内部资料&C{font}第 &P 页 共 &N 页&R{font}Git 版本 {revision or '未登记'}")
+    sheet.set_footer(f"&L{font}内部资料&C{font}第 &P 页 共 &N 页&R{font}档案版本 {revision or '未登记'}")
