@@ -26,6 +26,12 @@ def add_working_days(day: date, count: int, terms: settings.Calendar) -> date:
     return day
 
 
+def days_left(due: date, day: date) -> str:
+    """How long until the last day, in words: 还有 3 天, 今天到期."""
+    left = (due - day).days
+    return f"还有 {left} 天" if left else "今天到期"
+
+
 def working_days(first: date, last: date, terms: settings.Calendar) -> Iterator[date]:
     """The working days from ``first`` to ``last`` inclusive."""
     off, worked = frozenset(terms.days_off), frozenset(terms.days_worked)

@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from meidang.models.base import Declared, Model, describe, per_model
-from meidang.models.scalars import ATTACHMENT, LINE, LONG, MARKDOWN, NUMBER_CODE
+from meidang.models.codes import ATTACHMENT, NUMBER_CODE
+from meidang.models.scalars import LINE, LONG, MARKDOWN
 
 #: Stands on the site where a number was.
 HIDDEN: Final = "（已隐去）"

@@ -13,8 +13,8 @@ from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
 from meidang.load.words import quoted
 from meidang.models.base import Declared, Model, describe, per_model
+from meidang.models.codes import ATTACHMENT
 from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE, TASK
-from meidang.models.scalars import ATTACHMENT
 from meidang.source.characters import masked
 
 

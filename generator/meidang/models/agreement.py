@@ -3,8 +3,9 @@
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
+from meidang.models.codes import Attachment, Landline
 from meidang.models.references import DepartmentRef
-from meidang.models.scalars import Attachment, Bool, Date, Expiry, Landline, LongText, Text, Year
+from meidang.models.scalars import Bool, Date, Expiry, LongText, Text, Year
 
 
 @declare("对方资质", "S1-23")

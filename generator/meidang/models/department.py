@@ -3,8 +3,9 @@
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Record, declare, field
+from meidang.models.codes import Attachment
 from meidang.models.references import PolicyRef, StaffRef
-from meidang.models.scalars import Attachment, Bool, Count, Date, DeptNo, LongText, Text
+from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
 from meidang.models.shared import GuidingDocument
 
 #: The eighteen departments, in the order of clause (四) (requirement S1-10).

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from meidang.models.base import Model, Record, declare, field
-from meidang.models.scalars import Amount, Count, Date, Email, Landline, MaxGrade, Postcode, Text
+from meidang.models.codes import Email, Landline, Postcode
+from meidang.models.scalars import Amount, Count, Date, MaxGrade, Text
 from meidang.models.shared import Credential
 
 #: Institution types of the catalogue of 2009 (requirement S1-05).

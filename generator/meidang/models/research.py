@@ -1,8 +1,9 @@
 """A research project (S1-18)."""
 
 from meidang.models.base import Record, declare, field
+from meidang.models.codes import Attachment
 from meidang.models.references import StaffRef, TechniqueRef
-from meidang.models.scalars import Attachment, Date, Text
+from meidang.models.scalars import Date, Text
 from meidang.models.shared import AuthorityLevel
 
 

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
+from meidang.models.codes import OperationCode
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef
-from meidang.models.scalars import Bool, Date, Grade, LongText, OperationCode, Text
+from meidang.models.scalars import Bool, Date, Grade, LongText, Text
 
 #: Who restricts: the state, the province, the city, the institution's own grade, or the institution itself.
 AuthorityLevel = Literal["国家", "省", "市", "机构等级", "自身"]

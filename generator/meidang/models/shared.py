@@ -3,8 +3,9 @@
 from typing import Literal
 
 from meidang.models.base import Model, declare, field
+from meidang.models.codes import Attachment
 from meidang.models.references import CredentialTypeRef
-from meidang.models.scalars import Attachment, Date, Expiry, Text
+from meidang.models.scalars import Date, Expiry, Text
 
 #: The four 二级诊疗科目 of 医疗美容科 (医疗美容服务管理办法, Art. 2 and its annex).
 Discipline = Literal["美容外科", "美容牙科", "美容皮肤科", "美容中医科"]

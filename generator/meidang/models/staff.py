@@ -3,10 +3,10 @@
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Record, declare, field
+from meidang.models.codes import Attachment, Mobile, NationalId, OperationCode
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef, TitleRef
 from meidang.models.scalars import (
     Amount,
-    Attachment,
     BirthMonth,
     Bool,
     Count,
@@ -16,9 +16,6 @@ from meidang.models.scalars import (
     LongText,
     MaxAsa,
     MaxGrade,
-    Mobile,
-    NationalId,
-    OperationCode,
     Text,
     Year,
 )

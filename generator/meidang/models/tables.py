@@ -3,8 +3,9 @@
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, Table, declare, field
+from meidang.models.codes import DiagnosisCode, OperationCode
 from meidang.models.references import ProjectRef, RowId
-from meidang.models.scalars import Bool, Date, DiagnosisCode, Grade, OperationCode, Period, Rank, Text
+from meidang.models.scalars import Bool, Date, Grade, Period, Rank, Text
 from meidang.models.shared import AntibacterialTier, Discipline
 from meidang.models.staff import Post
 

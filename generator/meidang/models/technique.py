@@ -3,8 +3,9 @@
 from typing import Literal
 
 from meidang.models.base import Model, Record, declare, field
+from meidang.models.codes import OperationCode
 from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
-from meidang.models.scalars import Bool, Count, Date, Grade, LongText, OperationCode, Text, Year
+from meidang.models.scalars import Bool, Count, Date, Grade, LongText, Text, Year
 from meidang.models.shared import Discipline, GuidingDocument
 
 #: The six catalogues of clause (六).

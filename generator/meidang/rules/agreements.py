@@ -15,6 +15,7 @@ from meidang.archive.agreements import (
     is_replaced,
     valid_documents,
 )
+from meidang.archive.calendar import days_left
 from meidang.archive.departments import department_named
 from meidang.archive.facts import lead_days
 from meidang.archive.unread import has_unread
@@ -63,7 +64,7 @@ def agreement_expires(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in archive.of(Agreement):
         end, kind = item.record.valid_to, item.record.agreement_type
         if leads and as_of <= end <= as_of + timedelta(days=leads[0]) and not is_replaced(archive, item, as_of):
-            message = f"{kind}协议（{item.record.partner}）将于 {end} 到期，还有 {(end - as_of).days} 天"
+            message = f"{kind}协议（{item.record.partner}）将于 {end} 到期，{days_left(end, as_of)}"
             yield Problem(item, ("valid_to",), message, "到期前续签，改 valid_to", end, clause=_CLAUSES.get(kind, ""))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from meidang.archive import Archive
-from meidang.archive.calendar import add_months
+from meidang.archive.calendar import add_months, days_left
 from meidang.archive.collections import COLLECTIONS, Entered
 from meidang.archive.conditions import values_at, way
 from meidang.archive.filing import file_for, last_file
@@ -215,6 +215,6 @@ def falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
             due, lead = slot.due, leads[0]
         if due and as_of <= due <= as_of + timedelta(days=lead):
             item: Item[Any] = one.subject or one.table
-            message = f"{one.whose}应在 {due} 前完成，还有 {(due - as_of).days} 天"
+            message = f"{one.whose}应在 {due} 前完成，{days_left(due, as_of)}"
             path = () if one.subject else ("duties", one.row)
             yield Problem(item, path, message, "完成后登记到台账", due, clause=one.duty.clause, about=one.about)

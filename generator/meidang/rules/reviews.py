@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from meidang.archive import Archive, Item
-from meidang.archive.calendar import add_months
+from meidang.archive.calendar import add_months, days_left
 from meidang.archive.facts import known
 from meidang.findings import Severity
 from meidang.models.base import Record, describe
@@ -176,6 +176,6 @@ def review_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in _kept(archive, as_of):
         due = item.record.next_review_on
         if due and as_of <= due <= as_of + lead:
-            message = f"{_name(item)}应于 {due} 前复核，还有 {(due - as_of).days} 天"
+            message = f"{_name(item)}应于 {due} 前复核，{days_left(due, as_of)}"
             fix = "核对内容后，更新 updated_on 和 next_review_on"
             yield Problem(item, ("next_review_on",), message, fix, due=due)

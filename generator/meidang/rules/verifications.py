@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from meidang.archive import Archive, Item
-from meidang.archive.calendar import add_months
+from meidang.archive.calendar import add_months, days_left
 from meidang.archive.facts import is_employed, known
 from meidang.archive.holdings import (
     holdings,
@@ -67,7 +67,7 @@ def verification_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     item, due = archive.institution, verification_due(archive, as_of)
     lead = timedelta(days=max(archive.settings.lead_days, default=0))
     if item and due and as_of <= due <= as_of + lead:
-        message = f"{item.label}执业许可证应于 {due} 前校验，还有 {(due - as_of).days} 天"
+        message = f"{item.label}执业许可证应于 {due} 前校验，{days_left(due, as_of)}"
         place = ("annual_verification", _last_verification(item, as_of)[0])
         yield Problem(item, place, message, "准备材料，到原登记机关办理校验", due=due, key=True)
 

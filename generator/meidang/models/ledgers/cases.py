@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, declare, field
+from meidang.models.codes import NumberCode, OperationCode
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.references import DeviceRef, DrugItemRef, StaffRef, TechniqueRef
-from meidang.models.scalars import Amount, Bool, Count, Date, Grade, LongText, Moment, NumberCode, OperationCode, Text
+from meidang.models.scalars import Amount, Bool, Count, Date, Grade, LongText, Moment, Text
 
 AnaesthesiaType = Literal["无", "表面麻醉", "局麻", "静脉镇静", "椎管内麻醉", "全麻"]
 ProjectCategory = Literal["手术类", "非手术类"]

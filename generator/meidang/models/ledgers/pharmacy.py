@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, declare, field
+from meidang.models.codes import NumberCode
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.references import DrugItemRef, StaffRef
-from meidang.models.scalars import Amount, Bool, Count, Date, Moment, NumberCode, Temperature, Text
+from meidang.models.scalars import Amount, Bool, Count, Date, Moment, Temperature, Text
 from meidang.models.shared import AntibacterialTier
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from meidang.models.base import Model, declare, field
+from meidang.models.codes import Attachment, NumberCode
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.ledgers.records import Level
 from meidang.models.references import (
@@ -16,7 +17,7 @@ from meidang.models.references import (
     StaffRef,
     TechniqueRef,
 )
-from meidang.models.scalars import Attachment, Bool, Count, Date, LongText, NumberCode, Span, Text
+from meidang.models.scalars import Bool, Count, Date, LongText, Span, Text
 
 
 @declare("持续改进", "S1-03", "S1-04", "S1-28")

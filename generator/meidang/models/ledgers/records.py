@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from meidang.models.base import declare, field
+from meidang.models.codes import DiagnosisCode, NumberCode, OperationCode
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.references import StaffRef
-from meidang.models.scalars import Amount, Bool, Count, Date, DiagnosisCode, LongText, NumberCode, OperationCode, Text
+from meidang.models.scalars import Amount, Bool, Count, Date, LongText, Text
 
 Level = Literal["院级", "科级"]
 

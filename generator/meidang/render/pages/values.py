@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from meidang.models.base import Declared, Model, describe
-from meidang.models.scalars import NUMBER_CODE
+from meidang.models.codes import NUMBER_CODE
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 

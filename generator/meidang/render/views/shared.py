@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypedDict
 
 from meidang.archive.facts import credential_state
 from meidang.models.base import Model, Record, describe
-from meidang.models.scalars import ATTACHMENT
+from meidang.models.codes import ATTACHMENT
 from meidang.models.shared import Credential, GuidingDocument
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.wording import in_labels
