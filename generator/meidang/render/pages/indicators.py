@@ -277,17 +277,9 @@ def _numbers(book: Book, here: str, one: Series) -> str:
         )
         for value in reversed(one.values)
     ]
-    heads = (
-        "期间",
-        "分子/分母" if one.indicator.denominator else "计数",
-        "数值",
-        "95% 置信区间",
-        "状态",
-        "持续改进",
-        "台账",
-    )
-    table = markup.full_table(heads, rows)
-    return table or "还没有到第一期。\n"
+    counted = "分子/分母" if one.indicator.denominator else "计数"
+    heads = ("期间", counted, "数值", "95% 置信区间", "状态", "持续改进", "台账")
+    return markup.full_table(heads, rows) or "还没有到第一期。\n"
 
 
 def _sources(book: Book, here: str, value: Value) -> str:
