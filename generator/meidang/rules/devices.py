@@ -23,7 +23,7 @@ def _there(archive: Archive, day: date) -> Iterator[Item[Device]]:
 def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """设备档案缺采购论证、注册证号和有效期、安全性评价报告、批准或第三方验收。
 
-    为什么：设备要有全生命周期档案：采购论证（注册证、安全性评价报告），验收调试（第三方参与）；没有注册证有效期，
+    为什么：一台设备从买到用都要有据可查：为什么买、有没有注册证和安全评价、谁来验收、有没有外面的机构到场；没有注册证有效期，
     就看不出购置时是否有效。
     错误：
     device_name: 强脉冲光治疗仪

@@ -22,7 +22,7 @@ _CONTENTS = ("recovery", "adverse_reaction", "satisfaction", "entered_at")
 def visit_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """应访日过了宽限期，没有随访，也没有写失访。
 
-    为什么：手术类术后 3 天、7 天、1 个月、3 个月必访，非手术类 24 小时、1 周、1 个月必访；天数和宽限见设置。
+    为什么：并发症多在头几天和恢复期出现，手术类访四次，非手术类访三次，一次也不能落下；天数和宽限见设置。
     错误：
     # 病例 C26-0470 没有第 7 天的随访
     entries:

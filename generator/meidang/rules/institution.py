@@ -58,7 +58,7 @@ def general_fact_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
 def grade_not_set(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """机构类型、机构等级或可开展最高级别没有填写。
 
-    为什么：技术项目须按机构等级和综合技术能力制定；三项不全，就无法判断是否越级开展。
+    为什么：能做什么由机构类型和等级决定；三项不全，就无法判断是否越级开展。
     依据：医疗美容项目分级管理目录（卫办医政发〔2009〕220号）
     错误：
     institution_type: 医疗美容诊所

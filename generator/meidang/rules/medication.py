@@ -117,7 +117,7 @@ def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
 def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """独立实施麻醉的授权，职称不够。
 
-    为什么：独立实施麻醉或全麻的医师须中级以上职称（见职称表）。
+    为什么：能单独负责麻醉的，职称要到中级（见职称表）。
     错误：
     privilege_type: 麻醉
     independent: true

@@ -176,7 +176,7 @@ def _against(person: Staff, done: Done) -> str:
 def anaesthetist_not_permitted(archive: Archive, as_of: date) -> Iterator[Problem]:
     """全麻等麻醉由不能独立实施的人单独实施，或者没有写麻醉医师。
 
-    为什么：独立实施麻醉或全麻的医师须中级以上职称，并有独立实施的有效授权；其他人须在这样的医师指导下实施。
+    为什么：全麻要由职称到中级、有独立实施授权的医师负责；其他人只能在这样的医师指导下实施。
     错误：
     # A02 是住院医师
     anaesthesia_type: 全麻

@@ -112,7 +112,7 @@ _FEWEST: Final = 2
 def imaging_quality_group_incomplete(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """影像科质量与安全管理小组没有组长、职责，或成员不足两人。
 
-    为什么：影像科要有科室质量与安全管理小组，持续改进科室医疗质量。成员不含组长。
+    为什么：片子的质量要有固定的几个人盯着，定期看、定期改；成员不含组长。
     错误：
     qc_group_members: [D01]
     正确：

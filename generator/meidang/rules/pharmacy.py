@@ -171,7 +171,7 @@ def no_monitoring_mechanism(archive: Archive, _as_of: date) -> Iterator[Problem]
 def no_information_system(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """用药监督没有信息系统。
 
-    为什么：最好建立信息网络系统，监控抗生素和药品的合理使用；没有不扣分，有则是加分的证据。
+    为什么：靠人翻处方看不全；有系统自动监控的，评审时是加分的证据，没有不扣分。
     错误：
     monitoring_mechanism:
       monitoring_frequency: 每月

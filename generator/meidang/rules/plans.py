@@ -167,7 +167,7 @@ def task_done_policy_not_in_effect(archive: Archive, as_of: date) -> Iterator[Pr
 def no_quality_plan(archive: Archive, as_of: date) -> Iterator[Problem]:
     """机构或在用科室本年度没有质量管理与持续改进方案，或方案没有批准。
 
-    为什么：院、科两级都要有医疗质量管理和持续改进方案，结合实际并落实。
+    为什么：医院一份、每个科室一份，写清这一年改什么、怎么改；方案不是摆设，台账里要有照着做的记录。
     错误：
     # 只有院级方案
     level: 院级

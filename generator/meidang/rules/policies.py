@@ -173,7 +173,7 @@ def preop_rules_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
 def performance_weight_too_low(archive: Archive, as_of: date) -> Iterator[Problem]:
     """术前评估合格率的绩效权重低于规定，或没有覆盖科室和个人。
 
-    为什么：评估合格率纳入科室及个人绩效，占比不低于 20%（下限见设置）。
+    为什么：术前评估做得好不好，要能影响科室和个人的绩效；分量太轻就没有作用（下限见设置）。
     错误：
     performance_weights:
       - scope: 科室

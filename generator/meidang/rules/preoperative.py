@@ -36,7 +36,7 @@ def _label(name: str) -> str:
 def double_signature_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """术前评估没有双签：缺主诊医师签名，或涉及麻醉而缺麻醉医师签名。
 
-    为什么：评估结果经主诊医师、麻醉医师（如涉及）双签才有效；两个签名不能是同一人。无麻醉、表面麻醉和局麻不需要麻醉医师签名。
+    为什么：用到麻醉时，主诊医师和麻醉医师都签了名，评估才有效；两个签名不能是同一人。无麻醉、表面麻醉和局麻不需要麻醉医师签名。
     错误：
     anaesthesia_type: 全麻
     preop_assessment:
@@ -133,7 +133,7 @@ def assessment_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
 def basic_assessment_lacks(archive: Archive, as_of: date) -> Iterator[Problem]:
     """中低风险的评估没有护士签名，或者评估有异常却没有预警项。
 
-    为什么：中低风险由主诊医师联合护士完成基础评估；异常要素要有风险预警提示。要素以“正常”“合理”“无”开头的不算异常。
+    为什么：风险不高的，医师和护士一起评估、一起签名；有异常的要写明预警。要素以“正常”“合理”“无”开头的不算异常。
     错误：
     preop_assessment:
       coagulation: 血小板偏低
@@ -198,7 +198,7 @@ def not_discussed(archive: Archive, as_of: date) -> Iterator[Problem]:
 def not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
     """高风险病例术前没有经委员会审核同意。
 
-    为什么：高风险项目须报医疗质量与安全管理委员会审核，同意后才能开展。
+    为什么：风险高的手术不由一个科室说了算，委员会同意后才能做。
     错误：
     technique_id: T05
     date: 2026-03-27

@@ -41,7 +41,7 @@ def _waited(event: AdverseEvent, moment: datetime) -> int:
 def mild_not_tracked(archive: Archive, as_of: date) -> Iterator[Problem]:
     """轻度不良反应没有由责任护士处置，或者跟踪不足 48 小时。
 
-    为什么：轻度由责任护士指导居家处理并跟踪 48 小时，时限见设置。
+    为什么：轻度反应可以在家处理，但要有护士负责指导，并一直跟到规定的时间（见设置）。
     错误：
     severity: 轻度
     reported_at: 2026-03-02T10:10

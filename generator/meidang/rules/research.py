@@ -79,7 +79,7 @@ _WANTED: Final[Mapping[str, str]] = {
 def approval_incomplete(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """科研项目的立项材料不齐：立项单位、级别、立项编号、立项日期、计划结题日期。
 
-    为什么：科研项目必须是区（县）以上科研主管部门审批同意立项的。
+    为什么：院内自己定的课题不算；立项单位至少是区（县）一级的主管部门。
     错误：
     research_title: 穴位埋线治疗面部松弛的临床观察
     正确：
