@@ -42,6 +42,18 @@ def judged(*clauses, edit=None, add=None):
     return {one.clause.id: one for one in judgement.clauses}, judgement
 
 
+AUDIT = """\
+duties:
+  - id: audit
+    name: 门诊病历月考评
+    owner_dept: 质控办
+    ledger: outpatient_record_qc
+    every: 月
+    sample: sample_size
+    min_sample: 10
+    since: {since}
+    clause: 门诊部2
+"""
 LICENCE = "rules: [CRD001]"
 
 
@@ -88,32 +100,12 @@ def test_what_expires_after_the_inspection_is_met():
 
 
 def test_work_that_nobody_could_have_done_yet_is_no_risk():
-    duties = """\
-duties:
-  - id: audit
-    name: 门诊病历月考评
-    owner_dept: 质控办
-    ledger: outpatient_record_qc
-    every: 月
-    since: 2026-07-01
-    clause: 门诊部2
-"""
-    clauses, _ = judged(clause("a", "duties: [audit]"), add={"duties": duties})
+    clauses, _ = judged(clause("a", "duties: [audit]"), add={"duties": AUDIT.format(since="2026-07-01")})
     assert clauses["a"].state is State.MET
 
 
 def test_a_missed_duty_is_the_turn_of_its_owner():
-    duties = """\
-duties:
-  - id: audit
-    name: 门诊病历月考评
-    owner_dept: 质控办
-    ledger: outpatient_record_qc
-    every: 月
-    since: 2026-05-01
-    clause: 门诊部2
-"""
-    clauses, _ = judged(clause("a", "duties: [audit]"), add={"duties": duties})
+    clauses, _ = judged(clause("a", "duties: [audit]"), add={"duties": AUDIT.format(since="2026-05-01")})
     (gap,) = clauses["a"].gaps
     assert (gap.owner, gap.since) == ("质控办", date(2026, 5, 31))
 
@@ -290,18 +282,6 @@ def test_a_part_that_does_not_exist_is_a_data_error():
     assert [error.message for error in errors] == ["“staff/N99”在档案里不存在"]
 
 
-AUDIT = """\
-duties:
-  - id: audit
-    name: 门诊病历月考评
-    owner_dept: 质控办
-    ledger: outpatient_record_qc
-    every: 月
-    sample: sample_size
-    min_sample: 10
-    since: {since}
-    clause: 门诊部2
-"""
 ENTRY = """\
 period: 2026-06
 entries:
