@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from drawing.agreement import agreement
-from drawing.committee import committee
-from drawing.compliance_report import compliance_report
-from drawing.department import department
-from drawing.device import device
-from drawing.drug_item import drug_item
-from drawing.forms import FORMS
-from drawing.institution import institution, roster
-from drawing.ledger import LEDGERS
-from drawing.qi_plan import qi_plan
-from drawing.reference import reference
-from drawing.research_project import research_project
-from drawing.restriction import restriction
-from drawing.staff import staff
-from drawing.standard import standard
-from drawing.technique import technique
-from drawing.work_plan import work_plan
+from dossiers.agreement import agreement
+from dossiers.committee import committee
+from dossiers.compliance_report import compliance_report
+from dossiers.department import department
+from dossiers.device import device
+from dossiers.drug_item import drug_item
+from dossiers.forms import FORMS
+from dossiers.institution import institution, roster
+from dossiers.ledger import LEDGERS
+from dossiers.qi_plan import qi_plan
+from dossiers.reference import reference
+from dossiers.research_project import research_project
+from dossiers.restriction import restriction
+from dossiers.staff import staff
+from dossiers.standard import standard
+from dossiers.technique import technique
+from dossiers.work_plan import work_plan
 
 HERE = Path(__file__).parent
 

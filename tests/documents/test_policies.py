@@ -17,8 +17,8 @@ from meidang.pipeline import Checked
 from meidang.pipeline.build import read_pictures
 from meidang.project import Project
 from meidang.render.documents import check_templates, render_documents
-from meidang.render.documents.package import unpack
 from meidang.render.documents.reference import REFERENCE
+from meidang.render.word.package import unpack
 from meidang.source.tree import Source
 
 AS_OF = date(2026, 6, 30)

@@ -12,9 +12,9 @@ from meidang.errors import UsageError
 from meidang.pipeline import require_archive
 from meidang.pipeline.policies import faults_in, policy_path, refuse_taken, write_policy
 from meidang.project import Project
-from meidang.render.documents.package import Corrupt, Refused
 from meidang.render.policies.imported import Empty, Imported, imported
 from meidang.render.policies.pandoc import Failed
+from meidang.render.word.package import Corrupt, Refused
 from meidang.report.lines import one_line
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)

@@ -21,9 +21,9 @@ from meidang.kinds import KINDS
 from meidang.render.documents.document import Document, Unfit
 from meidang.render.documents.policies import render_policies
 from meidang.render.documents.problems import EXPLANATIONS, Code, problem
-from meidang.render.documents.properties import Properties
 from meidang.render.documents.templates import Opened, Template, open_templates
 from meidang.render.views import Desk, is_by_year, show, show_year, years
+from meidang.render.word.properties import Properties
 
 _NO_REVISION = "未登记"
 

@@ -9,9 +9,9 @@ from typing import Final
 from jinja2 import nodes
 
 from meidang.load.nearest import nearest
-from meidang.render.documents.engine import ALLOWED_FILTERS, LOOP_NAMES
 from meidang.render.documents.problems import Code
 from meidang.render.views import Name
+from meidang.render.word.engine import ALLOWED_FILTERS, LOOP_NAMES
 
 _TEXT: Final = Name("")
 _LOOP: Final = Name("循环", parts=dict.fromkeys(LOOP_NAMES, _TEXT))

@@ -12,13 +12,13 @@ from meidang.archive import Item
 from meidang.errors import UsageError
 from meidang.models.policy import Policy
 from meidang.render.documents.document import Document
-from meidang.render.documents.package import pack, unzip
 from meidang.render.documents.policy_finish import finished
 from meidang.render.documents.policy_head import head_of
-from meidang.render.documents.properties import CORE, Properties
 from meidang.render.documents.reference import REFERENCE, Reference
 from meidang.render.policies.pandoc import Failed, to_word
 from meidang.render.views import Desk
+from meidang.render.word.package import pack, unzip
+from meidang.render.word.properties import CORE, Properties
 
 
 def render_policies(desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str) -> Iterator[Document]:

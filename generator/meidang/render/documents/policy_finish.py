@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree
 
-from meidang.render.documents.engine import compiled, rendered, syntax_tree, word_source
-from meidang.render.documents.package import WORD, is_safe_link, parse_xml
 from meidang.render.documents.policy_head import Head
 from meidang.render.documents.reference import is_edge
 from meidang.render.escape import xml_text
+from meidang.render.word.engine import compiled, rendered, syntax_tree, word_source
+from meidang.render.word.package import WORD, is_safe_link, parse_xml
 
 _DOCUMENT: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"

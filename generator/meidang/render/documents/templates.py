@@ -14,13 +14,13 @@ from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
 from meidang.render.documents.check import check
-from meidang.render.documents.engine import compiled, parsed, plain_text, rendered, syntax_tree, word_source
-from meidang.render.documents.package import Corrupt, Refused, pack, unpack
-from meidang.render.documents.places import complaint, place, unclosed
 from meidang.render.documents.problems import Code, problem
-from meidang.render.documents.properties import CORE, Properties, title_of
 from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
+from meidang.render.word.engine import compiled, parsed, plain_text, rendered, syntax_tree, word_source
+from meidang.render.word.package import Corrupt, Refused, pack, unpack
+from meidang.render.word.places import complaint, place, unclosed
+from meidang.render.word.properties import CORE, Properties, title_of
 
 #: Parts in which tags are read: the text itself and what stands around it.
 _FILLED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")

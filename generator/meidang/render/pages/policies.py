@@ -14,7 +14,6 @@ from meidang.archive.policies import in_force
 from meidang.kinds import KINDS
 from meidang.models.policy import Policy
 from meidang.render import escape
-from meidang.render.documents.package import is_safe_link
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.cited import cited_section, clauses_citing
@@ -23,6 +22,7 @@ from meidang.render.pages.listing import badges, broken_files
 from meidang.render.pages.record import groups, record_facts
 from meidang.render.pages.referrers import references
 from meidang.render.pages.search_words import search_line, weight
+from meidang.render.word.package import is_safe_link
 
 _KIND: Final = KINDS["policies"]
 #: Categories by their place in the list; another one comes last.

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from typing import Final
 from unicodedata import category
 
-from meidang.render.documents.package import unpack_to_read
 from meidang.render.policies.losses import losses
 from meidang.render.policies.pandoc import not_too_deep, run
 from meidang.render.policies.plain import Plain, plain
 from meidang.render.policies.tree import words
+from meidang.render.word.package import unpack_to_read
 from meidang.source.characters import without_refused
 from meidang.source.contents import fault_in
 from meidang.source.write import dump

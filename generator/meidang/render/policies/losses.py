@@ -8,8 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from meidang.render.documents.package import RELATION, WORD, parse_xml
 from meidang.render.documents.reference import is_edge
+from meidang.render.word.package import RELATION, WORD, parse_xml
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _GRAPHIC: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"

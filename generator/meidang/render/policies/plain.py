@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from meidang.render.documents.package import is_safe_link
 from meidang.render.policies.tables import plain_table
 from meidang.render.policies.tree import NONE, Tree, line_of, one_line, text, with_images, words
+from meidang.render.word.package import is_safe_link
 
 #: Inlines that are only looks.
 _LOOKS: Final = frozenset({"Underline", "Superscript", "Subscript", "SmallCaps", "Strikeout"})

@@ -9,8 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from meidang.render.documents.package import parse_xml
 from meidang.render.escape import xml_text
+from meidang.render.word.package import parse_xml
 
 CORE: Final = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.sheet import Sheet
+from meidang.render.drawing.sheet import Sheet
 
 COVER = "archive_level archive_no version owner_dept updated_on next_review_on"
 REVISIONS = "# change*4< changed_on due_on done_on owner_dept*2 done_by*1.6"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, LISTED, SELF, attached, closing
-from drawing.sheet import Sheet
+from dossiers.shared import COVER, LISTED, SELF, attached, closing
+from meidang.render.drawing.sheet import Sheet
 
 
 def staff() -> Sheet:

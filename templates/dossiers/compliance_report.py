@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.shared import FIGURES
-from drawing.sheet import Sheet
+from dossiers.shared import FIGURES
+from meidang.render.drawing.sheet import Sheet
 
 
 def compliance_report() -> Sheet:

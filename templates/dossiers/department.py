@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.inserts import inserts
-from drawing.shared import (
+from dossiers.inserts import inserts
+from dossiers.shared import (
     CATALOGUE,
     COVER,
     FIGURES,
@@ -15,7 +15,7 @@ from drawing.shared import (
     attached,
     closing,
 )
-from drawing.sheet import Sheet
+from meidang.render.drawing.sheet import Sheet
 
 
 def department() -> Sheet:

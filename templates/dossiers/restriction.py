@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, REVISIONS, said
-from drawing.sheet import Sheet
-from drawing.word import paragraph, tag
+from dossiers.shared import COVER, REVISIONS, said
+from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import paragraph, tag
 
 
 def restriction() -> Sheet:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from drawing.sheet import Sheet
-from drawing.word import Page, paragraph
 from meidang.kinds import KINDS
+from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import Page, paragraph
 
 _PAGE = Page(wide=True, top=2.4, side=2.0)
 _BLANK = "—"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
-from drawing.inserts import OUTPATIENT_APPROVALS, OUTPATIENT_AUDITS, OUTPATIENT_EVALUATIONS
-from drawing.shared import CATALOGUE, COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, INDEX, PLANS, SELF, said
-from drawing.sheet import Sheet
-from drawing.word import Page, paragraph
+from dossiers.inserts import OUTPATIENT_APPROVALS, OUTPATIENT_AUDITS, OUTPATIENT_EVALUATIONS
+from dossiers.shared import CATALOGUE, COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, INDEX, PLANS, SELF, said
 from meidang.models.staff import PrivilegeType
+from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import Page, paragraph
 
 
 def institution() -> Sheet:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.grid import Line, blank_lines, form, grid
-from drawing.sheet import Sheet
+from meidang.render.drawing.grid import Line, blank_lines, form, grid
+from meidang.render.drawing.sheet import Sheet
 
 
 def privilege() -> Sheet:

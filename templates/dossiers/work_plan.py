@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, closing
-from drawing.sheet import Sheet
+from dossiers.shared import COVER, closing
+from meidang.render.drawing.sheet import Sheet
 
 
 def work_plan() -> Sheet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drawing.sheet import Sheet
-from drawing.word import Page, cell, cm, paragraph, row, shares, table, tag
+from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import Page, cell, cm, paragraph, row, shares, table, tag
 
 #: A cell's text, or the text and how many columns it takes. A text that begins with ``*`` is a label; lines by ``\n``.
 Written = str | tuple[str, int]

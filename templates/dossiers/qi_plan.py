@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, closing
-from drawing.sheet import Sheet
+from dossiers.shared import COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, closing
+from meidang.render.drawing.sheet import Sheet
 
 
 def qi_plan() -> Sheet:

@@ -20,8 +20,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from meidang.render.documents.package import WORD, parse_xml
 from meidang.render.escape import xml_text
+from meidang.render.word.package import WORD, parse_xml
 
 #: The filters that a template may use.
 ALLOWED_FILTERS: Final = ("length", "trim", "upper")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawing.sheet import Sheet
+from meidang.render.drawing.sheet import Sheet
 
 OUTPATIENT_AUDITS = "# month*1.8 audited_on sample*1.2 rate*2.4 defects*3.4< rectification*3.2< auditor*1.5"
 OUTPATIENT_EVALUATIONS = "# kind*1.5 evaluated_on summary*4< analysis*3< actions*3< evaluator*1.5"

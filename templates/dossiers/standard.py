@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drawing.shared import said
-from drawing.sheet import Sheet
-from drawing.word import Page
+from dossiers.shared import said
+from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import Page
 
 
 def standard() -> Sheet:

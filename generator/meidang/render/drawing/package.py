@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from drawing.word import SHADE, TAB, Page, R, W, field, paragraph, run
-from meidang.render.documents.package import pack
-from meidang.render.documents.properties import CORE, Properties
+from meidang.render.drawing.word import SHADE, TAB, Page, R, W, field, paragraph, run
+from meidang.render.word.package import pack
+from meidang.render.word.properties import CORE, Properties
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

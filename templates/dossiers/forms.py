@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drawing.applications import new_technique, new_technique_summary, privilege
-from drawing.grid import Line, form, grid
-from drawing.sheet import Sheet
+from dossiers.applications import new_technique, new_technique_summary, privilege
+from meidang.render.drawing.grid import Line, form, grid
+from meidang.render.drawing.sheet import Sheet
 
 _CASE: tuple[Line, ...] = (("*科室", "", "*病例号", "", "*日期", ""), ("*拟行项目", ("", 3), "*手术编码／级别", ""))
 _CASE_WIDTHS = (2, 3.6, 2, 3.6, 2.6, 3.2)

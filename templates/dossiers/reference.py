@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.package import HEI, SONG, Looks, Style, docx, framed
-from drawing.word import Page, paragraph
+from meidang.render.drawing.package import HEI, SONG, Looks, Style, docx, framed
+from meidang.render.drawing.word import Page, paragraph
 
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
 _LINES = '<w:spacing w:before="0" w:after="60" w:line="360" w:lineRule="auto"/>'

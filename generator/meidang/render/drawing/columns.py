@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from drawing.word import cm, paragraph
+from meidang.render.drawing.word import cm, paragraph
 from meidang.render.views import Name
 
 #: Columns whose contents have a known width, in centimetres; days besides.

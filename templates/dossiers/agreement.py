@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.shared import COVER, attached, closing
-from drawing.sheet import Sheet
+from dossiers.shared import COVER, attached, closing
+from meidang.render.drawing.sheet import Sheet
 
 _CREDENTIALS = "# name*5< number*4< valid_to state"
 

@@ -1,4 +1,4 @@
-"""A dossier as ``dossiers.py`` writes it down: headings, facts, lists, signatures. Labels come from declarations."""
+"""A dossier as ``templates/dossiers`` write it: headings, facts, lists, signatures. Labels come from declarations."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from drawing.columns import Column, columns, look_up, upright, widths_of
-from drawing.package import docx
-from drawing.word import UPRIGHT, Page, cell, cm, paragraph, row, shares, table, tag
 from meidang.kinds import KINDS
+from meidang.render.drawing.columns import Column, columns, look_up, upright, widths_of
+from meidang.render.drawing.package import docx
+from meidang.render.drawing.word import UPRIGHT, Page, cell, cm, paragraph, row, shares, table, tag
 from meidang.render.views import Name, names
 
 _NONE = "无"

@@ -1,0 +1,1 @@
+"""The shipped templates, one file for each kind of dossier."""
