@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import jinja2
-from lxml import etree
 
 from meidang.archive import Archive
 from meidang.findings import Finding
@@ -91,7 +90,7 @@ def _document(template: Template, subject: _Subject, view: dict[str, Any], as_of
     try:
         title = template.title_for(view)
         content = template.fill(view, Properties(title, view["institution_name"], as_of, view["revision"]))
-    except (jinja2.TemplateError, etree.XMLSyntaxError, TypeError) as error:
+    except (jinja2.TemplateError, TypeError) as error:
         message = f"用{subject.called}填写模板时出错（{type(error).__name__}）"
         raise Unfit([problem(Code.STRUCTURE, template.name, message, "检查模板里的循环和判断")]) from error
     return Document(template.kind.name, subject.id, (*subject.words, title), content, template.name)

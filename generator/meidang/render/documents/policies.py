@@ -17,8 +17,9 @@ from meidang.render.documents.policy_head import head_of
 from meidang.render.documents.reference import REFERENCE, Reference
 from meidang.render.policies.pandoc import Failed, to_word
 from meidang.render.views import Desk
-from meidang.render.word.package import pack, unzip
+from meidang.render.word.package import unzip
 from meidang.render.word.properties import CORE, Properties
+from meidang.render.word.zipped import pack
 
 
 def render_policies(desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str) -> Iterator[Document]:

@@ -30,7 +30,7 @@ def finished(parts: Mapping[str, bytes], head: Head, edges: Mapping[str, str]) -
     """The parts of the document that is handed out. ``edges``: what header and footer may print."""
     done = dict(parts)
     for name in filter(is_edge, parts):
-        done[name] = rendered(compiled(syntax_tree(word_source(parts[name]))), dict(edges))
+        done[name] = rendered(compiled(syntax_tree(word_source(parts[name]))), dict(edges)).encode()
     unsafe: frozenset[str] = frozenset()
     for name in filter(_RELATIONS.fullmatch, parts):
         done[name], found = _safe_links(parts[name])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import jinja2
-from lxml import etree
 
 from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
@@ -17,8 +16,10 @@ from meidang.render.documents.check import check
 from meidang.render.documents.problems import Code, problem
 from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
-from meidang.render.word.engine import compiled, parsed, plain_text, rendered, syntax_tree, word_source
-from meidang.render.word.package import Corrupt, Refused, pack, unpack
+from meidang.render.word.balance import unbalanced
+from meidang.render.word.compiled import Compiled
+from meidang.render.word.engine import compiled, plain_text, syntax_tree, word_source
+from meidang.render.word.package import Corrupt, Refused, unpack
 from meidang.render.word.places import complaint, place, unclosed
 from meidang.render.word.properties import CORE, Properties, title_of
 
@@ -38,18 +39,15 @@ class Template:
     name: str
     kind: Kind
     title: str
-    parts: Mapping[str, bytes]
-    filled: Mapping[str, jinja2.Template]
+    compiled: Compiled
 
     def title_for(self, view: dict[str, Any]) -> str:
         """The document's title; a title may hold tags like any other text."""
         return plain_text(self.title, view)
 
     def fill(self, view: dict[str, Any], properties: Properties) -> bytes:
-        """The document of a view. Raises jinja2.TemplateError or etree.XMLSyntaxError."""
-        made = {name: rendered(template, view) for name, template in self.filled.items()}
-        core = {CORE: properties.xml()} if CORE in self.parts else {}
-        return pack({**self.parts, **made, **core})
+        """The document of a view. Raises jinja2.TemplateError."""
+        return self.compiled.fill(view, properties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,7 @@ def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
     if wrong:
         return None, wrong
     filled = {part: compiled(judged[part].tree) for part in sources}
-    template = Template(name, kind, title, parts, filled)
-    return template, list(_try(template, known))
+    return Template(name, kind, title, Compiled.of(parts, filled)), []
 
 
 def _open_reference(content: bytes) -> tuple[Reference | None, list[Finding]]:
@@ -153,34 +150,16 @@ def _judge(template: str, part: str, source: str, known: Mapping[str, Name]) -> 
         where = place(part, source, open_line or error.lineno)
         message, fix = complaint(error, is_open=open_line is not None)
         return _Judged(jinja2.nodes.Template([]), (problem(Code.SYNTAX, template, f"{where}：{message}", fix),))
-    findings = [
+    findings = list(_torn(template, part, source)) + [
         problem(wrong.code, template, f"{place(part, source, wrong.line)}：{wrong.message}", wrong.fix)
         for wrong in check(tree, known)
     ]
     return _Judged(tree, tuple(dict.fromkeys(findings)))
 
 
-def _try(template: Template, known: Mapping[str, Name]) -> Iterator[Finding]:
-    """Fill it with nothing and with something: where tags cut the structure, that shows without any record."""
-    for view in (_sample(known, rows=0), _sample(known, rows=2)):
-        for part, source in template.filled.items():
-            text = source.render(view)
-            try:
-                parsed(text)
-            except etree.XMLSyntaxError as error:
-                where = place(part, text, error.lineno or 1)
-                fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
-                yield problem(Code.STRUCTURE, template.name, f"{where}附近：标签打断了文档结构", fix)
-                return
-
-
-def _sample(parts: Mapping[str, Name], rows: int) -> dict[str, Any]:
-    return {key: _sample_of(found, rows) for key, found in parts.items()}
-
-
-def _sample_of(found: Name, rows: int) -> Any:
-    if found.many:
-        return [_sample(found.parts, rows)] * rows
-    if found.parts:
-        return _sample(found.parts, rows)
-    return found.label if rows else ""
+def _torn(template: str, part: str, source: str) -> Iterator[Finding]:
+    """Tags that would cut Word's structure, for some data or for any."""
+    if line := unbalanced(source):
+        where = place(part, source, line)
+        fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
+        yield problem(Code.STRUCTURE, template, f"{where}：标签打断了文档结构", fix)

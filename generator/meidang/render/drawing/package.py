@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from meidang.render.drawing.word import SHADE, TAB, Page, R, W, field, paragraph, run
-from meidang.render.word.package import pack
 from meidang.render.word.properties import CORE, Properties
+from meidang.render.word.zipped import pack
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

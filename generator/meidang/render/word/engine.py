@@ -9,32 +9,34 @@ most two of them crossed, so that the cost is bounded by the record.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS, do_mark_safe
+from jinja2.filters import FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from meidang.render.escape import xml_text
-from meidang.render.word.package import WORD, parse_xml
+from meidang.render.word.mending import mended
+from meidang.render.word.package import parse_xml
 
 #: The filters that a template may use.
 ALLOWED_FILTERS: Final = ("length", "trim", "upper")
 #: What a loop says of itself.
 LOOP_NAMES: Final = ("index", "index0", "revindex", "first", "last", "length")
 
-_P, _TR, _TBL, _TC = (f"{{{WORD}}}{name}" for name in ("p", "tr", "tbl", "tc"))
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-#: Ids that Word gives to paragraphs; a loop would repeat them.
-_PARAGRAPH_IDS = re.compile(r' w14:(paraId|textId)="[^"]*"')
+#: Ids that Word gives to paragraphs and content controls; a loop would repeat them.
+_OWN_IDS: Final = re.compile(r' w14:(?:paraId|textId)="[^"]*"|(?<=<w:sdtPr>)<w:id [^>]*/>')
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 #: Escaped too, for tags inside an attribute.
 _ATTRIBUTE: Final = {'"': "&quot;"}
+#: What most values are made of: nothing that XML or Word would take for anything but itself.
+_PLAIN_WORDS: Final = re.compile(r"[ -!#-%'-;=?-~\u00a0-\u1fff\u2030-\ud7ff\uf900-\ufdcf\ufe30-\ufffd]*")
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
@@ -60,33 +62,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError("calls are not allowed")
 
 
-def _environment(finalize: Any, *, autoescape: bool) -> Sandbox:
-    environment = Sandbox(autoescape=autoescape, undefined=StrictUndefined, finalize=finalize)
+def _environment(finalize: Callable[[object], str]) -> Sandbox:
+    """A sandbox in which ``finalize`` writes whatever is printed.
+
+    Why no ``autoescape``: it would go over each value a second time, and there is no way past ``finalize``.
+    """
+    environment = Sandbox(autoescape=False, undefined=StrictUndefined, finalize=finalize)
     environment.globals.clear()
     environment.filters = {name: FILTERS[name] for name in ALLOWED_FILTERS}
     environment.tests.clear()
     return environment
 
 
-def word_text(value: object) -> object:
-    """A value inside ``<w:t>``: as written, its lines and tabs as Word's own; marked as escaped."""
+def word_text(value: object) -> str:
+    """A value inside ``<w:t>``: as written, its lines and tabs as Word's own."""
+    if value.__class__ is str and _PLAIN_WORDS.fullmatch(value):
+        return value
     text = xml_text("" if value is None else str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return do_mark_safe(escape(text, _ATTRIBUTE).replace("\n", _BREAK).replace("\t", _TAB))
+    return escape(text, _ATTRIBUTE).replace("\n", _BREAK).replace("\t", _TAB)
 
 
 def _plain_text(value: object) -> str:
     return " ".join(("" if value is None else str(value)).split())
 
 
-_WORD: Final = _environment(word_text, autoescape=True)
-_PLAIN: Final = _environment(_plain_text, autoescape=False)
+_WORD: Final = _environment(word_text)
+_PLAIN: Final = _environment(_plain_text)
 _DOCXTPL: Final = DocxTemplate("")
 
 
 def word_source(part: bytes) -> str:
     """A part as the template language reads it, each paragraph on a line of its own. Raises etree.XMLSyntaxError."""
     xml = etree.tostring(parse_xml(part), encoding="unicode").replace("\n", " ")
-    patched: str = _DOCXTPL.patch_xml(_PARAGRAPH_IDS.sub("", xml))
+    patched: str = _DOCXTPL.patch_xml(_OWN_IDS.sub("", xml))
     return re.sub(r"(?=<w:p[ >])", "\n", patched)
 
 
@@ -105,27 +113,6 @@ def plain_text(source: str, view: dict[str, Any]) -> str:
     return _PLAIN.from_string(source).render(view).strip()
 
 
-def parsed(xml: str) -> etree._Element:
-    """A filled source as XML, strictly. Raises etree.XMLSyntaxError where tags cut the structure."""
-    root = parse_xml(xml)
-    _mend(root)
-    return root
-
-
-def rendered(template: Template, view: dict[str, Any]) -> bytes:
-    """A part filled with a view. Raises jinja2.TemplateError or etree.XMLSyntaxError."""
-    root = parsed(template.render(view).replace("\n", ""))
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _mend(root: etree._Element) -> None:
-    """What conditions and loops may leave behind and Word refuses: tables without rows, cells without a paragraph."""
-    for table in list(root.iter(_TBL)):
-        parent = table.getparent()
-        if table.find(_TR) is None and parent is not None:
-            parent.remove(table)
-    for cell in root.iter(_TC):
-        if len(cell) == 0 or cell[-1].tag != _P:
-            cell.append(cell.makeelement(_P))
-    for number, drawing in enumerate(root.iter(_DOC_PR), start=1):
-        drawing.set("id", str(number))
+def rendered(template: Template, view: dict[str, Any]) -> str:
+    """A part filled with a view, as XML. Raises jinja2.TemplateError."""
+    return mended(template.render(view).replace("\n", ""))

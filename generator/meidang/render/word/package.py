@@ -1,4 +1,4 @@
-"""A .docx as its parts: bytes -> parts after a strict look at what could harm, parts -> always the same bytes."""
+"""A .docx as its parts: bytes -> parts, after a strict look at what could harm. ``zipped`` has the way back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -14,7 +14,6 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 _MAX_FILE = 20 * 2**20
 _MAX_PARTS = 500
@@ -149,15 +148,3 @@ def _fields(root: etree._Element) -> Iterator[str]:
             yield instruction
             instruction = ""
     yield instruction
-
-
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """The same bytes for the same parts: names sorted behind the content types, one date, no trace of the machine."""
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
-            entry = ZipInfo(name, _DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name])
-    return buffer.getvalue()
