@@ -17,14 +17,17 @@ from lxml import etree
 
 from meidang.render.escape import xml_text
 from meidang.render.word.adopt import EDGE, Adopted, adopt, inside
+from meidang.render.word.blocks import texts
 from meidang.render.word.engine import compiled, rendered, syntax_tree, word_source
 from meidang.render.word.mending import numbered_drawings
 from meidang.render.word.names import ART, DRAWING, HEAD, MIME, OFFICE, PICTURE, w
 from meidang.render.word.package import WORD, parse_xml
 from meidang.render.word.properties import CORE, Properties
+from meidang.render.word.seal import SHORT_CODE, Facts
+from meidang.render.word.sealing import Sealer
 from meidang.render.word.shelf import DOCUMENT, Related, Shelf, office, relations
 from meidang.render.word.stylebook import StyleBook
-from meidang.render.word.zipped import deflated, deflated_pieces, zipped
+from meidang.render.word.zipped import pack
 
 _STYLES: Final = "word/styles.xml"
 _NUMBERING: Final = "word/numbering.xml"
@@ -195,21 +198,40 @@ class Joiner:
 
     # --- what comes out ----------------------------------------------------------------------------------------------
 
-    def finish(self, properties: Properties) -> bytes:
-        """The document."""
-        parts = {name: deflated(part) for name, part in self._around(properties).items()}
-        return zipped({**parts, DOCUMENT: deflated_pieces(piece.encode() for piece in self.document())})
+    def finish(self, properties: Properties, facts: Facts) -> bytes:
+        """The document, sealed; the stamp is where ``stamp_xml`` was written."""
+        parts = self._around(properties)
+        empty = {**parts, DOCUMENT: f"{self._head()}{_FOOT}".encode()}
+        edges = {name: parts[name].decode() for name in set(self.shelf.kinds) if _is_edge(self.shelf.kinds[name])}
+        sealer = Sealer.of(empty, {DOCUMENT, *edges})
+        read = {name: texts(xml) for name, xml in edges.items()}
+        read[DOCUMENT] = [text for piece in self.pieces for text in texts(self._head() + piece + _FOOT)]
+        sealed = sealer.seal_texts(read, facts)
+        done = {
+            **sealer.parts,
+            **{name: xml.encode() for name, xml in edges.items()},
+            **sealed.parts,
+            CORE: parts[CORE],
+        }
+        done[DOCUMENT] = "".join(self.document()).encode()
+        code, hole = sealed.code.encode(), SHORT_CODE.encode()
+        for name in (DOCUMENT, *edges):
+            done[name] = done[name].replace(hole, code)
+        return pack(done)
 
     def document(self) -> Iterable[str]:
         """The part ``word/document.xml``, piece by piece."""
-        spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in self._spaces.items())
-        ignorable = " ".join(sorted(self._ignorable))
-        more = f' mc:Ignorable="{ignorable}"' if ignorable else ""
-        yield f"{HEAD}<w:document {spaces}{more}><w:body>"
+        yield self._head()
         yield from self.pieces[:-1]
         # Word wants the last section behind the last paragraph, not in it.
         yield _LAST_SECTION.sub(r"</w:pPr></w:p>\1", self.pieces[-1])
-        yield "</w:body></w:document>"
+        yield _FOOT
+
+    def _head(self) -> str:
+        spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in self._spaces.items())
+        ignorable = " ".join(sorted(self._ignorable))
+        more = f' mc:Ignorable="{ignorable}"' if ignorable else ""
+        return f"{HEAD}<w:document {spaces}{more}><w:body>"
 
     def _around(self, properties: Properties) -> dict[str, bytes]:
         """Every part but the text."""
@@ -228,7 +250,12 @@ class Joiner:
         return shelf.finished()
 
 
+def _is_edge(kind: str) -> bool:
+    return kind in (f"{MIME}.header+xml", f"{MIME}.footer+xml")
+
+
 _LOW: Final = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
+_FOOT: Final = "</w:body></w:document>"
 _NUMBERS_AT: Final = re.compile(r"<w:pgMar [^>]*/>")
 _LAST_SECTION: Final = re.compile(r"(<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>)</w:pPr></w:p>\Z", re.DOTALL)
 
@@ -236,23 +263,26 @@ _LAST_SECTION: Final = re.compile(r"(<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>)<
 def _numbering(abstract: Sequence[bytes], lists: Sequence[int]) -> bytes:
     """The part ``word/numbering.xml``: every list counts from its beginning."""
     kinds: list[str] = []
+    starts: list[str] = []
     for number, kind in enumerate(abstract):
         root = parse_xml(kind)
         root.set(w("abstractNumId"), str(number))
-        for name in ("nsid", "tmpl", "styleLink", "numStyleLink"):
-            for element in root.findall(w(name)):
-                root.remove(element)
-        for element in list(root.iter(w("pStyle"))):
-            _take_out(element)
+        for name in ("nsid", "tmpl", "styleLink", "numStyleLink", "pStyle"):
+            for element in list(root.iter(w(name))):
+                _take_out(element)
         kinds.append(etree.tostring(root, encoding="unicode"))
-    starts = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(9)
-    )
+        starts.append("".join(_start(level) for level in root.iter(w("lvl"))))
     numbers = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{starts}</w:num>'
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{starts[kind]}</w:num>'
         for number, kind in enumerate(lists, start=1)
     )
     return f'{HEAD}<w:numbering xmlns:w="{WORD}">{"".join(kinds)}{numbers}</w:numbering>'.encode()
+
+
+def _start(level: etree._Element) -> str:
+    given = level.find(w("start"))
+    first = "1" if given is None else str(given.get(w("val")))
+    return f'<w:lvlOverride w:ilvl="{level.get(w("ilvl"))}"><w:startOverride w:val="{first}"/></w:lvlOverride>'
 
 
 def _take_out(element: etree._Element) -> None:
