@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from meidang.models.agreement import Agreement
 from meidang.models.base import Record, Table, title_of
+from meidang.models.binder import Binder
 from meidang.models.committee import Committee
 from meidang.models.department import Department
 from meidang.models.device import Device
@@ -128,6 +129,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("duties", Duties, "应办事项表", single=True),
         Kind("indicators", Indicators, "指标表", single=True),
         Kind("settings", Settings, "设置", single=True),
+        Kind("binder", Binder, "卷宗编排", single=True),
         Kind("titles", Titles, "职称表", single=True, needed=True),
         Kind("credential_types", CredentialTypes, "证照类型表", single=True, needed=True),
         Kind("projects", Projects, "分级目录", single=True, needed=True),

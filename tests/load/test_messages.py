@@ -13,6 +13,56 @@ STAFF = "archive/staff/D01.yaml"
 #: (what is tried, the file, the findings as lines)
 TABLE = [
     (
+        "a file's name alone becomes a group",
+        "name: 何砚\ndepartment_id: hr\ncredentials:\n  - credential_type: x\n    scan: attachments/D01/执业证书 副本.pdf\n",
+        [
+            (
+                "archive/staff/D01.yaml:5:11 DAT004 「扫描件」应为一组「扫描件」内容（每行一个“键: 值”）"
+                " → 写成 scan: {file: attachments/D01/执业证书 副本.pdf}"
+            ),
+        ],
+    ),
+    (
+        "a file's name that YAML would take for something else is quoted",
+        "name: 何砚\ndepartment_id: hr\npapers:\n  - paper_title: a\n    journal_or_project: b\n    file: 'a{b}, c.pdf'\n",
+        [
+            (
+                "archive/staff/D01.yaml:6:11 DAT004 「附件」应为一组「附件」内容（每行一个“键: 值”）"
+                " → 写成 file: {file: 'a{b}, c.pdf'}"
+            ),
+        ],
+    ),
+    (
+        "what is no file's name is not repeated as one",
+        "name: 何砚\ndepartment_id: hr\npapers:\n  - paper_title: a\n    journal_or_project: b\n    file: 虚构市虚构区虚构路 7 号 2 单元\n",
+        [
+            (
+                "archive/staff/D01.yaml:6:11 DAT004 「附件」应为一组「附件」内容（每行一个“键: 值”）"
+                " → 写成 file: {file: …}"
+            ),
+        ],
+    ),
+    (
+        "a photograph of a telephone is refused with the way out",
+        "name: 何砚\ndepartment_id: hr\npapers:\n  - paper_title: a\n    journal_or_project: b\n    file: {file: a/b.HEIC}\n",
+        [
+            (
+                "archive/staff/D01.yaml:6:18 DAT003 「文件」不能是“a/b.HEIC”"
+                " → 不收 HEIC 照片：在 iPhone 的“设置-相机-格式”里选“兼容性最佳”再拍，已拍的用看图软件另存为 JPG"
+            ),
+        ],
+    ),
+    (
+        "a digest in capitals is refused",
+        "name: 何砚\ndepartment_id: hr\npapers:\n  - paper_title: a\n    journal_or_project: b\n    file: {file: a/b.pdf, sha256: ABC}\n",
+        [
+            (
+                "archive/staff/D01.yaml:6:35 DAT003 「摘要」不能是“ABC”"
+                " → 应为 64 位小写十六进制的 SHA-256，由 meidang attachments --register 填写"
+            ),
+        ],
+    ),
+    (
         "a missing required key points at the record's first place",
         "name: 何砚\n",
         [

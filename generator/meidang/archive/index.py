@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from meidang.findings import Location
 from meidang.kinds import KINDS, Kind
@@ -17,9 +17,6 @@ from meidang.source.tree import Source
 
 #: The way to a value inside a record: field names and list positions.
 Path = tuple[str | int, ...]
-
-#: Stands for a kind where a record names a file.
-FILE: Final = ""
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T", bound=Table)
@@ -51,7 +48,7 @@ class Item(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``item`` names ``target`` at ``path``: an id of ``kind``, or with ``FILE`` for a kind an attachment."""
+    """``item`` names ``target`` of ``kind`` at ``path``."""
 
     item: Item[Any]
     path: Path

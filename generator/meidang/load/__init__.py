@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from meidang.archive import FILE, Archive, Item, Reference
+from meidang.archive import Archive, Item
 from meidang.archive.collections import COLLECTIONS
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS, Kind, kind_of
@@ -34,11 +34,10 @@ _RESERVED = frozenset({"index", "con", "prn", "aux", "nul"}) | {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of the sources; ``attachments`` are the files that records name, which nobody has looked at yet."""
+    """What came of the sources. The files that records name nobody has looked at yet."""
 
     archive: Archive
     findings: tuple[Finding, ...]
-    attachments: tuple[Reference, ...] = ()
 
 
 def is_record_path(path: str) -> bool:
@@ -63,12 +62,10 @@ def load_archive(sources: Iterable[Source], refused: Sequence[str] = ()) -> Load
     findings = [*_by_label(misfits, items)]
     for item in items.values():
         findings += _repeated_rows(item)
-    named = [reference for item in items.values() for reference in references(item)]
-    found = tuple(reference for reference in named if reference.kind != FILE)
-    files = tuple(reference for reference in named if reference.kind == FILE)
+    found = tuple(reference for item in items.values() for reference in references(item))
     findings += _missing_files(paths)
     findings += dangling(found, ids, unknown=frozenset(_absent_tables(paths, items)) | _unsure(paths, items))
-    return Loaded(Archive(items, ids, found), tuple(findings), files)
+    return Loaded(Archive(items, ids, found), tuple(findings))
 
 
 def _known_ids(paths: Sequence[str], items: Mapping[str, Item[Any]]) -> dict[str, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""References to records and files: found from the declarations; those to records held against the known ids."""
+"""References to records: found from the declarations and held against the known ids."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
-from meidang.archive import FILE, Item, Reference
+from meidang.archive import Item, Reference
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
 from meidang.load.words import quoted
 from meidang.models.base import Declared, Model, describe, per_model
-from meidang.models.codes import ATTACHMENT
 from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, PART, RULE, TASK
 from meidang.source.characters import masked
 
@@ -34,15 +33,14 @@ def _steps(model: type[Model]) -> tuple[_Step, ...]:
 
 
 def _step(declared: Declared) -> _Step | None:
-    ref = FILE if declared.leaf is ATTACHMENT else declared.ref
-    if ref is not None:
-        return _Step(declared.name, declared.many, ref, ())
+    if declared.ref is not None:
+        return _Step(declared.name, declared.many, declared.ref, ())
     inner = _steps(declared.model) if declared.model else ()
     return _Step(declared.name, declared.many, None, inner) if inner else None
 
 
 def references(item: Item[Any]) -> Iterator[Reference]:
-    """Every reference in a record, to files too, in the order of the declarations."""
+    """Every reference in a record, in the order of the declarations."""
     yield from _walk(item, item.record, _steps(item.kind.model), ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,9 @@ from meidang.findings import Finding, Severity
 from meidang.kinds import Kind
 from meidang.load.nearest import nearest
 from meidang.models.base import Declared, Model, describe
+from meidang.models.codes import ATTACHMENT
 from meidang.models.scalar import Scalar
+from meidang.models.scalars import LINE
 from meidang.source.characters import masked, quoted_key
 from meidang.source.tree import Source
 
@@ -99,12 +102,34 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
             f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行",
         )
     if declared.model or isinstance(value, dict | list):
+        fix = _as_group(declared, declared.model, value) if declared.model and isinstance(value, str) else ""
         return (
             "DAT004",
             f"「{declared.label}」{_should(declared.expected)}",
-            "改成要求的写法；字段清单见网站的“字段说明”页",
+            fix or "改成要求的写法；字段清单见网站的“字段说明”页",
         )
     return "DAT003", *_wrong_value(declared, value)
+
+
+#: What may stand inside ``{…}`` without quotes.
+_PLAIN = re.compile(r"[^\W_][\w./()（）、·-]*(?: [\w./()（）、·-]+)*")
+
+_FILE = re.compile(r"[.][A-Za-z0-9]{2,5}$")
+
+
+def _as_group(declared: Declared, model: type[Model], value: str) -> str:
+    """How to write as a group what was written as a text, where one field of the group alone must be given."""
+    needed = [one for one in describe(model).values() if one.required]
+    if len(needed) != 1 or needed[0].leaf not in (LINE, ATTACHMENT):
+        return ""
+    is_secret = declared.private or needed[0].private
+    # Why a file's name however long: what is said of a file that is missing repeats it too.
+    may_be_said = quoted(value, "") or (needed[0].leaf is ATTACHMENT and _FILE.search(value))
+    inside = "…"
+    if may_be_said and not is_secret and show(value) == value:
+        inside = value if _PLAIN.fullmatch(value) else "'" + value.replace("'", "''") + "'"
+    here = "- " if declared.many else f"{declared.name}: "
+    return f"写成 {here}{{{needed[0].name}: {inside}}}"
 
 
 def _unknown_key(key: str, model: type[Model]) -> tuple[str, str, str]:

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Model, Record, declare, field
-from meidang.models.codes import Attachment, Landline
+from meidang.models.codes import Landline
 from meidang.models.references import DepartmentRef
 from meidang.models.scalars import Bool, Date, Expiry, LongText, Text, Year
 

@@ -6,6 +6,7 @@ Beside ``scalars``; the same promises hold.
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Annotated, Final
 
 from pydantic_core import PydanticCustomError
@@ -13,6 +14,7 @@ from pydantic_core import core_schema as cs
 
 from meidang.models.scalar import Scalar, coded, text_core
 from meidang.models.scalars import calendar_pattern
+from meidang.source.forms import UNSUITED
 
 #: NHSA edition of ICD-9-CM-3: two digits, a point, digits, an ``x`` extension (08.8902, 85.5400x001, 86.3x12).
 OPERATION_CODE = coded(
@@ -43,11 +45,23 @@ MOBILE = coded(
 )
 #: Attachments lie below ``archive/``; no absolute path, no ``..``, no backslash, no address, no trailing space or dot.
 _STEP = r'[^/\\:*?"<>|\s.][^/\\:*?"<>|\r\n]*'
-ATTACHMENT = coded(
+_ATTACHMENT = rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$"
+
+
+def _explain_attachment(text: str) -> str | None:
+    """What to do with a file of a kind that is not taken."""
+    form = UNSUITED.get(PurePosixPath(text).suffix.lower())
+    return f"不收 {form.name}：{form.advice}" if form else None
+
+
+ATTACHMENT = Scalar(
     "附件",
-    rf"^{_STEP}(/{_STEP})*\.(pdf|PDF|jpg|JPG|jpeg|JPEG|png|PNG|docx|md)$",
-    "附件在 archive 文件夹里的相对路径，例如 attachments/D01/执业证书.pdf",
+    text_core(_ATTACHMENT),
+    {"type": "string", "pattern": _ATTACHMENT},
+    "附件在 archive 文件夹里的相对路径（PDF、JPG、PNG、docx 或 md），例如 attachments/D01/执业证书.pdf",
+    explain=_explain_attachment,
 )
+SHA256 = coded("摘要", r"^[0-9a-f]{64}$", "64 位小写十六进制的 SHA-256，由 meidang attachments --register 填写")
 _NUMBER_CODE = r"^[A-Za-z0-9][A-Za-z0-9./-]{0,31}$"
 _PERSONAL = r"^(1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])$"
 _PERSONAL_NUMBERS = {"anyOf": [{"minimum": 13_000_000_000, "maximum": 19_999_999_999}, {"minimum": 10**16}]}
@@ -86,7 +100,8 @@ Email = Annotated[str, EMAIL]
 Postcode = Annotated[str, POSTCODE]
 Landline = Annotated[str, LANDLINE]
 Mobile = Annotated[str, MOBILE]
-Attachment = Annotated[str, ATTACHMENT]
+AttachmentFile = Annotated[str, ATTACHMENT]
+Sha256 = Annotated[str, SHA256]
 
 
 #: GB 11643-1999: weights of the first 17 digits; the check digit makes the sum 1 modulo 11.

@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Model, Record, declare, field
-from meidang.models.codes import Attachment
 from meidang.models.references import PolicyRef, StaffRef
 from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
 from meidang.models.shared import GuidingDocument

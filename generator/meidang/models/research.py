@@ -1,7 +1,7 @@
 """A research project (S1-18)."""
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Record, declare, field
-from meidang.models.codes import Attachment
 from meidang.models.references import StaffRef, TechniqueRef
 from meidang.models.scalars import Date, Text
 from meidang.models.shared import AuthorityLevel

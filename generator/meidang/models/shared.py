@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Model, declare, field
-from meidang.models.codes import Attachment
 from meidang.models.references import CredentialTypeRef
 from meidang.models.scalars import Date, Expiry, Text
 

@@ -2,8 +2,9 @@
 
 from typing import ClassVar, Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Model, Record, declare, field
-from meidang.models.codes import Attachment, Mobile, NationalId, OperationCode
+from meidang.models.codes import Mobile, NationalId, OperationCode
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef, TitleRef
 from meidang.models.scalars import (
     Amount,

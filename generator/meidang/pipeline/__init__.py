@@ -5,19 +5,22 @@ This half loads nothing that only rendering needs; a check of a small archive is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
-from meidang.archive import Archive, Reference
+from meidang.archive import Archive
 from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
 from meidang.kinds import ARCHIVE, KINDS, SETTINGS
 from meidang.load import is_record_path, limits_set_in, load_archive
+from meidang.pipeline.attachments import attachment_findings
 from meidang.project import Project
 from meidang.rules import RULES, run_rules
-from meidang.source.attachments import refused_attachments
 from meidang.source.files import read_source, read_sources
+from meidang.source.read import parse
 from meidang.source.tree import Source
 
 
@@ -56,25 +59,46 @@ def _each_once(sources: Iterable[Source]) -> Iterator[Source]:
         source.forget()
 
 
-def _unfit_attachments(project: Project, named: Sequence[Reference]) -> Iterator[Finding]:
-    """Look at the files that records name; what is wrong with one is said wherever it is named."""
-    refused = refused_attachments(project.root, ARCHIVE, {one.target for one in named})
-    for one in named:
-        if one.target in refused:
-            yield refused[one.target].at(one.item.locate(one.path), one.item.key)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The archive as read, before anybody has judged it or looked at the files that it names."""
+
+    archive: Archive
+    findings: tuple[Finding, ...]
+    files: int
 
 
-def check(project: Project, *, as_of: date | None = None, today: date, processes: int = 1) -> Checked:
-    """Read, load and judge the archive; writes nothing.
+#: No texts beside those of the files.
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
-    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
-    ``processes`` read a large archive; only a program without threads may ask for more than one.
+
+def read_archive(project: Project, *, processes: int = 1, instead: Mapping[str, str] = _NONE) -> Read:
+    """Read and load the archive. ``processes`` read a large one; only a program without threads may ask for more.
+
+    ``instead``: texts by path, read as if the files that lie there said so.
     """
     limits = limits_set_in(read_source(project.root, SETTINGS))
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path, limits, processes=processes)
+    sources = [parse(instead[one.path], one.path, limits).source if one.path in instead else one for one in sources]
     loaded = load_archive(_each_once(sources), [finding.location.path for finding in unread])
-    unfit = _unfit_attachments(project, loaded.attachments)
-    day = as_of or loaded.archive.settings.as_of or today
-    broken = run_rules(loaded.archive, RULES.values(), day)
-    findings = sorted([*unread, *loaded.findings, *unfit, *broken], key=lambda finding: finding.sort_key)
-    return Checked(loaded.archive, tuple(findings), day, len(sources))
+    return Read(loaded.archive, (*unread, *loaded.findings), len(sources))
+
+
+def check(
+    project: Project,
+    *,
+    as_of: date | None = None,
+    today: date,
+    processes: int = 1,
+    instead: Mapping[str, str] = _NONE,
+) -> Checked:
+    """Read, load and judge the archive; writes nothing.
+
+    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
+    """
+    read = read_archive(project, processes=processes, instead=instead)
+    unfit = attachment_findings(project, read.archive, whole=not read.findings)
+    day = as_of or read.archive.settings.as_of or today
+    broken = run_rules(read.archive, RULES.values(), day)
+    findings = sorted([*read.findings, *unfit, *broken], key=lambda finding: finding.sort_key)
+    return Checked(read.archive, tuple(findings), day, read.files)

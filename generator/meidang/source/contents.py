@@ -1,4 +1,4 @@
-"""Whether an attachment is what its name says, from its first bytes: nothing is decoded, unpacked or run."""
+"""Whether an attachment is what its name says, from its first and last bytes: nothing is decoded, unpacked or run."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import struct
 from binascii import crc32
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+from meidang.source.forms import DOCX, FORMS, JPEG, PDF, PNG, form_of, unsuited
 from meidang.source.limits import DEFAULT_LIMITS
 from meidang.source.problems import Code
 
-_PDF, _PNG, _JPEG, _DOCX = "PDF", "PNG 图片", "JPEG 图片", "Word 文档（docx）"
-_FORMS = {".pdf": _PDF, ".png": _PNG, ".jpg": _JPEG, ".jpeg": _JPEG, ".docx": _DOCX}
-_SIGNS = {b"%PDF-": _PDF, b"\x89PNG\r\n\x1a\n": _PNG, b"\xff\xd8\xff": _JPEG, b"PK\3\4": _DOCX}
 _LFS = b"version https://git-lfs.github.com/spec/"
 #: Scanners write a little before a PDF's header, and every reader looks for it in so many bytes.
 _HEAD = 1024
@@ -36,15 +34,19 @@ def fault_in(file: BinaryIO, suffix: str) -> Fault | None:
         return Fault(Code.ATTACHMENT_CONTENT, "是空文件", "重新放入完整的文件")
     if head.startswith(_LFS):
         return Fault(Code.ATTACHMENT_POINTER, "只是 Git LFS 的占位文件，内容没有取回", "运行 git lfs pull 取回内容")
-    wanted = _FORMS.get(suffix)
+    wanted = FORMS.get(suffix)
     if wanted is None:
         return _fault_in_text(file)
-    found = next((form for sign, form in _SIGNS.items() if head.startswith(sign)), _PDF if b"%PDF-" in head else "")
-    if found == wanted:
-        return _fault_in_form(file, wanted)
+    found = form_of(head)
+    return _fault_in_form(file, wanted) if found == wanted else _other_form(head, wanted, found, suffix)
+
+
+def _other_form(head: bytes, wanted: str, found: str | None, suffix: str) -> Fault:
     if found:
         words, fix = f"的扩展名是 {suffix}，内容却是 {found}", "把扩展名改得与内容一致，这里跟着改"
         return Fault(Code.ATTACHMENT_CONTENT, words, fix)
+    if other := unsuited(head):
+        return Fault(Code.ATTACHMENT_CONTENT, f"的内容是 {other.name}，不收这种格式", other.advice)
     return Fault(Code.ATTACHMENT_CONTENT, f"的内容不是 {wanted}", "能打开就另存为这种格式，打不开就重新扫描或索取")
 
 
@@ -60,14 +62,22 @@ def _fault_in_text(file: BinaryIO) -> Fault | None:
 
 
 def _fault_in_form(file: BinaryIO, form: str) -> Fault | None:
-    if form == _DOCX:
+    if form == DOCX:
         return None if _is_docx(file) else _damaged("不是完整的 Word 文档", "用 Word 打开后另存为 .docx")
-    if form not in _PIXELS:
-        return None
+    if form in _SIZES and (fault := _fault_in_size(file, form)):
+        return fault
+    if form == PDF:
+        file.seek(0)
+    sign, far = _ENDS[form]
+    return None if _ends(file, sign, far) else Fault(Code.ATTACHMENT_CONTENT, *_CUT)
+
+
+def _fault_in_size(file: BinaryIO, form: str) -> Fault | None:
     try:
-        pixels = _PIXELS[form](file)
+        width, height = _SIZES[form](file)
     except struct.error:
-        pixels = 0
+        width = height = 0
+    pixels = width * height
     if not pixels:
         return _damaged("读不出图片的尺寸", "用看图软件打开后另存")
     if pixels > DEFAULT_LIMITS.attachment_pixels:
@@ -76,17 +86,37 @@ def _fault_in_form(file: BinaryIO, form: str) -> Fault | None:
     return None
 
 
+_CUT = ("不完整，后面的内容缺失，多半没有传完", "重新拷贝或下载完整的文件，打不开就重新扫描")
+#: What each form ends with, and how far before the file's end it may stand: cameras and scanners write something
+#: behind. A JPEG of a telephone may carry a film of several MiB; its sign stands nowhere else behind the header.
+_ENDS: Final[Mapping[str, tuple[bytes, int]]] = {
+    PDF: (b"%%EOF", 64 * 1024),
+    PNG: (b"IEND\xaeB`\x82", 64 * 1024),
+    JPEG: (b"\xff\xd9", DEFAULT_LIMITS.attachment_bytes),
+}
+
+
+def _ends(file: BinaryIO, sign: bytes, far: int) -> bool:
+    """Whether the sign stands behind the place up to which the file was read, near enough to its end."""
+    start, size = file.tell(), file.seek(0, os.SEEK_END)
+    for reach in (1024, far):
+        file.seek(max(start, size - reach))
+        if sign in file.read(reach):
+            return True
+    return False
+
+
 def _damaged(words: str, fix: str) -> Fault:
     return Fault(Code.ATTACHMENT_CONTENT, f"已损坏，{words}", f"{fix}，打不开就重新扫描或索取")
 
 
-def _png_pixels(file: BinaryIO) -> int:
+def _png_size(file: BinaryIO) -> tuple[int, int]:
     """PNG, 5.3 and 11.2.2: the first chunk is IHDR, 13 bytes long, with its checksum."""
     file.seek(8)
     chunk = file.read(25)
     length, name, width, height, _, checksum = struct.unpack(">I4sII5sI", chunk)
     is_sound: bool = length == 13 and name == b"IHDR" and checksum == crc32(chunk[4:21])
-    return width * height if is_sound else 0
+    return (width, height) if is_sound else (0, 0)
 
 
 #: SOF0 to SOF15 without DHT, JPG and DAC, which share their row.
@@ -95,7 +125,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SEGMENTS = 1_000
 
 
-def _jpeg_pixels(file: BinaryIO) -> int:
+def _jpeg_size(file: BinaryIO) -> tuple[int, int]:
     """ISO 10918-1, annex B: segments with their length, until one of them begins a frame."""
     file.seek(2)
     for _ in range(_SEGMENTS):
@@ -106,10 +136,10 @@ def _jpeg_pixels(file: BinaryIO) -> int:
             file.seek(-3, os.SEEK_CUR)
         elif marker in _FRAMES:
             height, width = struct.unpack(">xHH", file.read(5))
-            return int(width * height)
+            return width, height
         else:
             file.seek(max(0, length - 2), os.SEEK_CUR)
-    return 0
+    return 0, 0
 
 
 #: A zip's end record may be followed by a comment of 64 KiB; a Word document's directory is a few KiB.
@@ -141,5 +171,5 @@ def _names_in(directory: bytes) -> set[bytes]:
     return names
 
 
-#: How many pixels a picture has by its header; 0 or struct.error where that cannot be made out.
-_PIXELS: Mapping[str, Callable[[BinaryIO], int]] = {_PNG: _png_pixels, _JPEG: _jpeg_pixels}
+#: A picture's width and height by its header; zeros or struct.error where they cannot be made out.
+_SIZES: Final[Mapping[str, Callable[[BinaryIO], tuple[int, int]]]] = {PNG: _png_size, JPEG: _jpeg_size}

@@ -19,6 +19,7 @@ class Limits:
     files: int = 100_000
     attachment_bytes: int = 20 * MIB
     attachment_pixels: int = 60_000_000
+    attachment_pages: int = 500
 
 
 DEFAULT_LIMITS = Limits()

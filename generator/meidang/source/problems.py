@@ -39,6 +39,9 @@ class Code(StrEnum):
     ATTACHMENT_SIZE = "SRC022"
     ATTACHMENT_CONTENT = "SRC023"
     ATTACHMENT_POINTER = "SRC024"
+    ATTACHMENT_CHANGED = "SRC025"
+    ATTACHMENT_UNREGISTERED = "SRC026"
+    ATTACHMENT_UNCITED = "SRC027"
 
 
 #: The rows, in the order of the codes.
@@ -173,15 +176,15 @@ EXPLANATIONS = (
         Code.ATTACHMENT_ABSENT.value,
         "附件不存在",
         "记录写了扫描件，评审时却拿不出来；路径从 archive 文件夹算起。",
-        "scan: attachments/D01/执业证书.pdf，而 archive/attachments/D01 里没有这个文件",
+        "file: attachments/D01/执业证书.pdf，而 archive/attachments/D01 里没有这个文件",
         "把执业证书.pdf 放进 archive/attachments/D01",
     ),
     Explanation(
         Code.ATTACHMENT_SPELLING.value,
         "附件的大小写或写法与磁盘上不同",
         "Windows 和 macOS 上打得开，换到服务器上就找不到。",
-        "scan: attachments/D01/scan.pdf，磁盘上是 Scan.PDF",
-        "scan: attachments/D01/Scan.PDF",
+        "file: attachments/D01/scan.pdf，磁盘上是 Scan.PDF",
+        "file: attachments/D01/Scan.PDF",
     ),
     Explanation(
         Code.ATTACHMENT_KIND.value,
@@ -193,14 +196,14 @@ EXPLANATIONS = (
     Explanation(
         Code.ATTACHMENT_SIZE.value,
         "附件太大",
-        "附件最大 20 MiB，图片最多 6000 万像素，文件夹最多套 20 层；更大的会拖垮打开它的电脑。",
+        "附件最大 20 MiB，图片最多 6000 万像素，PDF 最多 500 页，文件夹最多套 20 层；更大的会拖垮打开它的电脑。",
         "一张 9000×9000 的 PNG",
         "以 300 dpi 扫描的 A4 证书，约 900 万像素",
     ),
     Explanation(
         Code.ATTACHMENT_CONTENT.value,
-        "附件的内容与扩展名不符，或已损坏",
-        "改过扩展名、没有传完的文件，到评审时才发现打不开；程序只看文件头，不打开内容。",
+        "附件的内容与扩展名不符、已损坏，或打印不出来",
+        "改过扩展名、没有传完、带密码的文件，到评审时才发现打不开。没有登记过摘要的附件会整个打开检查一次。",
         "把 PNG 图片改名为 执业证书.pdf",
         "把图片另存为 PDF，或写成 执业证书.png",
     ),
@@ -211,6 +214,29 @@ EXPLANATIONS = (
         "version https://git-lfs.github.com/spec/v1",
         "运行 git lfs install 和 git lfs pull 之后的真正文件",
     ),
+    Explanation(
+        Code.ATTACHMENT_CHANGED.value,
+        "附件与登记时不同",
+        "登记摘要之后文件被换过，或在传输中损坏。先打开看内容；确实该换，就用 --accept 认可，摘要随记录一起留下痕迹。",
+        "换了 archive/attachments/D01/执业证书.pdf，而记录里的 sha256 还是旧文件的",
+        "meidang attachments --accept archive/attachments/D01/执业证书.pdf",
+    ),
+    Explanation(
+        Code.ATTACHMENT_UNREGISTERED.value,
+        "附件没有登记摘要",
+        "没有摘要，文件日后被换掉或损坏就看不出来；登记过的附件检查起来也快，不必每次整个打开。",
+        "scan: {file: attachments/D01/执业证书.pdf}",
+        "运行 meidang attachments --register，由程序补上 sha256",
+        Severity.NOTICE,
+    ),
+    Explanation(
+        Code.ATTACHMENT_UNCITED.value,
+        "没有记录引用的附件",
+        "放进了文件夹，却没有写进任何记录：评审时不会出现在卷宗里，也没有人负责它。",
+        "archive/attachments/D01 里有 资格证书.pdf，而没有一份记录写着它",
+        "在人员档案的证照里写上 scan: {file: attachments/D01/资格证书.pdf}",
+        Severity.NOTICE,
+    ),
 )
 
 #: Code -> row.
@@ -218,5 +244,5 @@ PROBLEMS: Mapping[str, Explanation] = MappingProxyType({row.code: row for row in
 
 
 def problem(code: Code, message: str, location: Location, fix: str, *, record: str = "") -> Finding:
-    """A finding of the reader; all of them are errors of the data."""
-    return Finding(code.value, Severity.ERROR, message, location, fix, record=record)
+    """A finding of the reader; nearly all of them are errors of the data."""
+    return Finding(code.value, PROBLEMS[code].severity, message, location, fix, record=record)

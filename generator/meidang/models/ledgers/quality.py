@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Model, declare, field
-from meidang.models.codes import Attachment, NumberCode
+from meidang.models.codes import NumberCode
 from meidang.models.ledger import Entry, Ledger
 from meidang.models.ledgers.records import Level
 from meidang.models.references import (

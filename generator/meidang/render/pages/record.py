@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from meidang.archive import Item
+from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
 from meidang.render import escape
@@ -57,7 +58,7 @@ def record_facts(book: Book, here: str, item: Item[Any], leave_out: Sequence[str
     if isinstance(item.record, Record):
         rows.append(("档案层级", markup.text(item.record.archive_level)))
     for declared, value in _shown(item):
-        if declared.model is None and declared.name not in leave_out:
+        if declared.model in (None, Attachment) and declared.name not in leave_out:
             empty = "无" if declared.many else ""
             rows.append((markup.text(declared.label), cell(book, here, declared, value) or empty))
     rows.append(("涉及条款", _clauses(book, here, item)))
@@ -74,7 +75,7 @@ def groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     """The record's lists and groups, a section each."""
     documents = [(declared, value) for declared, value in _shown(item) if declared.model is GuidingDocument and value]
     for declared, value in _shown(item):
-        if declared.model is None or not value:
+        if declared.model in (None, Attachment) or not value:
             continue
         if declared.many:
             yield _heading(declared)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Model, describe
 from meidang.models.codes import NUMBER_CODE
 from meidang.render.pages import markup
@@ -41,6 +42,8 @@ def cell(book: Book, here: str, declared: Declared, value: Any) -> str:
 
 def _roomy(book: Book, declared: Declared, value: Any, shown: str) -> str:
     """A cell of a table with many columns: words that would otherwise stand one below the other are given room."""
+    if isinstance(value, Attachment):
+        value = value.file
     if not isinstance(value, str):
         return shown
     words = len(book.name(declared.ref, value) if declared.ref else value)
@@ -49,7 +52,10 @@ def _roomy(book: Book, declared: Declared, value: Any, shown: str) -> str:
 
 
 def _line(book: Book, here: str, group: Model) -> str:
-    """A group inside a cell."""
+    """A group inside a cell. Of an attachment's digest nothing: nobody reads it, and the file is not on the site."""
+    if isinstance(group, Attachment):
+        shown = markup.text(group.file)
+        return f"{shown}（{markup.text(group.note)}）" if group.note else shown
     filled = ((declared, cell(book, here, declared, value)) for declared, value in fields(group))
     return "；".join(f"{markup.text(declared.label)}：{shown}" for declared, shown in filled if shown)
 

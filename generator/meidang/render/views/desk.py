@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
+from meidang.archive.called import called
 from meidang.archive.collections import Entered, entries_until
 from meidang.archive.facts import is_employed
+from meidang.archive.index import Path
 from meidang.archive.permits import authorised
 from meidang.findings import Finding
 from meidang.models.base import Model
 from meidang.models.department import Department
 from meidang.models.staff import Privilege, Staff
 from meidang.readiness import Judgement, judge
-from meidang.render.views.called import called
+from meidang.render.views.sourced import groups
 
 M = TypeVar("M", bound=Model)
 
@@ -33,11 +35,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Desk:
-    """An archive, a day and what was found; the views of all records are written at one desk."""
+    """An archive, a day and what was found; the views of all records are written at one desk.
+
+    ``attachment_numbers``: the number of each file, by its name, where an appendix prints them. At a ``traced`` desk
+    each field's words know where in the archive they stand (``sourced``).
+    """
 
     archive: Archive
     as_of: date
     findings: Sequence[Finding] = ()
+    attachment_numbers: Mapping[str, int] = field(default_factory=dict)
+    traced: bool = False
 
     def name(self, kind: str, target: str) -> str:
         """What people call what a reference names, a record or a row of a table; the key itself if it is broken."""
@@ -46,6 +54,16 @@ class Desk:
     def whose(self, department_id: str | None) -> str:
         """Whose ledger it is: a department's by name, or the institution's own."""
         return self.name("department", department_id) if department_id else "院级"
+
+    def way(self, item: Item[Any], model: Model) -> Path | None:
+        """The path of a group in its record; None for a copy that somebody made of one."""
+        if item.key not in self._ways:
+            self._ways[item.key] = {id(one): path for path, one in groups(item.record)}
+        return self._ways[item.key].get(id(model))
+
+    @cached_property
+    def _ways(self) -> dict[str, dict[int, Path]]:
+        return {}
 
     # --- what was done -----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from meidang.models.ledgers.records import RecordQualitySummary
 from meidang.models.restriction import Restriction
 from meidang.models.scalars import EXPIRY
 from meidang.models.technique import Technique
+from meidang.render.views.applications import GradeReview, grade_review
 from meidang.render.views.department import PlanRow, headcount, improvement, plan_rows
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.figures import IndicatorRow, latest_rows
@@ -140,6 +141,7 @@ class InstitutionView(_QualityView):
     catalogues: Annotated[list[CatalogueRow], "主要技术项目目录（六类）"]
     dossiers: Annotated[list[DossierRow], "档案索引"]
     changes: Annotated[list[ChangeRow], "更新变更登记"]
+    grade_review: Annotated[GradeReview, "项目分级管理审核"]
 
 
 def derive(of: Subject[Institution]) -> InstitutionView:
@@ -163,6 +165,7 @@ def derive(of: Subject[Institution]) -> InstitutionView:
         "catalogues": catalogue_rows(desk, techniques),
         "dossiers": list(_dossiers(desk)),
         "changes": sorted(_changes(desk), key=lambda row: row["changed_on"], reverse=True),
+        "grade_review": grade_review(of),
         **_quality(of),
     }
 

@@ -5,7 +5,7 @@ Other kinds are shown record by record (``show``); a ledger's many files are one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Final, TypedDict
 
@@ -60,20 +60,23 @@ def ledger_names(kind: Kind) -> Mapping[str, Name]:
     return {**namer.of_type(_Ledger), "departments": departments, "entries": replace(entries, label="全部条目")}
 
 
-def years(desk: Desk, kind: Kind) -> list[int]:
-    """The years in which the ledger has entries known on the day."""
-    return sorted({_year(one) for one in desk.entries(kind.name)})
+def years(desk: Desk, kind: Kind, department: str | None = None) -> list[int]:
+    """The years in which the ledger has entries known on the day; those of one department where it is given."""
+    return sorted({_year(one) for one in _entered(desk, kind, department)})
 
 
-def show_year(desk: Desk, kind: Kind, year: int) -> dict[str, Any]:
-    """The view of a ledger's year; the institution's own part comes first, then departments by their number."""
+def show_year(desk: Desk, kind: Kind, year: int, department: str | None = None) -> dict[str, Any]:
+    """The view of a ledger's year; the institution's own part comes first, then departments by their number.
+
+    ``department``: only that department's entries.
+    """
     institution, day = desk.archive.institution, desk.as_of
-    entered = [one for one in desk.entries(kind.name) if _year(one) == year]
+    entered = [one for one in _entered(desk, kind, department) if _year(one) == year]
     entries = [{**show_entry(desk, one.item, one.entry), **_place(desk, one)} for one in entered]
     return {
         "id": str(year),
         "kind": kind.title,
-        "label": f"{kind.title} {year} 年",
+        "label": f"{kind.title} {year} 年" + (f"（{desk.name('department', department)}）" if department else ""),
         "archive_no": "",
         "year": str(year),
         "count": str(len(entries)),
@@ -83,6 +86,10 @@ def show_year(desk: Desk, kind: Kind, year: int) -> dict[str, Any]:
         "departments": list(_departments(desk, entered, entries)),
         "entries": entries,
     }
+
+
+def _entered(desk: Desk, kind: Kind, department: str | None) -> Sequence[Entered]:
+    return desk.entries_of(kind.name, department) if department else desk.entries(kind.name)
 
 
 def _year(one: Entered) -> int:

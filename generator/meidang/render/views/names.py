@@ -7,18 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
-from meidang.models.base import Declared, Model, describe
+from meidang.models.base import Declared, Leaf, Model, describe
+from meidang.models.codes import ATTACHMENT
+from meidang.models.scalar import Scalar
+from meidang.models.scalars import BIRTH_MONTH, BOOL, DATE, EXPIRY, GRADE, MOMENT, UNGRADED
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: its label; ``parts``, the names inside, for a group; ``many`` for a list."""
+    """One name: its label; ``parts``, the names inside, for a group; ``many`` for a list.
+
+    Of a declared field also ``choices``, the words that it may hold; ``form``, what its text is (``date``, ``file``,
+    ``long``, ``text``; empty where nobody knows); whether it is ``private``.
+    """
 
     label: str
     many: bool = False
     parts: Mapping[str, Name] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    form: str = ""
+    private: bool = False
 
     @property
     def blank(self) -> Any:
@@ -28,6 +38,12 @@ class Name:
         return {name: part.blank for name, part in self.parts.items()} if self.parts else ""
 
 
+#: What a scalar's text is, where templates treat it in a way of its own.
+_FORMS: Final = {**dict.fromkeys((DATE, EXPIRY, BIRTH_MONTH, MOMENT), "date"), ATTACHMENT: "file"}
+_CHOICES: Final = {
+    BOOL: tuple(BOOL.show(value) for value in (True, False)),
+    GRADE: tuple(GRADE.show(grade) for grade in (1, 2, 3, 4, UNGRADED)),
+}
 #: In every group that a record may leave out: whether it is there.
 GIVEN = "given"
 
@@ -57,15 +73,19 @@ class Namer:
     def declared(self, declared: Declared) -> Name:
         """The name of a declared field."""
         if declared.model is None:
-            return Name(declared.label)
+            form = _form(declared.leaf)
+            return Name(declared.label, choices=_choices(declared.leaf), form=form, private=declared.private)
         parts = self.of(declared.model)
-        return Name(declared.label, declared.many, parts if declared.many else {GIVEN: Name("是否填写"), **parts})
+        inside = parts if declared.many else {GIVEN: Name("是否填写", choices=("是",)), **parts}
+        return Name(declared.label, declared.many, inside, private=declared.private)
 
     def _typed(self, hint: Any, label: str) -> Name:
         if get_origin(hint) is Annotated:
             inner, *marks = get_args(hint)
             label = next((mark for mark in marks if isinstance(mark, str)), label)
             model = next((mark for mark in marks if isinstance(mark, type)), None)
+            if scalar := next((mark for mark in marks if isinstance(mark, Scalar)), None):
+                return Name(label, choices=_choices(scalar), form=_form(scalar), private=scalar.private)
             return Name(label, True, self.of(model)) if model else self._typed(inner, label)
         if get_origin(hint) is list:
             (element,) = get_args(hint)
@@ -73,6 +93,18 @@ class Namer:
         if get_origin(hint) is dict and get_origin(get_args(hint)[0]) is Literal:
             return Name(label, False, {word: Name(word) for word in get_args(get_args(hint)[0])})
         return Name(label, False, self.of_type(hint) if is_typeddict(hint) else {})
+
+
+def _choices(leaf: Leaf) -> tuple[str, ...]:
+    if isinstance(leaf, tuple):
+        return leaf
+    return _CHOICES.get(leaf, ()) if isinstance(leaf, Scalar) else ()
+
+
+def _form(leaf: Leaf) -> str:
+    if not isinstance(leaf, Scalar):
+        return "text"
+    return _FORMS.get(leaf) or ("long" if leaf.many_lines else "text")
 
 
 def returned_type(function: Any) -> type:

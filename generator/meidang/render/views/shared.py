@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Final, TypedDict
 
+from meidang.archive.attachments import attached
 from meidang.archive.facts import credential_state
-from meidang.models.base import Model, Record, describe
+from meidang.models.attachment import Attachment
+from meidang.models.base import Model, Record
 from meidang.models.codes import ATTACHMENT
 from meidang.models.shared import Credential, GuidingDocument
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.wording import in_labels
+
+#: So many digits of a digest tell two files apart on paper.
+_SHORT: Final = 12
 
 
 class CredentialView(TypedDict):
@@ -50,11 +54,33 @@ class FindingRow(TypedDict):
     due: Annotated[str, "期限"]
 
 
-class AttachmentRow(TypedDict):
-    """A file that the record names."""
+class AttachmentView(TypedDict):
+    """A file that a record names, as others may cite it."""
+
+    number: Annotated[str, "附件编号"]
+    cited: Annotated[str, "引用附件的写法"]
+    digest: Annotated[str, "摘要前 12 位"]
+
+
+class AttachmentRow(AttachmentView):
+    """An attachment of the record, wherever in it."""
 
     label: Annotated[str, "名称"]
-    file: Annotated[str, "文件"]
+    file: Annotated[str, "文件", ATTACHMENT]
+
+
+def attachment(of: Subject[Attachment]) -> AttachmentView:
+    """``见附件 12``; the file's name where no appendix gives it a number."""
+    return _attachment(of.desk, of.model)
+
+
+def _attachment(desk: Desk, one: Attachment) -> AttachmentView:
+    number = desk.attachment_numbers.get(one.file)
+    return {
+        "number": f"附件 {number}" if number else "",
+        "cited": f"见附件 {number}" if number else one.file.rpartition("/")[2],
+        "digest": (one.sha256 or "")[:_SHORT],
+    }
 
 
 class General(TypedDict):
@@ -83,7 +109,10 @@ def general(of: Subject[Model]) -> General:
         "as_of": day.isoformat(),
         "as_of_long": f"{day.year}年{day.month}月{day.day}日",
         "findings": finding_rows(of.desk, of.item.key),
-        "attachments": list(_attachments(of.desk, of.model)),
+        "attachments": [
+            {**_attachment(of.desk, one.attachment), "label": one.label, "file": one.attachment.file}
+            for one in attached(of.desk.archive, of.model)
+        ],
     }
 
 
@@ -100,20 +129,3 @@ def finding_rows(desk: Desk, key: str) -> list[FindingRow]:
         }
         for finding in desk.findings_of.get(key, ())
     ]
-
-
-def _attachments(desk: Desk, model: Model, above: str = "") -> Iterator[AttachmentRow]:
-    for name, declared in describe(type(model)).items():
-        value: Any = getattr(model, name)
-        for one in value if declared.many else (value,):
-            if declared.leaf is ATTACHMENT and one:
-                yield {"label": _title(desk, model) or above or declared.label, "file": one}
-            elif isinstance(one, Model):
-                yield from _attachments(desk, one, declared.label)
-
-
-def _title(desk: Desk, model: Model) -> str:
-    """The group's own words: its first field, as a reference's name where it is one."""
-    name, declared = next(iter(describe(type(model)).items()))
-    value = getattr(model, name)
-    return desk.name(declared.ref, value) if declared.ref and value else declared.show(value)

@@ -11,6 +11,7 @@ from meidang.archive.collections import COLLECTIONS, Collection, Entered
 from meidang.archive.entry_facts import ENTRY_FACTS, EntryFact
 from meidang.kinds import Kind
 from meidang.models import agreement as agreement_models
+from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Model, describe
 from meidang.models.committee import Committee
 from meidang.models.department import Department
@@ -42,6 +43,7 @@ from meidang.render.views import (
 )
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.names import GIVEN, Name, Namer, returned_type
+from meidang.render.views.sourced import sourced
 
 #: The one table of what is derived: a record, or a group inside one, and the function whose TypedDict joins its fields.
 DERIVED: Mapping[type[Model], Callable[[Subject[Any]], Any]] = {
@@ -59,6 +61,7 @@ DERIVED: Mapping[type[Model], Callable[[Subject[Any]], Any]] = {
     QiPlan: plans.qi_plan,
     Standard: standard.derive,
     quality.ComplianceReportLedger: compliance.derive,
+    Attachment: shared.attachment,
     Credential: shared.credential,
     GuidingDocument: shared.document,
     Privilege: staff.privilege,
@@ -113,6 +116,8 @@ def _group(desk: Desk, item: Item[Any], model: Model) -> dict[str, Any]:
     shown = {
         name: _field(desk, item, declared, getattr(model, name)) for name, declared in describe(type(model)).items()
     }
+    if desk.traced and (way := desk.way(item, model)) is not None:
+        shown = sourced(item, way, type(model), shown)
     shown |= _facts(desk, item, model)
     derive = DERIVED.get(type(model))
     return {**shown, **derive(Subject(desk, item, model, shown, _group))} if derive else shown

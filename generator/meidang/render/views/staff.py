@@ -17,6 +17,7 @@ from meidang.models.scalars import AMOUNT
 from meidang.models.shared import Credential
 from meidang.models.staff import Education, Participation, Privilege, Staff
 from meidang.models.technique import Technique
+from meidang.render.views.applications import OperationRow, operations
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.privileges import PrivilegeWords, privilege_words
 from meidang.render.views.rows import (
@@ -71,6 +72,7 @@ class StaffView(TypedDict):
     own_restrictions: Annotated[list[SelfRestrictionRow], "自身限制项目"]
     training_hours: Annotated[str, "医美专科培训学时合计"]
     credits_by_year: Annotated[list[CreditsRow], "各年度学分"]
+    operations: Annotated[list[OperationRow], "手术权限"]
 
 
 def derive(of: Subject[Staff]) -> StaffView:
@@ -96,6 +98,7 @@ def derive(of: Subject[Staff]) -> StaffView:
         ],
         "training_hours": AMOUNT.show(aesthetic_hours(person, desk.as_of)),
         "credits_by_year": _credits(person),
+        "operations": operations(of),
     }
 
 

@@ -11,6 +11,7 @@ from meidang.models.base import Model, describe
 from meidang.models.scalars import EXPIRY
 from meidang.models.shared import GuidingDocument
 from meidang.models.technique import Technique, YearFigures
+from meidang.render.views.applications import TechniqueApplication, technique_application
 from meidang.render.views.desk import Desk, Subject
 from meidang.render.views.policies import LimitRow, PolicyRow, limit_rows, of_techniques, policy_rows
 from meidang.render.views.rows import SelfRestrictionRow, person_row, self_restriction_row, self_restrictions
@@ -85,6 +86,7 @@ class TechniqueView(TypedDict):
     yearly: Annotated[list[dict[str, Any]], YearFigures, "年度运行情况（近年在前）"]
     policies: Annotated[list[PolicyRow], "适用的制度、预案与操作指南"]
     limits: Annotated[list[LimitRow], "操作限值"]
+    application: Annotated[TechniqueApplication, "申报表"]
 
 
 def derive(of: Subject[Technique]) -> TechniqueView:
@@ -105,6 +107,7 @@ def derive(of: Subject[Technique]) -> TechniqueView:
         "yearly": sorted(of.shown["figures"], key=lambda row: str(row["year"]), reverse=True),
         "policies": policy_rows(desk, policies),
         "limits": limit_rows(policies),
+        "application": technique_application(of),
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from meidang.archive.collections import Collection, Entered
 from meidang.archive.entry_facts import ENTRY_FACTS, EntryFact, Share
 from meidang.archive.spans import period_of
+from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import BOOL, GRADE, NEVER
@@ -80,7 +81,7 @@ def _declared(
     """The columns of a model. Of a group that may be missing no field is needed."""
     for name, declared in describe(model).items():
         label, steps, must = f"{above}{declared.label}", (*way, name), needed and declared.required
-        if declared.model is not None and not declared.many:
+        if declared.model not in (None, Attachment) and not declared.many:
             yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps, needed=must)
         else:
             yield Column(label, _reading(desk, declared, steps), must)
@@ -100,7 +101,7 @@ def _cell(desk: Desk, declared: Declared, value: Any) -> CellValue:
     """Native where Excel knows the type: numbers, dates, moments. All else is text."""
     if value is None:
         return None
-    if declared.many or declared.ref is not None:
+    if declared.many or declared.ref is not None or declared.model is not None:
         return _words(desk, declared, value)
     if declared.leaf in (GRADE, BOOL) or value == NEVER:
         return declared.show(value)
@@ -119,7 +120,7 @@ def _words(desk: Desk, declared: Declared, value: Any) -> str:
 
 def _one(desk: Desk, declared: Declared, value: Any) -> str:
     if declared.model is not None:
-        return _line(desk, value)
+        return value.file if isinstance(value, Attachment) else _line(desk, value)
     if declared.ref is not None:
         return desk.name(declared.ref, value)
     return declared.leaf.show(value) if isinstance(declared.leaf, Scalar) else str(value)
