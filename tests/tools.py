@@ -18,6 +18,7 @@ TOOLS = {
     "fc-list": "fontconfig",
     "git": "git",
     "make": "make",
+    "node": "nodejs",
     "pdffonts": "poppler-utils",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
@@ -25,10 +26,18 @@ TOOLS = {
 }
 #: Program -> npm package.
 NODE_TOOLS = {
+    "ooxml-validate": "@ooxml-tools/validate@0.4.6",
     "yaml-language-server": "yaml-language-server@1.25.0",
 }
 
 CJK_FONT = "Noto Sans CJK SC"
+#: Font family -> Debian package.
+FONTS = {
+    CJK_FONT: "fonts-noto-cjk",
+    "Liberation Serif": "fonts-liberation",
+    "Noto Serif CJK SC": "fonts-noto-cjk",
+    "WenQuanYi Zen Hei": "fonts-wqy-zenhei",
+}
 
 
 def require_tool(name: str) -> str:
@@ -45,5 +54,5 @@ def require_font(family: str = CJK_FONT) -> str:
     command = [require_tool("fc-list"), f":family={family}", "family"]
     listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if not listed.strip():
-        pytest.skip(f"the font {family} is missing: apt-get install fonts-noto-cjk", allow_module_level=True)
+        pytest.skip(f"the font {family} is missing: apt-get install {FONTS[family]}", allow_module_level=True)
     return family

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from meidang.render.drawing.package import HEI, SONG, Looks, Style, docx, framed
+from meidang.render.drawing.package import HEI, SONG, Looks, Style, docx, framed, heading, spacing
 from meidang.render.drawing.word import Page, paragraph
 
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
-_LINES = '<w:spacing w:before="0" w:after="60" w:line="360" w:lineRule="auto"/>'
-_TIGHT = '<w:spacing w:before="20" w:after="20" w:line="300" w:lineRule="auto"/>'
+_LINES = spacing(22, after=3)
 _QUOTED = '<w:ind w:left="480" w:right="480"/>'
-_HEADING = (
-    '<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="80" w:line="320" w:lineRule="auto"/>'
-    '<w:outlineLvl w:val="{level}"/>'
-)
-
-
-def _heading(level: int, size: float, before: int) -> Style:
-    return Style(f"Heading{level}", f"heading {level}", HEI, size, _HEADING.format(before=before, level=level - 1))
-
+_CENTRE = '<w:jc w:val="center"/>'
 
 #: In place of, or beside, those of the dossiers.
 _STYLES = (
-    _heading(1, 15, 280),
-    _heading(2, 14, 220),
-    _heading(3, 12, 180),
-    _heading(4, 12, 140),
-    _heading(5, 12, 120),
-    _heading(6, 12, 120),
-    Style("Title", "Title", HEI, 20, '<w:spacing w:before="120" w:after="200"/><w:jc w:val="center"/>'),
-    Style("Subtitle", "Subtitle", HEI, 14, '<w:spacing w:before="60" w:after="60"/><w:jc w:val="center"/>'),
+    heading(1, 15, height=24, before=14),
+    heading(2, 14, height=22, before=11),
+    heading(3, 12, height=20, before=9),
+    heading(4, 12, height=20, before=7),
+    heading(5, 12, height=20, before=6),
+    heading(6, 12, height=20, before=6),
+    Style("Title", "Title", HEI, 20, f"{spacing(30, before=6, after=10)}{_CENTRE}"),
+    Style("Subtitle", "Subtitle", HEI, 14, f"{spacing(22, before=3, after=3)}{_CENTRE}"),
     Style("BodyText", "Body Text", SONG, 12, f"{_LINES}{_INDENT}"),
     Style("FirstParagraph", "First Paragraph", SONG, 12, f"{_LINES}{_INDENT}", "BodyText"),
-    Style("Compact", "Compact", SONG, 12, f'{_TIGHT}<w:ind w:firstLine="0"/>', "BodyText"),
-    Style("BlockText", "Block Text", SONG, 11, f"{_LINES}{_QUOTED}"),
-    Style("SourceCode", "Source Code", SONG, 10.5, f"{_TIGHT}{_QUOTED}"),
+    Style(
+        "Compact",
+        "Compact",
+        SONG,
+        12,
+        f'{spacing(18, before=1, after=1)}<w:ind w:firstLineChars="0" w:firstLine="0"/>',
+        "BodyText",
+    ),
+    Style("PolicyCell", "制度表格文字", SONG, 10.5, f'{spacing(16)}<w:jc w:val="left"/>'),
+    Style("BlockText", "Block Text", SONG, 11, f"{spacing(20, after=3)}{_QUOTED}"),
+    Style("SourceCode", "Source Code", SONG, 10.5, f"{spacing(16, before=1, after=1)}{_QUOTED}"),
 )
 #: Of characters and tables; pandoc gives its tables the style "Table".
 _OTHERS = (

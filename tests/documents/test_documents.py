@@ -42,9 +42,9 @@ def drawn():
 
 
 def one(kind: str, record, record_id: str = "X01"):
-    """The documents of a record that stands alone."""
+    """The dossier of a record that stands alone."""
     item = Item(KINDS[kind], record_id, record, Source("x"))
-    files = {name: content for name, content in templates().items() if name.startswith(kind)}
+    files = {f"{kind}.docx": templates()[f"{kind}.docx"]}
     return list(render_documents(Archive({item.key: item}), (), files, as_of=AS_OF, revision=REVISION))
 
 

@@ -242,17 +242,9 @@ def test_the_daily_count_has_a_row_for_each_day_and_names_the_watched_drugs():
     assert text.count("□是　□否") == 31
 
 
-@pytest.mark.parametrize(
-    ("name", "signatures"),
-    [
-        ("privilege_application", ("本人申请", "科主任意见", "医务部审核", "医疗技术临床应用管理委员会", "院长")),
-        ("new_technique_application", ("项目负责人：", "科主任：", "医务部：", "伦理委员会：", "医疗技术临床", "院长")),
-        ("new_technique_summary", ("项目负责人：", "科主任：", "医务部：")),
-    ],
-)
-def test_signatures_stand_in_the_order_of_signing(name, signatures):
-    after = form(name).split("审批")[-1] if name != "privilege_application" else form(name).split("\n审批\n")[1]
-    places = [after.find(who) for who in signatures]
+def test_signatures_stand_in_the_order_of_signing():
+    after = form("new_technique_summary").split("审批")[-1]
+    places = [after.find(who) for who in ("项目负责人：", "科主任：", "医务部：")]
     assert -1 not in places
     assert places == sorted(places)
 

@@ -17,6 +17,8 @@ from meidang.models.technique import Technique
 from meidang.render.views import GIVEN, Desk, is_by_year, names, show, view
 from meidang.source.tree import Source
 
+#: As a record names a file.
+ATTACHED = {"file": "attachments/a.pdf", "sha256": "0123456789abcdef" * 4}
 RECORDS = [item for item in archive().items.values() if not (item.kind.is_table or is_by_year(item.kind))]
 
 
@@ -157,8 +159,36 @@ def test_hours_and_credits_are_added_up():
 
 
 def test_attachments_are_gathered_from_the_whole_record():
-    shown = person(papers=[{"paper_title": "论文甲", "journal_or_project": "某刊", "file": "attachments/a.pdf"}])
-    assert shown["attachments"] == [{"label": "论文甲", "file": "attachments/a.pdf"}]
+    shown = person(papers=[{"paper_title": "论文甲", "journal_or_project": "某刊", "file": ATTACHED}])
+    assert shown["attachments"] == [
+        {"label": "论文甲", "file": "attachments/a.pdf", "number": "", "cited": "a.pdf", "digest": "0123456789ab"}
+    ]
+    assert shown["papers"][0]["file"] == {
+        "given": "是",
+        "file": "attachments/a.pdf",
+        "sha256": ATTACHED["sha256"],
+        "note": "",
+        "number": "",
+        "cited": "a.pdf",
+        "digest": "0123456789ab",
+    }
+
+
+def test_an_attachment_goes_by_its_number_where_an_appendix_prints_it():
+    papers = [{"paper_title": "论文甲", "journal_or_project": "某刊", "file": ATTACHED}]
+    record = adapter(Staff).validate_python({"name": "甲", "department_id": "k", "papers": papers})
+    made = Item(KINDS["staff"], "X01", record, Source("x"))
+    desk = Desk(Archive({made.key: made}), AS_OF, attachment_numbers={"attachments/a.pdf": 12})
+    (row,) = show(desk, made)["attachments"]
+    assert (row["number"], row["cited"]) == ("附件 12", "见附件 12")
+
+
+@pytest.mark.parametrize("name", ["sign_photo", "approval_file", "file"])
+def test_what_a_record_does_not_attach_is_blank(name):
+    kind = {"sign_photo": "department", "approval_file": "research_project", "file": "agreement"}[name]
+    offered = names(KINDS[kind])
+    found = offered["zones"].parts[name] if name == "sign_photo" else offered[name]
+    assert found.blank["cited"] == found.blank["given"] == ""
 
 
 def test_findings_of_the_record_come_heaviest_first():

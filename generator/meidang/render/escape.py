@@ -79,7 +79,11 @@ def _each_text(change: Callable[[str], str], value: object) -> object:
 
 
 def xml_text(text: str) -> str:
-    """``text`` for an XML writer, which escapes markup itself: characters that XML 1.0 cannot hold become U+FFFD."""
+    """``text`` for an XML writer, which escapes markup itself: characters that XML 1.0 cannot hold become U+FFFD.
+
+    Why a sign and not nothing: it is seen in Word and on paper, so that nobody takes a damaged text for a sound one.
+    The reader of archives refuses such characters anyway; this is for what comes past it.
+    """
     return _NOT_XML.sub("\ufffd", text)
 
 

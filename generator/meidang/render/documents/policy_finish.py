@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from meidang.render.documents.policy_head import Head
+from meidang.render.documents.policy_layout import set_out, without_pandocs_own
 from meidang.render.documents.reference import is_edge
 from meidang.render.escape import xml_text
 from meidang.render.word.engine import compiled, rendered, syntax_tree, word_source
@@ -19,21 +20,21 @@ _STYLES: Final = "word/styles.xml"
 _RELATIONS: Final = re.compile(r"word/_rels/.*\.rels")
 _RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
-_DOC_PR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 #: Twentieths of a point across A4 with Word's own margins, where a section does not say.
 _WIDTH: Final = 8306
 _NARROWEST: Final = 4
+#: The most characters of a row that no page break splits: in the narrowest column they fill half a page.
+_MOST_WHOLE: Final = 120
 
 
 def finished(parts: Mapping[str, bytes], head: Head, edges: Mapping[str, str]) -> dict[str, bytes]:
     """The parts of the document that is handed out. ``edges``: what header and footer may print."""
-    done = dict(parts)
+    done = without_pandocs_own(parts)
     for name in filter(is_edge, parts):
         done[name] = rendered(compiled(syntax_tree(word_source(parts[name]))), dict(edges)).encode()
     unsafe: frozenset[str] = frozenset()
-    for name in filter(_RELATIONS.fullmatch, parts):
-        done[name], found = _safe_links(parts[name])
+    for name in filter(_RELATIONS.fullmatch, done):
+        done[name], found = _safe_links(done[name])
         unsafe |= found
     done[_DOCUMENT] = _document(parts[_DOCUMENT], _Styles.of(parts[_STYLES]), head, unsafe)
     return done
@@ -73,6 +74,7 @@ def _document(part: bytes, styles: _Styles, head: Head, unsafe: frozenset[str]) 
     for table in list(body.iter(_w("tbl"))):
         _fit(table, width)
         _frame(table, styles)
+        _caption(table, _heading_above(table, styles) or head.title)
         # Why: a list would stick to the table's frame, and Word joins two tables without a paragraph between them.
         table.addnext(_paragraph("", styles.get("compact")))
     for at, element in enumerate(_above(styles, head, width)):
@@ -80,7 +82,7 @@ def _document(part: bytes, styles: _Styles, head: Head, unsafe: frozenset[str]) 
     section = body.find(_w("sectPr"))
     for element in _below(styles, head, width):
         body.append(element) if section is None else section.addprevious(element)
-    _name_pictures(root)
+    set_out(root, styles)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
@@ -101,16 +103,6 @@ def _take_out(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _name_pictures(root: etree._Element) -> None:
-    """Pandoc names a picture by where it came from, which is the picture itself, and in English."""
-    for number, drawing in enumerate(root.iter(_DOC_PR), start=1):
-        drawing.set("id", str(number))
-        drawing.set("name", f"图 {number}")
-    for picture in root.iter(_PICTURE):
-        picture.set("name", "图")
-        picture.set("descr", "")
-
-
 # --- head and foot ---------------------------------------------------------------------------------------------------
 
 
@@ -118,7 +110,9 @@ def _above(styles: _Styles, head: Head, width: int) -> Iterator[etree._Element]:
     yield _paragraph(head.institution, styles.get("subtitle"))
     yield _paragraph(head.title, styles.get("title"))
     rows = [(*one, *other) for one, other in zip(head.facts[::2], head.facts[1::2], strict=True)]
-    yield _table(rows, (2, 4, 2, 4), width, styles, heads=(0, 2))
+    facts = _table(rows, (2, 4, 2, 4), width, styles, heads=(0, 2))
+    _caption(facts, "文件信息")
+    yield facts
     yield _paragraph("", None)
 
 
@@ -126,7 +120,9 @@ def _below(styles: _Styles, head: Head, width: int) -> Iterator[etree._Element]:
     if head.revisions:
         yield _paragraph("修订记录", styles.get("heading 2"))
         rows = [("修订内容", "日期", "完成人"), *head.revisions]
-        yield _table(rows, (6, 2, 2), width, styles, heads=())
+        revisions = _table(rows, (6, 2, 2), width, styles, heads=())
+        _caption(revisions, "修订记录")
+        yield revisions
         yield _paragraph("", None)
 
 
@@ -199,8 +195,24 @@ def _frame(table: etree._Element, styles: _Styles) -> None:
         style.set(_w("val"), styles["table"])
 
 
+def _caption(table: etree._Element, text: str) -> None:
+    """What screen readers say of a table."""
+    properties = table.find(_w("tblPr"))
+    if properties is not None:
+        etree.SubElement(properties, _w("tblCaption")).set(_w("val"), xml_text(text))
+
+
+def _heading_above(table: etree._Element, styles: _Styles) -> str:
+    headings = {styles.get(f"heading {level}") for level in range(1, 7)} - {None}
+    for block in table.itersiblings(_w("p"), preceding=True):
+        style = block.find(f"{_w('pPr')}/{_w('pStyle')}")
+        if style is not None and style.get(_w("val")) in headings:
+            return "".join(map(str, block.itertext(_w("t"))))
+    return ""
+
+
 def _measure(table: etree._Element, widths: Sequence[int]) -> None:
-    """Fixed widths. Why rows may be split: LibreOffice moves a whole table with its heading where no row may be."""
+    """Fixed widths, and no page break inside a row, but where a row may be taller than a page."""
     properties = table.find(_w("tblPr"))
     grid = table.find(_w("tblGrid"))
     if properties is None or grid is None:
@@ -213,6 +225,7 @@ def _measure(table: etree._Element, widths: Sequence[int]) -> None:
         properties.append(element) if look is None else look.addprevious(element)
     grid[:] = [_sized("gridCol", width, typed=False) for width in widths]
     for row in table.iter(_w("tr")):
+        _keep_whole(row)
         for cell, width in zip(row.iter(_w("tc")), widths, strict=False):
             inside = cell.find(_w("tcPr"))
             if inside is None:
@@ -221,6 +234,16 @@ def _measure(table: etree._Element, widths: Sequence[int]) -> None:
             inside.insert(0, _sized("tcW", width))
             centred = etree.SubElement(inside, _w("vAlign"))
             centred.set(_w("val"), "center")
+
+
+def _keep_whole(row: etree._Element) -> None:
+    if sum(len(str(text)) for text in row.itertext(_w("t"))) > _MOST_WHOLE:
+        return
+    properties = row.find(_w("trPr"))
+    if properties is None:
+        properties = row.makeelement(_w("trPr"))
+        row.insert(0, properties)
+    properties.insert(0, properties.makeelement(_w("cantSplit")))
 
 
 def _sized(name: str, width: int, *, typed: bool = True) -> etree._Element:

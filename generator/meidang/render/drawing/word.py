@@ -81,13 +81,20 @@ def tag(text: str) -> str:
     return paragraph(run(text, colour=TAG_GREY), style="TableText")
 
 
-def cell(
-    width: int, *paragraphs: str, span: int = 1, shaded: bool = False, borders: str = "", upright: bool = False
+def cell(  # noqa: PLR0913 - what a cell may have besides its text
+    width: int,
+    *paragraphs: str,
+    span: int = 1,
+    shaded: bool = False,
+    borders: str = "",
+    upright: bool = False,
+    merge: str = "",
 ) -> str:
-    """A cell; ``upright``: its text runs downwards."""
+    """A cell; ``upright``: its text runs downwards; ``merge``: ``restart`` or ``continue`` of one over several rows."""
     properties = (
         f'<w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        + (f'<w:vMerge w:val="{merge}"/>' if merge else "")
         + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "")
         + (f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if shaded else "")
         + ('<w:textDirection w:val="tbRl"/>' if upright else "")

@@ -16,17 +16,17 @@ from xml.sax.saxutils import escape
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from meidang.render.escape import xml_text
+from meidang.render.word.filters import BLANK, FILTERS
 from meidang.render.word.mending import mended
 from meidang.render.word.package import parse_xml
 
 #: The filters that a template may use.
-ALLOWED_FILTERS: Final = ("length", "trim", "upper")
+ALLOWED_FILTERS: Final = tuple(FILTERS)
 #: What a loop says of itself.
 LOOP_NAMES: Final = ("index", "index0", "revindex", "first", "last", "length")
 
@@ -52,9 +52,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """``obj[argument]``."""
-        if isinstance(obj, list) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
-            return obj[argument]
+        """``obj[argument]``; behind a list's end there is nothing, and no fault."""
+        if isinstance(obj, list) and isinstance(argument, int):
+            return obj[argument] if -len(obj) <= argument < len(obj) else BLANK
         return self.getattr(obj, str(argument))
 
     def call(self, *_args: Any, **_kwargs: Any) -> NoReturn:
@@ -69,7 +69,7 @@ def _environment(finalize: Callable[[object], str]) -> Sandbox:
     """
     environment = Sandbox(autoescape=False, undefined=StrictUndefined, finalize=finalize)
     environment.globals.clear()
-    environment.filters = {name: FILTERS[name] for name in ALLOWED_FILTERS}
+    environment.filters = {name: FILTERS[name].function for name in ALLOWED_FILTERS}
     environment.tests.clear()
     return environment
 

@@ -18,7 +18,7 @@ def mended(xml: str) -> str:
         xml = _WITHOUT_ROWS.sub("", xml)
     for before in _NO_PARAGRAPH:
         xml = xml.replace(f"{before}</w:tc>", f"{before}<w:p/></w:tc>")
-    if "<wp:docPr " in xml:
+    if xml.count("<wp:docPr ") > 1:
         xml = numbered_drawings(xml)
     return _numbered_marks(xml) if "<w:bookmarkStart " in xml else xml
 

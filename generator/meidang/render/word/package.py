@@ -63,13 +63,16 @@ def unpack_to_read(content: bytes) -> Mapping[str, bytes]:
     return parts
 
 
-def unzip(content: bytes) -> Mapping[str, bytes]:
-    """The parts by name, within limits, of a document; what they hold is not looked at. Raises Corrupt or Refused."""
-    if len(content) > _MAX_FILE:
-        raise Refused(f"文件超过 {_MAX_FILE // 2**20} MiB")
+def unzip(content: bytes, *, times: int = 1) -> Mapping[str, bytes]:
+    """The parts by name, within limits, of a document; what they hold is not looked at. Raises Corrupt or Refused.
+
+    ``times``: how many times as large as a template it may be.
+    """
+    if len(content) > times * _MAX_FILE:
+        raise Refused(f"文件超过 {times * _MAX_FILE // 2**20} MiB")
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts = dict(_parts(archive))
+            parts = dict(_parts(archive, times))
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise Corrupt("不是 Word 文档（.docx），或文件已损坏") from error
     if _MAIN not in parts.get(CONTENT_TYPES, b"") or "word/document.xml" not in parts:
@@ -79,9 +82,9 @@ def unzip(content: bytes) -> Mapping[str, bytes]:
     return parts
 
 
-def _parts(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
+def _parts(archive: ZipFile, times: int) -> Iterator[tuple[str, bytes]]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > _MAX_PARTS or sum(entry.file_size for entry in entries) > _MAX_ALL:
+    if len(entries) > times * _MAX_PARTS or sum(entry.file_size for entry in entries) > times * _MAX_ALL:
         raise Refused("部件太多或解压后太大")
     if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise Refused("有同名的部件")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
+#: Word makes them of plain ones while somebody writes.
+_QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
+_CONDITION: Final = re.compile(r"条件\s*[:：]")
 _NAMESPACES: Final = {"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI}
 
 
@@ -28,6 +32,7 @@ class Properties:
     creator: str
     as_of: date
     revision: str = ""
+    subject: str = ""
 
     def xml(self) -> bytes:
         """The part ``docProps/core.xml``."""
@@ -43,6 +48,8 @@ class Properties:
             f"{{{_DC}}}language": "zh-CN",
             f"{{{_CP}}}version": self.revision,
         }
+        if self.subject:
+            texts[f"{{{_DC}}}subject"] = self.subject
         for tag, text in texts.items():
             element = etree.SubElement(root, tag)
             element.text = xml_text(text)
@@ -56,3 +63,12 @@ def title_of(parts: Mapping[str, bytes]) -> str:
     if CORE not in parts:
         return ""
     return (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}title") or "").strip()
+
+
+def condition_of(parts: Mapping[str, bytes]) -> str:
+    """For which records a template is made: what stands behind 条件： in its subject; empty where it is for all."""
+    if CORE not in parts:
+        return ""
+    subject = (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}subject") or "").strip()
+    found = _CONDITION.match(subject)
+    return subject[found.end() :].translate(_QUOTES).strip() if found else ""

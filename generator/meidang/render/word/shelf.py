@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, count
 from operator import itemgetter
 from posixpath import dirname, normpath, relpath
-from typing import Final
+from typing import Final, cast
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -25,7 +24,6 @@ _DEFAULTS: Final = {
     "jpeg": "image/jpeg",
     "jpg": "image/jpeg",
 }
-_NUMBERED: Final = re.compile(r"(.*?)\d*(\.[^./]*|)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ class Shelf:
         return self._copied[key]
 
     def _free(self, name: str) -> str:
-        stem, ending = _NUMBERED.fullmatch(name).groups()  # type: ignore[union-attr] - matches any name
-        numbered = (f"{stem}{number}{ending}" for number in count(1))
+        stem, dot, ending = name.rpartition(".")
+        numbered = (f"{stem.rstrip('0123456789')}{number}{dot}{ending}" for number in count(1))
         return next(one for one in chain((name,), numbered) if one not in self.parts)
 
     def relate(self, related: Related, part: str = DOCUMENT) -> str:
@@ -134,7 +132,7 @@ class Shelf:
 
 
 def _relations_part(part: str, related: Mapping[str, Related]) -> bytes:
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=cast("dict[str, str]", {None: RELATIONSHIPS}))
     for one, other in related.items():
         element = etree.SubElement(root, RELATION, Id=one, Type=other.kind)
         element.set("Target", other.target if other.external else relpath(other.target, dirname(part) or "."))

@@ -152,7 +152,7 @@ def _signature(style: etree._Element) -> str:
     """What a style looks like, whatever it is called."""
     copy = deepcopy(style)
     for attribute in (_ID, _DEFAULT, w("customStyle")):
-        copy.attrib.pop(attribute, None)
+        copy.attrib.pop(attribute, "")
     for name in ("name", "next", "link", "aliases", "rsid", "uiPriority", "qFormat", "semiHidden", "unhideWhenUsed"):
         _drop(copy, name)
     for empty in ("pPr", "rPr"):
@@ -255,12 +255,12 @@ def write_out_theme(root: etree._Element, theme: bytes | None) -> None:
     fonts = _theme_fonts(theme)
     for element in root.iter(w("rFonts")):
         for themed, plain in _THEMED.items():
-            named = element.attrib.pop(w(themed), None)
+            named = element.attrib.pop(w(themed), "")
             if named and str(named) in fonts:
                 element.set(w(plain), fonts[str(named)])
     for element in root.iter(etree.Element):
         for name in _COLOURS:
-            element.attrib.pop(w(name), None)
+            element.attrib.pop(w(name), "")
 
 
 def _theme_fonts(theme: bytes | None) -> Mapping[str, str]:
