@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossiers.applications import new_technique, new_technique_summary, privilege
+from dossiers.applications import APPLICATIONS
 from meidang.render.drawing.grid import Line, form, grid
 from meidang.render.drawing.sheet import Sheet
 
@@ -29,7 +29,7 @@ def preop() -> Sheet:
         "{%tr endfor %}",
         (("*合计", 3), "{{ forms.preop_total }}", "", "合格分 {{ forms.preop_score_min }}"),
     ]
-    grid(sheet, (2.4, 4.6, 3.2, 1.2, 1.4, 4.2), lines, "评分表", 1.25)
+    grid(sheet, (2.4, 4.6, 3.2, 1.2, 1.4, 4.2), lines, "评分表", 1.0)
     decision: list[Line] = [
         ("*风险等级", "□高　□中　□低", "*评估结论", "□通过　□暂缓，补充检查　□不宜实施"),
         ("*高风险项目", ("□否　□是（病例讨论日期　　　　　　　委员会审核日期　　　　　　　）", 3)),
@@ -154,7 +154,7 @@ def reaction() -> Sheet:
         ("□{{ x.severity }}", "{{ x.limit }}", "{{ x.measures }}", "{{ x.record }}", ""),
         "{%tr endfor %}",
     ]
-    grid(sheet, (1.5, 3, 4.6, 3.2, 4.7), levels, "分级与时限", 1.4)
+    grid(sheet, (1.5, 3, 4.6, 3.2, 4.7), levels, "分级与时限", 1.2)
     rest: list[Line] = [
         ("*情况描述\n（部位、表现、程度）", ""),
         ("*使用的药品、器械\n（品种、批号、剂量）", ""),
@@ -162,7 +162,7 @@ def reaction() -> Sheet:
         ("*转归", "□痊愈　□好转　□后遗　□转院　□其他：　　　　　　　　日期：　　　年　　月　　日"),
         ("*原因分析与改进", ""),
     ]
-    grid(sheet, (3.4, 13.6), rest, "经过与转归", 1.45)
+    grid(sheet, (3.4, 13.6), rest, "经过与转归", 1.15)
     sheet.note(f"从报告时间起算时限；重度同时按应急预案上报。{_PRIVACY}")
     sheet.signatures(["处置人", "主诊医师", "科主任", "医务部"], per_row=2)
     return sheet
@@ -192,7 +192,5 @@ FORMS = {
     "institution.follow_up.docx": follow_up,
     "institution.adverse_event.docx": reaction,
     "institution.daily_count.docx": daily_count,
-    "institution.privilege_application.docx": privilege,
-    "institution.new_technique_application.docx": new_technique,
-    "institution.new_technique_summary.docx": new_technique_summary,
+    **APPLICATIONS,
 }

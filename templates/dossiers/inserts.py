@@ -50,7 +50,10 @@ def _laboratory(sheet: Sheet) -> None:
         )
         sheet.rows("laboratory.summaries", "# partner*3< year summarised_on summary*6<", title="委托检验年度总结")
         sheet.rows(
-            "zones", "# zone*2 signed*1.5 checked_on plan_doc.citation=平面图*5<", title="三区布局", remark="note"
+            "zones",
+            "# zone*2 signed*1.5 checked_on plan_doc.citation=平面图*5< sign_photo.cited=标识照片*3<",
+            title="三区布局",
+            remark="note",
         )
 
 

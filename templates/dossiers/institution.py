@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from dossiers.inserts import OUTPATIENT_APPROVALS, OUTPATIENT_AUDITS, OUTPATIENT_EVALUATIONS
-from dossiers.shared import CATALOGUE, COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, INDEX, PLANS, SELF, said
+from dossiers.shared import ATTACHED, CATALOGUE, COVER, FIGURES, IMPROVEMENT, IMPROVEMENT_HEAD, INDEX, PLANS, SELF, said
 from meidang.models.staff import PrivilegeType
 from meidang.render.drawing.sheet import Sheet
 from meidang.render.drawing.word import Page, paragraph
@@ -25,6 +25,8 @@ def institution() -> Sheet:
         title="机构证照",
         remark="note",
     )
+    with sheet.when("attachments"):
+        sheet.rows("attachments", ATTACHED, title="证照附件")
     sheet.rows("annual_verification", "# verified_on authority*5< result*2", title="年检校验")
     _limits_and_people(sheet)
     _registers(sheet)

@@ -19,13 +19,14 @@ IMPROVEMENT = (
     "actions< action_owner due_on effect< rechecked_on rechecker rechecked_value standardised=标准化 sign_qc sign_head "
     "institution_opinion<"
 )
+ATTACHED = "# label*4< cited=附件*3< file*5<"
 PLANS = "# title*4< year issued_on approved_by*2 linked*1.4"
 
 
 def attached(sheet: Sheet) -> None:
     """The files that the record names."""
     sheet.heading("附件目录")
-    sheet.rows("attachments", "# label*4< file*6<")
+    sheet.rows("attachments", ATTACHED)
 
 
 def closing(sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossiers.shared import COVER, SELF, closing
+from dossiers.shared import ATTACHED, COVER, SELF, closing
 from meidang.render.drawing.sheet import Sheet
 
 
@@ -26,7 +26,7 @@ def technique() -> Sheet:
     sheet.heading("附件目录")
     sheet.rows("documents", "# use*2.3< document_name*4< document_no*2.4< version*1 effective_on|next_review_on")
     with sheet.when("attachments"):
-        sheet.rows("attachments", "# label*4< file*6<", title="附件")
+        sheet.rows("attachments", ATTACHED, title="附件")
     closing(sheet)
     sheet.signatures(
         ["项目负责人", "科主任", "医务部", "医疗技术管理委员会", "伦理委员会（如需）", "院长／业务副院长（盖章）"]

@@ -149,7 +149,7 @@ def test_a_picture_that_is_none_is_left_out_and_named(root):
         return {name: b"GIF89a" if "media/" in name else content for name, content in parts.items()}
 
     done = imported(root, made, spoilt)
-    assert "图片 image1.png 的内容不是 PNG 图片：没有带入" in done.stdout
+    assert "图片 image1.png 的内容是 GIF 图片，不收这种格式：没有带入" in done.stdout
     assert not (root / "archive/attachments").exists()
 
 

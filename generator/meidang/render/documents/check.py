@@ -11,7 +11,9 @@ from jinja2 import nodes
 from meidang.load.nearest import nearest
 from meidang.render.documents.problems import Code
 from meidang.render.views import Name
-from meidang.render.word.engine import ALLOWED_FILTERS, LOOP_NAMES
+from meidang.render.word.engine import LOOP_NAMES
+from meidang.render.word.filters import FILTERS, LISTS, Given
+from meidang.render.word.reading import BROKEN
 
 _TEXT: Final = Name("")
 _LOOP: Final = Name("循环", parts=dict.fromkeys(LOOP_NAMES, _TEXT))
@@ -23,12 +25,13 @@ _ONLY_TAGS = "只用取值 {{ }}、循环 for 和判断 if"
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something wrong at a line of a source."""
+    """Something wrong at a line of a source; ``about``: the words that it is about."""
 
     code: Code
     line: int
     message: str
     fix: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class _Scope:
 def check(tree: nodes.Template, names: Mapping[str, Name]) -> list[Complaint]:
     """Everything that is wrong with a part's source, in its order."""
     checker = _Checker()
-    checker.walk(tree.body, _Scope(names))
+    checker.walk(tree.body, _Scope({**names, BROKEN: None}))
     return checker.complaints
 
 
@@ -69,8 +72,9 @@ class _Checker:
             return
         found = self._resolve(node, scope)
         if found and (found.many or found.parts):
-            what = f"“{_path(node)}”（{found.label}）"
-            how = f"用 {{%tr for x in {_path(node)} %}} 循环，x" if found.many else _path(node)
+            path = _path(_unfiltered(node))
+            what = f"“{path}”（{found.label}）"
+            how = f"用 {{%tr for x in {path} %}} 循环，x" if found.many else path
             self._refuse(node, f"{what}不能直接打印", f"{how} 里面有：{_list(found.parts)}")
 
     def _loop(self, node: nodes.For, scope: _Scope) -> None:
@@ -80,7 +84,7 @@ class _Checker:
         if not isinstance(node.target, nodes.Name) or node.recursive:
             self._refuse(node, "循环写得不对", "写成 {% for 一个名字 in 列表 %}")
             return
-        crossed = scope.crossed + (_path(node.iter).partition(".")[0] not in scope.loops)
+        crossed = scope.crossed + (_path(_unfiltered(node.iter)).partition(".")[0] not in scope.loops)
         if crossed > _CROSSED:
             self._refuse(node, f"{crossed} 层互不相干的循环套在一起", "内层循环改为外层那一项自己的列表")
         element = replace(found, many=False) if found else None
@@ -99,14 +103,44 @@ class _Checker:
             return self._known(node, node.name, scope.names, "")
         if isinstance(node, nodes.Getattr | nodes.Getitem) and (step := _step(node)) is not None:
             return self._inside(node, step, self._resolve(node.node, scope))
-        if isinstance(node, nodes.Filter) and node.name in ALLOWED_FILTERS and node.node and not node.args:
-            self._resolve(node.node, scope)
-            return _TEXT
+        if isinstance(node, nodes.Filter) and node.node:
+            return self._filtered(node, node.node, scope)
         if isinstance(node, _COMBINATIONS):
             results = [self._resolve(child, scope) for child in node.iter_child_nodes()]
             return results[-1] if isinstance(node, nodes.Or | nodes.And) else _TEXT
-        self._refuse(node, "不能运算、调用或用这种过滤器", f"只能取值、比较和用过滤器 {'、'.join(ALLOWED_FILTERS)}")
+        self._refuse(node, "不能运算、调用或定义", f"只能取值、比较和用过滤器 {'、'.join(FILTERS)}")
         return None
+
+    def _filtered(self, node: nodes.Filter, inner: nodes.Expr, scope: _Scope) -> Name | None:
+        found = self._resolve(inner, scope)
+        if node.name not in FILTERS:
+            close = nearest(node.name, FILTERS)
+            listed = f"可用的过滤器：{'、'.join(FILTERS)}"
+            guess = f"是不是“{close}”？{FILTERS[close].meaning}" if close else listed
+            self._refuse(node, f"没有“{node.name}”这种过滤器", guess, about=node.name)
+            return None
+        if (
+            node.kwargs
+            or node.dyn_args
+            or node.dyn_kwargs
+            or not all(isinstance(one, nodes.Const) for one in node.args)
+        ):
+            example = FILTERS[node.name].example
+            self._refuse(node, f"过滤器 {node.name} 的括号里只能写固定的文字或数字", f"例如 {example}", about=node.name)
+            return None
+        if found is None:
+            return None
+        path = _path(inner)
+        if found.parts and not found.many:
+            what = f"“{path}”（{found.label}）是一组内容，不能用过滤器"
+            self._refuse(node, what, f"{path} 里面有：{_list(found.parts)}", about=path)
+            return None
+        given = Given(path, found.label, found.many, found.form, found.choices)
+        arguments = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        if fault := FILTERS[node.name].check(given, arguments):
+            self._refuse(node, *fault, about=path)
+            return None
+        return found if node.name in LISTS else _TEXT
 
     def _inside(self, node: nodes.Getattr | nodes.Getitem, step: object, found: Name | None) -> Name | None:
         if found is None:
@@ -127,11 +161,19 @@ class _Checker:
         label = names[words[close]] if close else None
         guess = f"是不是“{before}{words[close]}”（{label.label if label else ''}）？" if close else ""
         fix = guess or (f"可用的名称：{_list(names)}" if names else f"“{before.rstrip('.')}”是文字，里面没有别的")
-        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, f"没有“{before}{name}”这个变量", fix))
+        path = f"{before}{name}"
+        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, f"没有“{path}”这个变量", fix, path))
         return None
 
-    def _refuse(self, node: nodes.Node, message: str, fix: str) -> None:
-        self.complaints.append(Complaint(Code.NOT_ALLOWED, node.lineno, message, fix))
+    def _refuse(self, node: nodes.Node, message: str, fix: str, *, about: str = "") -> None:
+        self.complaints.append(Complaint(Code.NOT_ALLOWED, node.lineno, message, fix, about))
+
+
+def _unfiltered(node: nodes.Node) -> nodes.Node:
+    """A list as it is before it is filled up."""
+    while isinstance(node, nodes.Filter) and node.node:
+        node = node.node
+    return node
 
 
 def _step(node: nodes.Getattr | nodes.Getitem) -> object | None:
@@ -149,6 +191,8 @@ def _path(node: nodes.Node) -> str:
         return f"{_path(node.node)}.{node.attr}"
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         return f"{_path(node.node)}[{node.arg.value!r}]"
+    if isinstance(node, nodes.Filter) and node.node:
+        return f"{_path(node.node)}|{node.name}"
     return "…"
 
 

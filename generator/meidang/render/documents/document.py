@@ -31,3 +31,7 @@ class Unfit(UsageError):
         first = findings[0]
         super().__init__(f"{first.location}：{first.message}（{first.fix}）")
         self.findings = tuple(findings)
+
+    def __reduce__(self) -> tuple[type[Unfit], tuple[tuple[Finding, ...]]]:
+        """Comes home from another process as it left."""
+        return Unfit, (self.findings,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from meidang import __version__
 from meidang.archive import Item
 from meidang.errors import UsageError
 from meidang.models.policy import Policy
@@ -17,27 +18,56 @@ from meidang.render.documents.policy_head import head_of
 from meidang.render.documents.reference import REFERENCE, Reference
 from meidang.render.policies.pandoc import Failed, to_word
 from meidang.render.views import Desk
+from meidang.render.word.blocks import MAIN
 from meidang.render.word.package import unzip
 from meidang.render.word.properties import CORE, Properties
+from meidang.render.word.seal import Facts
+from meidang.render.word.sealing import RELATION, sealed
+from meidang.render.word.stamp import stamp_xml
 from meidang.render.word.zipped import pack
 
 
-def render_policies(desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str) -> Iterator[Document]:
+def render_policies(
+    desk: Desk, reference: Reference, images: Mapping[str, bytes], revision: str, *, is_sealed: bool = True
+) -> Iterator[Document]:
     """The Word document of every policy, by id. ``images``: by their path below the archive.
 
-    Raises UsageError where a body cannot be converted.
+    ``is_sealed`` is false for documents that become part of another. Raises UsageError for a body that cannot be
+    converted.
     """
-    institution = desk.archive.institution
-    called = institution.label if institution else ""
     for item in desk.archive.of(Policy):
-        edges = {**_edges(item, called), "as_of": desk.as_of.isoformat(), "revision": revision}
-        try:
-            made = unzip(to_word(item.record.body or "", reference.content, images, desk.as_of))
-        except Failed:
-            raise UsageError(f"{item.source.path} 的正文不能转成 Word：嵌套太深或太复杂，请改得简单些") from None
-        parts = finished(made, head_of(item.record, called), edges)
-        core = Properties(item.label, called, desk.as_of, revision).xml()
-        yield Document(item.kind.name, item.id, (item.label,), pack({**parts, CORE: core}), REFERENCE)
+        yield render_policy(desk, reference, item, images, revision, is_sealed=is_sealed)
+
+
+def render_policy(  # noqa: PLR0913 - all that a policy's document is made of, named
+    desk: Desk,
+    reference: Reference,
+    item: Item[Policy],
+    images: Mapping[str, bytes],
+    revision: str,
+    *,
+    is_sealed: bool = True,
+) -> Document:
+    """The Word document of one policy. Raises UsageError where its body cannot be converted."""
+    institution, day = desk.archive.institution, desk.as_of.isoformat()
+    called = institution.label if institution else ""
+    edges = {**_edges(item, called), "as_of": day, "revision": revision}
+    try:
+        made = unzip(to_word(item.record.body or "", reference.content, images, desk.as_of))
+    except Failed:
+        raise UsageError(f"{item.source.path} 的正文不能转成 Word：嵌套太深或太复杂，请改得简单些") from None
+    parts = finished(made, head_of(item.record, called), edges)
+    if is_sealed:
+        facts = Facts(item.kind.name, item.id, REFERENCE, item.label, day, revision, called, __version__)
+        parts = sealed({**parts, MAIN: _stamped(parts[MAIN], facts)}, facts)
+    core = Properties(item.label, called, desk.as_of, revision).xml()
+    return Document(item.kind.name, item.id, (item.label,), pack({**parts, CORE: core}), REFERENCE)
+
+
+def _stamped(part: bytes, facts: Facts) -> bytes:
+    """With the stamp at the end, in front of the last section's properties."""
+    at = max(part.rfind(b"<w:sectPr"), 0) or part.rfind(b"</w:body>")
+    return part[:at] + stamp_xml(RELATION, revision=facts.revision, as_of=facts.as_of).encode() + part[at:]
 
 
 def _edges(item: Item[Policy], institution: str) -> dict[str, str]:

@@ -34,9 +34,9 @@ EXPLANATIONS = (
     Explanation(
         Code.SYNTAX,
         "模板标签写法有误",
-        "标签没有成对或没有写完，整份文档就无法生成。",
-        "{%tr for c in credentials %}，后面没有 {%tr endfor %}",
-        "{%tr for c in credentials %} … {%tr endfor %}",
+        "标签没有成对、没有写完，或括号、引号是全角的，整份文档就无法生成。每一处都列出，照着改即可。",
+        "｛｛ name ｝｝，{name}；{%tr for c in credentials %} 后面没有 {%tr endfor %}",
+        "{{ name }}；{%tr for c in credentials %} … {%tr endfor %}",
     ),
     Explanation(
         Code.REFUSED,
@@ -62,14 +62,14 @@ EXPLANATIONS = (
     Explanation(
         Code.NOT_ALLOWED,
         "模板里用了不允许的写法",
-        "模板只能取值、循环和判断；不能运算、调用或定义，这样任何人改的模板都不会拖垮程序或泄露别的文件。",
-        "{{ 10 ** 9 }}，{{ name.upper() }}，{{ credentials }}（列表要循环）",
-        "{%tr for c in credentials %} {{ c.number }} {%tr endfor %}",
+        "模板只能取值、循环、判断和用过滤器；不能运算、调用或定义，这样任何人改的模板都不会拖垮程序或泄露别的文件。",
+        "{{ 10 ** 9 }}，{{ name.upper() }}，{{ credentials }}（列表要循环），{{ sex|box('难') }}（没有这个选项）",
+        "{%tr for c in credentials %} {{ c.number }} {%tr endfor %}，{{ sex|box('男') }}",
     ),
     Explanation(
         Code.STRUCTURE,
         "标签打断了文档结构",
-        "循环整行要用 {%tr … %} 并独占一行，循环整段要用 {%p … %} 并独占一段，否则生成的文件 Word 打不开。",
+        "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段，开头和结尾在同一层，否则生成的文件 Word 打不开。",
         "在一个单元格里写 {% for c in credentials %}，在下一个单元格里写 {% endfor %}",
         "{%tr for c in credentials %} 和 {%tr endfor %} 各占一行",
     ),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,21 +11,20 @@ import jinja2
 from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
-from meidang.render.documents.check import check
+from meidang.render.documents.judge import Judged, judge_condition, judge_part, judge_title
 from meidang.render.documents.problems import Code, problem
 from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
 from meidang.render.word.balance import unbalanced
-from meidang.render.word.compiled import Compiled
-from meidang.render.word.engine import compiled, plain_text, syntax_tree, word_source
+from meidang.render.word.compiled import FILLED, Compiled
+from meidang.render.word.engine import plain_text, syntax_tree, word_source
 from meidang.render.word.package import Corrupt, Refused, unpack
-from meidang.render.word.places import complaint, place, unclosed
-from meidang.render.word.properties import CORE, Properties, title_of
+from meidang.render.word.places import Place, part_word
+from meidang.render.word.properties import Properties, condition_of, title_of
+from meidang.render.word.seal import Facts
 
-#: Parts in which tags are read: the text itself and what stands around it.
-_FILLED = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
 #: What documents offer beside the view.
-EXTRA: Mapping[str, Name] = {"revision": Name("档案版本")}
+EXTRA: Mapping[str, Name] = {"revision": Name("档案版本"), "short_code": Name("校验码"), "stamp": Name("校验码图块")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +37,34 @@ class Template:
     name: str
     kind: Kind
     title: str
+    parts: Mapping[str, bytes]
     compiled: Compiled
+    #: For which records it is made; for all where it is empty.
+    condition: str = ""
+    #: Whether only ``by_docxtpl`` fills it: it prints pictures, or a loop repeats columns.
+    needs_docxtpl: bool = False
+
+    def serves(self, view: dict[str, Any]) -> bool:
+        """Whether a document is made of such a view."""
+        return not self.condition or plain_text(f"{{% if {self.condition} %}}1{{% endif %}}", view) == "1"
 
     def title_for(self, view: dict[str, Any]) -> str:
         """The document's title; a title may hold tags like any other text."""
         return plain_text(self.title, view)
 
-    def fill(self, view: dict[str, Any], properties: Properties) -> bytes:
+    def fill(self, view: dict[str, Any], properties: Properties, facts: Facts) -> bytes:
         """The document of a view. Raises jinja2.TemplateError."""
-        return self.compiled.fill(view, properties)
+        return self.compiled.fill(view, properties, facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of the template files; ``reference`` gives policies their looks."""
+    """What came of the template files; ``reference`` gives policies their looks; ``tags``: how many were read."""
 
     templates: tuple[Template, ...]
     findings: tuple[Finding, ...]
     reference: Reference | None = None
+    tags: int = 0
 
     def serving(self, kind: Kind) -> tuple[Template, ...]:
         """The templates of a kind."""
@@ -66,9 +74,11 @@ class Opened:
 def open_templates(files: Mapping[str, bytes]) -> Opened:
     """Everything that can be known of templates without data; a template with findings is left out."""
     templates: list[Template] = []
-    reference, findings = _open_reference(files[REFERENCE]) if REFERENCE in files else (None, [])
+    reference, judged = _open_reference(files[REFERENCE]) if REFERENCE in files else (None, Judged(()))
+    findings, tags = list(judged.findings), judged.tags
     for name in sorted(set(files) - {REFERENCE}):
-        template, wrong = _open(name, files[name])
+        template, judged = _open(name, files[name])
+        wrong, tags = list(judged.findings), tags + judged.tags
         twin = next((one for one in templates if template and _clash(one, template)), None)
         if template and twin:
             message = f"标题“{template.title}”与 {twin.name} 相同，生成的文件会互相覆盖"
@@ -76,39 +86,54 @@ def open_templates(files: Mapping[str, bytes]) -> Opened:
         if template and not wrong:
             templates.append(template)
         findings += wrong
-    return Opened(tuple(templates), tuple(findings), reference)
+    return Opened(tuple(templates), tuple(findings), reference, tags)
 
 
 def _clash(one: Template, other: Template) -> bool:
     return (one.kind.name, one.title) == (other.kind.name, other.title)
 
 
-def _open(name: str, content: bytes) -> tuple[Template | None, list[Finding]]:
+def _open(name: str, content: bytes) -> tuple[Template | None, Judged]:
     kind = KINDS.get(name.split(".", maxsplit=1)[0])
     if kind is None or kind.is_table:
-        return None, [_bad_name(name)]
+        return None, Judged((_bad_name(name),))
     parts, refused = _unpacked(name, content)
     if refused:
-        return None, refused
-    texts = {part: word_source(xml) for part, xml in parts.items() if _FILLED.fullmatch(part)}
-    sources = {part: source for part, source in texts.items() if "{" in source}
-    title = title_of(parts) or kind.title
+        return None, Judged(tuple(refused))
+    title, condition = title_of(parts) or kind.title, condition_of(parts)
     known = {**names(kind), **EXTRA}
-    judged = {part: _judge(name, part, source, known) for part, source in {CORE: title, **sources}.items()}
-    wrong = [finding for one in judged.values() for finding in one.findings]
-    if wrong:
-        return None, wrong
-    filled = {part: compiled(judged[part].tree) for part in sources}
-    return Template(name, kind, title, Compiled.of(parts, filled)), []
+    judged = [judge_title(name, title, known), *([judge_condition(name, condition, known)] if condition else [])]
+    judged += [judge_part(name, part, xml, known) for part, xml in parts.items() if FILLED.fullmatch(part)]
+    findings, tags = tuple(one for each in judged for one in each.findings), sum(each.tags for each in judged)
+    if findings:
+        return None, Judged(findings, tags)
+    sources = {part: word_source(xml) for part, xml in parts.items() if FILLED.fullmatch(part)}
+    if torn := tuple(_torn(name, part) for part, source in sources.items() if not _is_whole(source)):
+        return None, Judged(torn, tags)
+    by_docxtpl = any(each.needs_docxtpl for each in judged)
+    return Template(name, kind, title, parts, Compiled.of(parts), condition, by_docxtpl), Judged((), tags)
 
 
-def _open_reference(content: bytes) -> tuple[Reference | None, list[Finding]]:
+def _is_whole(source: str) -> bool:
+    """Whether a source can be read, and leaves Word's structure whole for any data."""
+    try:
+        return unbalanced(source) is None and bool(syntax_tree(source))
+    except jinja2.TemplateSyntaxError:
+        return False
+
+
+def _torn(template: str, part: str) -> Finding:
+    """Tags that cut Word's structure although each of them stands where it may."""
+    fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
+    return problem(Code.STRUCTURE, template, f"{Place(part_word(part))}：标签打断了文档结构", fix)
+
+
+def _open_reference(content: bytes) -> tuple[Reference | None, Judged]:
     """A reference document is filled at its edges only; its text is not used."""
     parts, wrong = _unpacked(REFERENCE, content)
-    texts = {part: word_source(xml) for part, xml in parts.items() if is_edge(part)}
-    for part, source in texts.items():
-        wrong += _judge(REFERENCE, part, source, EDGE_NAMES).findings
-    return (None, wrong) if wrong else (Reference(content), [])
+    judged = [judge_part(REFERENCE, part, xml, EDGE_NAMES) for part, xml in parts.items() if is_edge(part)]
+    findings = (*wrong, *(one for each in judged for one in each.findings))
+    return None if findings else Reference(content), Judged(findings, sum(each.tags for each in judged))
 
 
 def _unpacked(name: str, content: bytes) -> tuple[Mapping[str, bytes], list[Finding]]:
@@ -129,37 +154,3 @@ def _bad_name(name: str) -> Finding:
     listed = "、".join(f"{kind.name}（{kind.title}）" for kind in kinds.values())
     fix = f"改名为 {words[close]}.docx" if close else f"文件名以档案种类开头：{listed}"
     return problem(Code.FILE_NAME, name, f"没有“{stem}”这种档案", fix)
-
-
-# --- what a source asks for ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A part's syntax tree, empty where it could not be read, and what is wrong with it."""
-
-    tree: jinja2.nodes.Template
-    findings: tuple[Finding, ...]
-
-
-def _judge(template: str, part: str, source: str, known: Mapping[str, Name]) -> _Judged:
-    try:
-        tree = syntax_tree(source)
-    except jinja2.TemplateSyntaxError as error:
-        open_line = unclosed(source)
-        where = place(part, source, open_line or error.lineno)
-        message, fix = complaint(error, is_open=open_line is not None)
-        return _Judged(jinja2.nodes.Template([]), (problem(Code.SYNTAX, template, f"{where}：{message}", fix),))
-    findings = list(_torn(template, part, source)) + [
-        problem(wrong.code, template, f"{place(part, source, wrong.line)}：{wrong.message}", wrong.fix)
-        for wrong in check(tree, known)
-    ]
-    return _Judged(tree, tuple(dict.fromkeys(findings)))
-
-
-def _torn(template: str, part: str, source: str) -> Iterator[Finding]:
-    """Tags that would cut Word's structure, for some data or for any."""
-    if line := unbalanced(source):
-        where = place(part, source, line)
-        fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
-        yield problem(Code.STRUCTURE, template, f"{where}：标签打断了文档结构", fix)

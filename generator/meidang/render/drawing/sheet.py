@@ -30,6 +30,8 @@ class Sheet:
     covered: bool = False
     #: What stands in a list's cell without content.
     blank: str = ""
+    #: For which records a document is made; for all where it is empty.
+    condition: str = ""
     #: Names that a loop around has made.
     made: dict[str, Name] = field(default_factory=dict)
 
@@ -165,7 +167,8 @@ class Sheet:
 
     def docx(self) -> bytes:
         """The template's file; the last table is followed by the paragraph that Word asks for, as low as can be."""
-        return docx("".join([*self.body, _END]), self.page, self.title)
+        subject = f"条件：{self.condition}" if self.condition else ""
+        return docx("".join([*self.body, _END]), self.page, self.title, subject=subject)
 
 
 def _facts(widths: Sequence[int], pairs: str, parts: Mapping[str, Name], before: str = "") -> list[str]:
