@@ -15,6 +15,7 @@ from meidang.archive import Archive
 from meidang.archive.privacy import HIDDEN, has_personal_number, hide, personal_numbers
 from meidang.findings import Severity
 from meidang.kinds import KINDS
+from meidang.models.attachment import Attachment
 from meidang.models.base import changed, describe
 from meidang.render.pages import PrivateValue, leaks, private_values, project, render_pages
 from meidang.rules import run_rules
@@ -61,7 +62,7 @@ def test_what_holds_nothing_private_stays_the_same_object(archive):
 
 def test_an_attachment_named_after_a_phone_is_hidden(archive, make_pages):
     item = archive.items["staff/D01"]
-    credential = changed(item.record.credentials[0], {"scan": f"attachments/{PHONE}.pdf"})
+    credential = changed(item.record.credentials[0], {"scan": Attachment(file=f"attachments/{PHONE}.pdf")})
     other = replace(item, record=changed(item.record, {"credentials": (credential,)}))
     pages = make_pages(Archive({**archive.items, item.key: other}, archive.ids, archive.references))
     assert PHONE not in html.unescape(pages["staff/D01.md"])

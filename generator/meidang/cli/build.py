@@ -1,4 +1,4 @@
-"""``meidang build``: the Word documents and the site, with progress, and a last word on what was found where."""
+"""``meidang build``: documents, site or binder, with progress, and a last word on what was found where."""
 
 from __future__ import annotations
 
@@ -17,23 +17,29 @@ from meidang.findings import Severity
 from meidang.outputs import staged
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.build import build_documents, unfit
+from meidang.pipeline.executors import executor
 from meidang.project import Project
 from meidang.report import FORMATS, Report
 from meidang.source.revision import read_revision
 
 Say = Callable[[str], None]
 
+#: The options that only a binder understands.
+_OF_BINDER = ("department", "person", "clause", "standard", "pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What was built: a label, the place to open, and how many files."""
+    """What was built: a label, the place to open, and what was left open."""
 
     label: str
     place: Path
+    remarks: tuple[str, ...] = ()
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, then build what is asked for; 1 when data errors or unfit templates forbid it, and nothing is touched."""
+    _refuse_without_binder(options)
     project = require_archive(Project(options.root.absolute()))
     with _progress() as say:
         say("读取并检查档案")
@@ -42,28 +48,48 @@ def run(options: argparse.Namespace) -> int:
         revision = read_revision(project.root)
         if checked.has_errors:
             return _refuse(checked, revision)
-        done = _build(project, checked, revision, options.what, say)
+        if options.what == "binder":
+            done = [_binder(project, checked, revision, options, say)]
+        else:
+            done = _build(project, checked, revision, options, say)
     sys.stdout.write(_last_word(checked, revision, done))
     return 0
 
 
-def _build(project: Project, checked: Checked, revision: str, what: str, say: Say) -> list[_Done]:
+def _build(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> list[_Done]:
     """Render everything before anything is published: the site waits, staged, until the documents are written."""
-    if what == "docs":
-        return [_documents(project, checked, revision, say)]
+    if options.what == "docs":
+        return [_documents(project, checked, revision, options, say)]
     target = project.build / "site"
     with staged(target) as folder:
         say("生成网站")
         _site(project, checked, revision, folder)
-        done = [_documents(project, checked, revision, say)] if what == "all" else []
+        done = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
     return [*done, _Done("网站（用浏览器打开，可离线浏览）", target / "index.html")]
 
 
-def _documents(project: Project, checked: Checked, revision: str, say: Say) -> _Done:
+def _refuse_without_binder(options: argparse.Namespace) -> None:
+    given = [f"--{name}" for name in _OF_BINDER if getattr(options, name)]
+    if given and options.what != "binder":
+        raise UsageError(f"{'、'.join(given)} 只用于卷宗：meidang build binder {given[0]} …")
+    if options.standard and not options.clause:
+        raise UsageError("--standard 和 --clause 一起用，指明条款属于哪个标准")
+
+
+def _binder(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> _Done:
+    from meidang.cli.binder import bind, remarks, words
+
+    bound = bind(project, checked, revision, options, say)
+    return _Done(words(bound), bound.folder, remarks(bound))
+
+
+def _documents(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> _Done:
     def rendering(path: str) -> None:
         say(f"生成文档　{path}")
 
-    count = build_documents(project, checked, revision, progress=rendering)
+    records = sum(checked.records.values())
+    with executor(records, processes=options.processes, scheduler=options.scheduler) as filling:
+        count = build_documents(project, checked, revision, executor=filling, progress=rendering)
     return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
 
 
@@ -93,7 +119,7 @@ def _last_word(checked: Checked, revision: str, done: list[_Done]) -> str:
     report = _report(checked, revision)
     found = "，".join(f"{severity.label} {count}" for severity, count in report.counts.items() if count)
     lines = [f"截至 {checked.as_of}" + (f"，版本 {revision}" if revision else "")]
-    lines += [f"已生成 {one.label}：\n  {one.place}" for one in done]
+    lines += ["\n".join((f"已生成 {one.label}：", f"  {one.place}", *one.remarks)) for one in done]
     all_found = f"检查发现 {len(report.findings)} 条：{found}。运行 meidang check 看全部"
     lines += [all_found if found else "检查没有发现问题。"]
     return "\n".join(lines) + "\n"

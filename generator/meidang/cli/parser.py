@@ -25,6 +25,7 @@ _SAYINGS = (
     (re.compile(r"the following arguments are required: (.+)"), r"缺少 \1"),
     (re.compile(r"unrecognized arguments: (.+)"), r"不认识的选项：\1"),
     (re.compile(r"argument (.+?): expected one argument"), r"\1 后面要跟一个值"),
+    (re.compile(r"argument (.+?): expected at least one argument"), r"\1 后面至少要跟一个值"),
     (re.compile(r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)"), r"\1 不能是 \2，可以是：\3"),
     (re.compile(r"argument (.+?): not allowed with argument (.+)"), r"\1 不能和 \2 一起用"),
     (re.compile(r"argument (.+?): ignored explicit argument (.+)"), r"\1 不带值，多了 \2"),
@@ -108,6 +109,10 @@ def make_parser() -> argparse.ArgumentParser:
     _add_schema(commands)
     _add_rule(commands)
     _add_import_policy(commands)
+    _add_import_word(commands)
+    _add_attachments(commands)
+    _add_template(commands)
+    _add_verify(commands)
     return parser
 
 
@@ -143,15 +148,50 @@ def _add_build(commands: _Commands[ChineseParser]) -> None:
         "build",
         help="生成 Word 文档、Excel 台账和网站",
         description=(
-            "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site）。\n"
-            "档案有数据错误时不生成，原有输出保持不变。"
+            "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site），或评审卷宗（build/binder）。\n"
+            "档案有数据错误时不生成，原有输出保持不变。\n\n"
+            "卷宗：meidang build binder 为全院，加 --department、--person 或 --clause 为一个科室、一个人或一条条款；\n"
+            "各部分的顺序和每册页数写在 archive/binder.yaml。页码由 LibreOffice 计算。"
         ),
     )
     build.add_argument(
-        "what", nargs="?", choices=("docs", "site", "all"), default="all", help="docs 文档、site 网站、all 全部（默认）"
+        "what",
+        nargs="?",
+        choices=("docs", "site", "all", "binder"),
+        default="all",
+        help="docs 文档、site 网站、all 文档和网站（默认）、binder 评审卷宗",
     )
     _add_root(build)
     _add_as_of(build)
+    _add_executors(build)
+    _add_binder(build)
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,2}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}”不是 1 到 999 的整数")
+    return int(text)
+
+
+def _add_executors(build: ChineseParser) -> None:
+    group = build.add_argument_group("谁来填写 Word 文档（docs、all）")
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--processes", type=_positive, metavar="个数", help="本机的进程数；不写则记录多时用全部处理器核，少时只用一个"
+    )
+    either.add_argument(
+        "--scheduler", default="", metavar="地址", help="Dask 集群的调度器，如 tcp://主机:8786（需要 meidang[cluster]）"
+    )
+
+
+def _add_binder(build: ChineseParser) -> None:
+    binder = build.add_argument_group("评审卷宗（binder）")
+    scope = binder.add_mutually_exclusive_group()
+    scope.add_argument("--department", metavar="科室", help="一个科室的卷宗：编号或名称")
+    scope.add_argument("--person", metavar="人员", help="一个人的卷宗：编号或姓名")
+    scope.add_argument("--clause", metavar="条款", help="一条条款（或一章）的卷宗：编号、条款号或名称")
+    binder.add_argument("--standard", metavar="标准", help="条款属于哪个评审标准；几个标准有同名条款时写")
+    binder.add_argument("--pdf", action="store_true", help="同时生成带书签的 PDF，并核对目录页码（要有 LibreOffice）")
 
 
 def _add_readiness(commands: _Commands[ChineseParser]) -> None:
@@ -207,3 +247,84 @@ def _add_import_policy(commands: _Commands[ChineseParser]) -> None:
         help="制度的编号，也是文件名，例如 follow-up；不写则用 Word 文件名（须为字母、数字和 - _）",
     )
     _add_root(policy)
+
+
+def _add_attachments(commands: _Commands[ChineseParser]) -> None:
+    attachments = commands.add_parser(
+        "attachments",
+        help="列出附件，登记它们的摘要，认可换过的文件",
+        description=(
+            "列出记录引用的附件：大小、页数或像素、是否与登记时一致、谁引用它；也列出没有记录引用的文件。\n\n"
+            "退出码：0 都已登记且一致，或已写入；1 有没有登记、与登记时不同或有问题的附件；2 用法不对；\n"
+            "70 程序内部出错；74 磁盘读写失败。"
+        ),
+    )
+    _add_root(attachments)
+    what = attachments.add_mutually_exclusive_group()
+    what.add_argument("--register", action="store_true", help="把缺少的摘要（SHA-256）写进记录，注释和次序不变")
+    what.add_argument("--accept", nargs="+", metavar="文件", help="打开核对过之后，认可换过的文件：把新的摘要写进记录")
+
+
+def _add_template(commands: _Commands[ChineseParser]) -> None:
+    template = commands.add_parser(
+        "template",
+        help="检查 Word 模板，列出模板可用的名称，新建模板",
+        description=(
+            "Word 模板在 templates 文件夹里，归机构自己：可以在 Word 里改字体、加院徽、移动章节、增减字段。\n\n"
+            "退出码：0 没有问题；1 模板有问题；2 用法不对；70 程序内部出错；74 磁盘读写失败。"
+        ),
+    )
+    what = template.add_subparsers(title="子命令", dest="what", required=True, metavar="子命令")
+    check = what.add_parser("check", help="检查模板，列出全部问题", description="检查模板，列出全部问题。只读不写。")
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="文件", help="模板（.docx），按文件名判断种类；不写则全部"
+    )
+    _add_root(check)
+    fields = what.add_parser(
+        "fields", help="列出一种档案的模板可用的全部名称", description="列出写法、中文名称和档案里的例子。"
+    )
+    fields.add_argument("kind", metavar="种类", help="档案种类，英文或中文，例如 staff 或 个人技术档案")
+    fields.add_argument("--format", choices=("text", "md"), default="text", help="text 文字（默认）、md Markdown 表格")
+    _add_root(fields)
+    new = what.add_parser(
+        "new", help="新建一个可用的模板", description="写出一份含全部字段的模板，供在 Word 里删改。从不覆盖已有的文件。"
+    )
+    new.add_argument("kind", metavar="种类", help="档案种类，英文或中文")
+    new.add_argument("--title", metavar="标题", help="文档的标题，也是文件名的一部分")
+    new.add_argument("--output", type=Path, metavar="文件", help="写到哪里；不写则为 templates/<种类>.<标题>.docx")
+    _add_root(new)
+
+
+def _add_verify(commands: _Commands[ChineseParser]) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="核对 Word 文件：有没有改动、改了哪里、出自哪个版本",
+        description=(
+            "核对生成的 Word 文件：未改动，或者哪些段落、单元格和图片有改动；也可以查纸上的校验码是哪份文档。\n\n"
+            "没有档案时，只拿文件自带的校验信息核对：能看出谁不经意改了什么，看不出有意的伪造，因为伪造的人也能\n"
+            "重新算出校验信息。有档案时（在机构的文件夹里，或用 --root 指明），按文件所说的版本重新生成一份来比：\n"
+            "能证明内容确实出自这个版本的档案，并列出原文。两种核对都只看文字和图片，不看字体、颜色、隐藏文字等格式。\n"
+            "删改过的文件仍带着原文的摘要，能用来验证对原文的猜测；对外提供时请另行生成，不要在文件上删。\n\n"
+            "退出码：0 未改动；1 有改动、不属实，或不是美档生成的文件；2 用法不对；70 程序内部出错；74 磁盘读写失败。"
+        ),
+    )
+    verify.add_argument("what", nargs="+", metavar="文件或校验码", help="Word 文件（.docx），或纸上的校验码")
+    verify.add_argument(
+        "--root", type=Path, metavar="文件夹", help="机构的文件夹（其中有 archive）；不写则用当前文件夹，如果它是"
+    )
+
+
+def _add_import_word(commands: _Commands[ChineseParser]) -> None:
+    word = commands.add_parser(
+        "import-word",
+        help="把在 Word 里改过的档案文件带回档案",
+        description=(
+            "比较一份美档生成、又在 Word 里改过的文件（.docx）与它原来的内容，把改动对应到档案的字段。\n"
+            "先列出要改什么、改成什么、哪些带不进去和为什么，再写入；注释、顺序和其余各行保持不变。\n\n"
+            "退出码：0 全部带入或无须改动；1 有改动没能带入，或改后不合格；2 用法不对；70 程序内部出错；\n"
+            "74 磁盘读写失败。"
+        ),
+    )
+    word.add_argument("file", type=Path, metavar="文件", help="改过的 Word 文档（.docx）")
+    word.add_argument("--write", action="store_true", help="写入档案；不加则只列出（在终端里会询问）")
+    _add_root(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -83,18 +84,25 @@ def unfit(project: Project) -> tuple[Finding, ...]:
 
 
 def build_documents(
-    project: Project, checked: Checked, revision: str, *, progress: Callable[[str], None] = lambda _: None
+    project: Project,
+    checked: Checked,
+    revision: str,
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Render every document and workbook of a sound archive, publish them together, and return how many they are.
 
-    ``progress`` hears each one's path. Raises what ``write_outputs`` raises.
+    ``executor`` fills the templates; ``progress`` hears each one's path. Raises what ``write_outputs`` raises.
     """
-    outputs = list(_outputs(project, checked, revision, progress))
+    outputs = list(_outputs(project, checked, revision, executor, progress))
     write_outputs(project.build / "docs", outputs, private=True)
     return len(outputs)
 
 
-def _outputs(project: Project, checked: Checked, revision: str, progress: Callable[[str], None]) -> Iterator[Output]:
+def _outputs(
+    project: Project, checked: Checked, revision: str, executor: Executor | None, progress: Callable[[str], None]
+) -> Iterator[Output]:
     documents = render_documents(
         checked.archive,
         checked.findings,
@@ -102,6 +110,7 @@ def _outputs(project: Project, checked: Checked, revision: str, progress: Callab
         as_of=checked.as_of,
         revision=revision,
         images=read_pictures(project, checked),
+        executor=executor,
     )
     for document in documents:
         path = document_path(document)

@@ -1,0 +1,42 @@
+"""``meidang build binder``: whose binder it is, and the last word on its volumes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from meidang.archive import Archive
+from meidang.pipeline import Checked
+from meidang.pipeline.binder import Bound, build_binder
+from meidang.project import Project
+from meidang.render.binder import scope as scopes
+from meidang.render.binder.scope import Scope
+
+
+def bind(
+    project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Callable[[str], None]
+) -> Bound:
+    """Make the binder that the options ask for."""
+    return build_binder(project, checked, revision, _scope(checked.archive, options), pdf=options.pdf, say=say)
+
+
+def _scope(archive: Archive, options: argparse.Namespace) -> Scope:
+    if options.department:
+        return scopes.of_department(archive, options.department)
+    if options.person:
+        return scopes.of_person(archive, options.person)
+    if options.clause:
+        return scopes.of_clause(archive, options.clause, options.standard)
+    return scopes.of_institution(archive)
+
+
+def words(bound: Bound) -> str:
+    """The last word's label: how much it is, and what to look at."""
+    pages = "" if bound.pages is None else f"，正文 {bound.pages} 页"
+    attached = f"，附件 {bound.attachments} 个" if bound.attachments else ""
+    return f"评审卷宗 {len(bound.volumes)} 册（文档 {bound.documents} 份{attached}{pages}；含个人信息，仅供内部使用）"
+
+
+def remarks(bound: Bound) -> tuple[str, ...]:
+    """What was left open, a line each."""
+    return tuple(f"注意：{one}" if one.endswith(("。", "？")) else f"注意：{one}。" for one in bound.remarks)

@@ -1,0 +1,134 @@
+"""LibreOffice, where there is one: Word -> PDF in a process of its own, and what the PDF says of its pages.
+
+Nothing of the user's own LibreOffice is touched: each process has a profile folder that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pypdfium2
+
+#: How many convert at the same time; each takes a core and some 300 MiB.
+AT_ONCE: Final = 2
+#: A document that takes longer is given up: a page takes a fifth of a second, a volume has some hundred.
+SECONDS: Final = 900
+#: Headings become the outline, links stay links, the document's language and headings are marked for readers.
+_FILTER: Final = (
+    'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+)
+_PROGRAMS: Final = ("soffice", "libreoffice")
+
+
+class Failed(Exception):
+    """LibreOffice gave no PDF: why, in one Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a PDF's outline; ``level`` and ``page`` count from 0."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF with the number of its pages and its outline."""
+
+    content: bytes
+    pages: int
+    headings: tuple[Heading, ...]
+
+    def at(self, level: int) -> tuple[Heading, ...]:
+        """The headings of one level."""
+        return tuple(heading for heading in self.headings if heading.level == level)
+
+
+def find_office() -> str | None:
+    """The program; None where LibreOffice is not installed."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def print_all(program: str, documents: Iterable[Callable[[], bytes]]) -> Iterator[Printed]:
+    """Each document made, converted and read, in order; two are converted at a time. Raises Failed."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting: deque[Future[bytes]] = deque()
+        try:
+            for make in documents:
+                # Why here: only LibreOffice's work runs beside ours; and no more documents wait than it can take.
+                waiting.append(pool.submit(to_pdf, program, make()))
+                if len(waiting) > AT_ONCE:
+                    yield printed(waiting.popleft().result())
+            while waiting:
+                yield printed(waiting.popleft().result())
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def printed(content: bytes) -> Printed:
+    """What a PDF says of itself. Why here and not in the threads: PDFium is for one thread at a time."""
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        marks = tuple(
+            Heading(mark.level, mark.get_title(), place.get_index())
+            for mark in document.get_toc(max_depth=8)
+            if (place := mark.get_dest()) is not None
+        )
+        return Printed(content, len(document), marks)
+
+
+def to_pdf(program: str, document: bytes) -> bytes:
+    """The PDF of a Word document. Raises Failed."""
+    with TemporaryDirectory(prefix="meidang-office-") as name:
+        folder = Path(name)
+        (folder / "document.docx").write_bytes(document)
+        _run([program, *_options(folder)], folder)
+        made = folder / "document.pdf"
+        if not made.is_file():
+            raise Failed("LibreOffice 没有给出 PDF；请确认它能打开 Word 文件（libreoffice-writer）")
+        return made.read_bytes()
+
+
+def _options(folder: Path) -> Sequence[str]:
+    profile = (folder / "profile").as_uri()
+    quiet = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard")
+    convert = ("--convert-to", _FILTER, "--outdir", str(folder), str(folder / "document.docx"))
+    return (f"-env:UserInstallation={profile}", *quiet, *convert)
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    environment = {"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
+    # Why a session: soffice is a script that starts the program proper, and both must end.
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        code = process.wait(timeout=SECONDS)
+    except BaseException as error:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise Failed(f"LibreOffice 超过 {SECONDS // 60} 分钟没有排完一册；把每册页数设小一些") from None
+        raise
+    if code:
+        raise Failed(f"LibreOffice 没有转换成功（退出码 {code}）")

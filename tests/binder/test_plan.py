@@ -1,0 +1,136 @@
+"""What goes into whose binder, in which order; and that nothing which the archive renders is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from binder.made import desk, opened, plan_of, scope, table
+from documents.example import CHECKOUT, SMALL, archive
+from meidang.archive import Archive
+from meidang.errors import UsageError
+from meidang.kinds import KINDS
+from meidang.models.base import adapter
+from meidang.models.binder import Binder
+from meidang.render.binder.order import PARTS, order_of
+from meidang.render.binder.plan import plan
+from meidang.render.binder.sheets import LIST
+from meidang.render.documents.jobs import jobs
+from meidang.render.views import Desk, show_year, years
+
+
+def test_the_institution_has_the_inspectors_order():
+    assert table(plan_of("institution"))[:8] == [
+        "一 （一）一般信息与证照：机构技术档案",
+        "二 （二）国家、省、市禁止或限制的技术：省级限制目录　禁限技术目录",
+        "四 （四）人员、职称、权限与科室：主要专业技术人员一览表、美容外科　科室技术档案",
+        "五 （五）自身限制的技术项目：自身限制：肉毒毒素注射　自身限制及解除审批表",
+        "六 （六）主要技术项目目录：技术项目目录、重睑术式的回顾研究　科研项目档案",
+        *[line for line in table(plan_of("institution")) if line.startswith(("七", "八"))],
+        "九 （九）更新、变更登记：变更登记",
+    ]
+
+
+@pytest.mark.parametrize("root", [SMALL, CHECKOUT], ids=["small", "example"])
+def test_every_document_of_the_archive_has_one_place(root):
+    made = plan_of("institution", root=root)
+    rendered = [(job.kind, job.id, job.template) for job in jobs(desk(root), opened(), "")]
+    rendered += [("policies", key.partition("/")[2], "policies.reference.docx") for key in _policies(root)]
+    bound = [(sheet.kind, sheet.id, sheet.template) for sheet in made.sheets if sheet.kind != LIST]
+    assert sorted(bound) == sorted(rendered)
+    assert made.remarks == ()
+
+
+def _policies(root):
+    return [key for key in archive(root).items if key.startswith("policies/")]
+
+
+def test_a_departments_binder_holds_its_own():
+    made = plan_of("department", "injectables", CHECKOUT)
+    assert table(made)[0] == "四 （四）人员、职称、权限与科室：微整注射科　科室技术档案"
+    people = next(part for part in made.parts if part.tab == "八")
+    assert {sheet.id for sheet in people.sheets} == {"D07", "N02"}
+    techniques = next(part for part in made.parts if part.tab == "七")
+    assert {sheet.id for sheet in techniques.sheets} == {"T07", "T08"}
+    assert [part.tab for part in made.parts] == ["四", "六", "七", "八", "九", "计", "委", "例", "质"]
+
+
+def test_a_persons_binder_begins_with_what_the_person_may_do():
+    made = table(plan_of("person", "何砚", CHECKOUT))
+    assert made[0] == "权 授权与技术：授权技术一览"
+    assert made[1].startswith("八 （八）个人技术档案：何砚　个人技术档案")
+    assert len(made) == 2
+
+
+def test_a_clauses_binder_begins_with_the_clause_and_holds_what_it_cites():
+    made = plan_of("clause", "(七)5", CHECKOUT)
+    assert table(made)[0] == "条 条款与判定：条款判定"
+    assert {sheet.kind for part in made.parts[1:] for sheet in part.sheets} == {"technique"}
+
+
+def test_a_chapter_stands_for_its_clauses():
+    whole = plan_of("clause", "c7", CHECKOUT)
+    one = plan_of("clause", "c7-5", CHECKOUT)
+    assert set(one.sheets) < set(whole.sheets)
+
+
+@pytest.mark.parametrize(
+    ("level", "called", "said"),
+    [
+        ("department", "微整注射", "没有科室“微整注射”，是不是“微整注射科”？"),
+        ("person", "D99", "没有人员“D99”"),
+        ("clause", "(七)99", "评审标准里没有条款“(七)99”"),
+    ],
+)
+def test_a_slip_of_a_name_is_met_with_the_nearest(level, called, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        scope(level, called, CHECKOUT)
+
+
+def _with_order(tree) -> Desk:
+    kept = archive(SMALL)
+    item = next(iter(archive(CHECKOUT).of(Binder)))
+    own = type(item)(item.kind, item.id, adapter(Binder).validate_python(tree), item.source)
+    return Desk(Archive({**kept.items, "binder": own}, kept.ids, kept.references), desk().as_of)
+
+
+def test_what_no_part_names_stands_in_a_last_one_and_is_said():
+    own = _with_order({"parts": [{"title": "人员", "contents": [{"kind": "staff"}]}]})
+    made = plan(own, opened(), scope("institution"))
+    assert [part.title for part in made.parts] == ["人员", "其他"]
+    assert [part.tab for part in made.parts] == ["1", "他"]
+    assert made.remarks[0].endswith("请在 archive/binder.yaml 里写明归入哪里")
+    assert len(made.sheets) == len([sheet for sheet in plan_of("institution").sheets if sheet.kind != LIST])
+
+
+def test_a_condition_on_a_field_that_is_none_is_said():
+    where = [{"key": "levle", "values": ["国家"]}]
+    own = _with_order({"parts": [{"title": "禁限", "contents": [{"kind": "restriction", "where": where}]}]})
+    assert "“禁限”的条件里有禁限技术目录没有的字段（levle）" in plan(own, opened(), scope("institution")).remarks[0]
+
+
+def test_a_template_that_is_not_there_is_met_with_the_nearest():
+    own = _with_order({"parts": [{"title": "人员", "contents": [{"template": "staf"}, {"kind": "staff"}]}]})
+    said = "archive/binder.yaml：“人员”要的模板“staf.docx”不存在，是不是“staff.docx”？"
+    assert plan(own, opened(), scope("institution")).remarks[0] == said
+
+
+def test_a_departments_ledger_shows_its_own_entries_only():
+    at_desk, kind = desk(CHECKOUT), KINDS["case"]
+    whole, own = show_year(at_desk, kind, 2026), show_year(at_desk, kind, 2026, "injectables")
+    assert [group["department"] for group in own["departments"]] == ["微整注射科"]
+    assert own["entries"] == [one for one in whole["entries"] if one["department"] == "微整注射科"]
+    assert own["label"] == "病例台账 2026 年（微整注射科）"
+    assert years(at_desk, kind, "medical_records") == []
+
+
+def test_a_table_without_parts_only_sets_sizes():
+    order = order_of(_with_order({"volume_pages": "120"}).archive)
+    assert (order.volume_pages, len(order.parts)) == (120, len(PARTS))
+
+
+def test_the_examples_table_is_the_order_that_holds_without_one():
+    written = yaml.safe_load((CHECKOUT / "archive/binder.yaml").read_text())
+    assert written["parts"] == list(PARTS)
