@@ -14,7 +14,7 @@ from meidang.errors import UsageError
 from meidang.kinds import KINDS
 from meidang.models.base import adapter
 from meidang.pipeline import Checked
-from meidang.pipeline.build import read_pictures
+from meidang.pipeline.images import read_images
 from meidang.project import Project
 from meidang.render.documents import check_templates, render_documents
 from meidang.render.documents.reference import REFERENCE
@@ -189,7 +189,7 @@ def test_only_sound_pictures_are_read_and_no_link_is_followed(tmp_path):
     items = {f"policies/{key}": Item(KINDS["policies"], key, record, Source("x")) for key in ("preop", "linked")}
     (folder.parent / "linked").symlink_to(folder)
     checked = Checked(Archive(items), (), AS_OF, 2)
-    assert read_pictures(Project(tmp_path), checked) == {"attachments/policies/preop/z.png": PNG}
+    assert read_images(Project(tmp_path), checked, {}) == {"attachments/policies/preop/z.png": PNG}
 
 
 def test_two_builds_give_the_same_bytes():

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from meidang.errors import UsageError
-from meidang.kinds import ARCHIVE
 from meidang.models.policy import Policy
 from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.pipeline import Checked
-from meidang.pipeline.build import read_pictures, read_templates
+from meidang.pipeline.build import read_templates
+from meidang.pipeline.images import read_images, read_scan
 from meidang.pipeline.office import Failed, Printed, find_office, print_all
 from meidang.project import Project
-from meidang.render.attachments import Undecodable, pictures
+from meidang.render.attachments import Undecodable
 from meidang.render.binder.appendix import Appendix, Exhibit, numbered, with_appendix
 from meidang.render.binder.binding import Binding
 from meidang.render.binder.estimate import estimated
@@ -32,8 +32,6 @@ from meidang.render.documents.policies import render_policy
 from meidang.render.documents.reference import REFERENCE
 from meidang.render.documents.templates import Opened, open_templates
 from meidang.render.views import Desk
-from meidang.source.limits import DEFAULT_LIMITS
-from meidang.source.opening import FILE, FOLDER, ROOT, opened, read_at_most
 
 Say = Callable[[str], None]
 
@@ -169,7 +167,8 @@ def _pages_of(run: Sequence[Unit], printed: Printed) -> dict[int, int]:
 
 
 def _binding(project: Project, checked: Checked, revision: str, scope: Scope) -> tuple[Binding, list[str]]:
-    templates = open_templates(read_templates(project.templates))
+    files = read_templates(project.templates)
+    templates, images = open_templates(files), read_images(project, checked, files)
     if templates.findings:
         raise Unfit(templates.findings)
     numbers: dict[str, int] = {}
@@ -185,7 +184,8 @@ def _binding(project: Project, checked: Checked, revision: str, scope: Scope) ->
         plan=with_appendix(whole, read),
         about=_about(checked, revision, scope),
         opened=templates,
-        policies=_policies(project, checked, desk, whole, templates, revision=revision),
+        policies=_policies(desk, whole, templates, images, revision),
+        images=images,
         appendix=Appendix(read),
     )
     faults = [f"{one.title}没有印出：{one.fault}" for one in read.values() if one.fault]
@@ -199,42 +199,26 @@ def _about(checked: Checked, revision: str, scope: Scope) -> About:
     return About(called, words, checked.as_of, revision)
 
 
-def _policies(  # noqa: PLR0913 - what policies are made of, named
-    project: Project, checked: Checked, desk: Desk, whole: Plan, templates: Opened, *, revision: str
+def _policies(
+    desk: Desk, whole: Plan, templates: Opened, images: Mapping[str, bytes], revision: str
 ) -> Mapping[str, bytes]:
     """The documents of the policies in the binder, by id."""
     reference, named = templates.reference, {sheet.id for sheet in whole.sheets if sheet.template == REFERENCE}
     if reference is None or not named:
         return {}
-    images = read_pictures(project, checked)
-    items = [item for item in checked.archive.of(Policy) if item.id in named]
+    items = [item for item in desk.archive.of(Policy) if item.id in named]
     made = (render_policy(desk, reference, item, images, revision, is_sealed=False) for item in items)
     return {document.id: document.content for document in made}
 
 
 def _read(project: Project, exhibit: Exhibit) -> Exhibit:
     """An attachment with its pages as pictures, or why they are not there."""
-    name = exhibit.cited.file
     try:
-        content = _content(project.root, [ARCHIVE, *name.split("/")])
-        return replace(exhibit, pictures=pictures(name, content))
+        return replace(exhibit, pictures=read_scan(project, exhibit.cited.file))
     except Undecodable as error:
         return replace(exhibit, fault=f"文件{error.fault.words}；{error.fault.fix}")
     except OSError:
         return replace(exhibit, fault="文件不存在或打不开；放到那里，或改正记录里的路径")
-
-
-def _content(root: Path, steps: Sequence[str]) -> bytes:
-    """A file below the root; no link is followed. Raises OSError."""
-
-    def inside(parent: int, rest: Sequence[str]) -> bytes:
-        with opened(rest[0], FOLDER if len(rest) > 1 else FILE, parent) as descriptor:
-            if len(rest) > 1:
-                return inside(descriptor, rest[1:])
-            return read_at_most(descriptor, DEFAULT_LIMITS.attachment_bytes)
-
-    with opened(str(root), ROOT) as descriptor:
-        return inside(descriptor, steps)
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

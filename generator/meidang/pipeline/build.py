@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from meidang.findings import Finding
 from meidang.kinds import KINDS
-from meidang.models.policy import Policy
 from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.pipeline import Checked
-from meidang.pipeline.policies import pictures_folder
+from meidang.pipeline.images import read_images
 from meidang.project import Project
 from meidang.render.documents import Document, check_templates, render_documents
 from meidang.render.schemas import FOLDER as SCHEMAS
 from meidang.render.schemas import stale_schemas
 from meidang.render.views import is_by_year
 from meidang.render.workbooks import LedgerWorkbook, render_workbooks
-from meidang.source.contents import fault_in
-from meidang.source.limits import DEFAULT_LIMITS
-from meidang.source.opening import FILE, FOLDER, ROOT, opened, read_at_most
 
 #: The folder of what is printed and filtered of ledgers, below that of all documents.
 LEDGERS: Final = "ledger"
@@ -40,41 +33,6 @@ def read_schemas(project: Project) -> Mapping[str, str]:
     """The exported JSON Schemas by path relative to the project's root."""
     files = sorted(project.schemas.glob("*.schema.json")) if project.schemas.is_dir() else []
     return {f"{SCHEMAS}/{file.name}": file.read_bytes().decode(errors="replace") for file in files}
-
-
-def read_pictures(project: Project, checked: Checked) -> Mapping[str, bytes]:
-    """The pictures of the policies, by their path below the archive; what is no sound PNG or JPEG is left out."""
-    found: dict[str, bytes] = {}
-    for item in checked.archive.of(Policy):
-        folder = pictures_folder(item.id)
-        below = folder.partition("/")[2]
-        found |= {f"{below}/{name}": content for name, content in _pictures(project.root, folder.split("/"))}
-    return found
-
-
-def _pictures(root: Path, steps: list[str]) -> Iterator[tuple[str, bytes]]:
-    """The pictures in a folder; no link is followed on the way."""
-    with suppress(OSError), opened(str(root), ROOT) as descriptor:
-        yield from _in_folder(descriptor, steps)
-
-
-def _in_folder(parent: int, steps: list[str]) -> Iterator[tuple[str, bytes]]:
-    if steps:
-        with opened(steps[0], FOLDER, parent) as descriptor:
-            yield from _in_folder(descriptor, steps[1:])
-        return
-    for name in sorted(os.listdir(parent)):
-        suffix = Path(name).suffix.lower()
-        content = _picture(parent, name) if suffix in (".png", ".jpg", ".jpeg") else b""
-        if content and fault_in(BytesIO(content), suffix) is None:
-            yield name, content
-
-
-def _picture(parent: int, name: str) -> bytes:
-    """What a file holds; nothing of one that cannot be read, such as a link, which must not hide those behind it."""
-    with suppress(OSError), opened(name, FILE, parent) as descriptor:
-        return read_at_most(descriptor, DEFAULT_LIMITS.attachment_bytes)
-    return b""
 
 
 def unfit(project: Project) -> tuple[Finding, ...]:
@@ -103,13 +61,14 @@ def build_documents(
 def _outputs(
     project: Project, checked: Checked, revision: str, executor: Executor | None, progress: Callable[[str], None]
 ) -> Iterator[Output]:
+    templates = read_templates(project.templates)
     documents = render_documents(
         checked.archive,
         checked.findings,
-        read_templates(project.templates),
+        templates,
         as_of=checked.as_of,
         revision=revision,
-        images=read_pictures(project, checked),
+        images=read_images(project, checked, templates),
         executor=executor,
     )
     for document in documents:

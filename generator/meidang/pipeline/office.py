@@ -32,6 +32,29 @@ _FILTER: Final = (
 _PROGRAMS: Final = ("soffice", "libreoffice")
 
 
+#: What stands in for a font that is not there, best first: as wide, and with Chinese shapes.
+_STAND_INS: Final = {
+    "宋体": ("SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "AR PL UMing CN"),
+    "黑体": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "WenQuanYi Zen Hei"),
+    "楷体": ("KaiTi", "AR PL UKai CN", "Noto Serif CJK SC"),
+    "仿宋": ("FangSong", "Noto Serif CJK SC"),
+    "Times New Roman": ("Liberation Serif", "Tinos", "TeX Gyre Termes"),
+}
+
+
+def _fonts() -> str:
+    """Fontconfig's own settings, then ours."""
+    rows = "".join(
+        f'<alias binding="same"><family>{name}</family><accept>'
+        f"{''.join(f'<family>{one}</family>' for one in others)}</accept></alias>"
+        for name, others in _STAND_INS.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{rows}</fontconfig>'
+    )
+
+
 class Failed(Exception):
     """LibreOffice gave no PDF: why, in one Chinese sentence."""
 
@@ -111,7 +134,10 @@ def _options(folder: Path) -> Sequence[str]:
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_fonts())
     environment = {"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
+    environment["FONTCONFIG_FILE"] = str(fonts)
     # Why a session: soffice is a script that starts the program proper, and both must end.
     process = subprocess.Popen(
         command,

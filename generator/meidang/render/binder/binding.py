@@ -19,7 +19,10 @@ from meidang.render.word.seal import SHORT_CODE
 
 @dataclass(frozen=True)
 class Binding:
-    """A plan with what its documents are written from. ``policies``: finished documents, by id."""
+    """A plan with what its documents are written from. ``policies``: finished documents, by id.
+
+    ``images``: what templates print as pictures, by path below the archive.
+    """
 
     desk: Desk
     plan: Plan
@@ -27,6 +30,7 @@ class Binding:
     opened: Opened
     policies: Mapping[str, bytes]
     appendix: Appendix
+    images: Mapping[str, bytes]
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

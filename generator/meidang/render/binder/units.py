@@ -9,6 +9,8 @@ from meidang.render.binder.sheets import Part, Plan, Sheet
 
 #: Word hides bookmarks that begin so; numbers are far from those of anybody's own contents.
 _BOOKMARK = "_Toc9{:06d}"
+#: For links from elsewhere: Word and LibreOffice give a table of contents new marks when they make it again.
+_REFERENCE = "_Ref9{:06d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,13 @@ class Unit:
 
     @property
     def bookmark(self) -> str:
-        """Its heading's bookmark."""
+        """Its heading's bookmark for the contents."""
         return _BOOKMARK.format(self.number)
+
+    @property
+    def reference(self) -> str:
+        """The same heading's for links from elsewhere."""
+        return _REFERENCE.format(self.number)
 
     @property
     def title(self) -> str:

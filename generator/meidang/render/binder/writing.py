@@ -76,9 +76,12 @@ class Writing:
             is_wide = binding.appendix.exhibits[number].is_wide
             joiner.write(drawn, self._edges(unit), wide=is_wide, numbers=numbers)
         elif sheet.template in binding.templates:
-            template = binding.templates[sheet.template]
+            template, view = binding.templates[sheet.template], binding.view(sheet)
             edges = self._edges(unit, template.parts)
-            joiner.fill(template, binding.view(sheet), edges, before=before, numbers=numbers)
+            if template.needs_docxtpl:
+                joiner.insert(template.filled(view, binding.images), edges, before=before, numbers=numbers)
+            else:
+                joiner.fill(template, view, edges, before=before, numbers=numbers)
         else:
             parts = unzip(binding.policies[sheet.id])
             joiner.insert(parts, self._edges(unit, parts), before=before, numbers=numbers)
@@ -88,7 +91,8 @@ class Writing:
 
     def _heading(self, unit: Unit) -> str:
         style = PART_STYLE if unit.sheet is None else SHEET_STYLE
-        return paragraph(marked(unit.bookmark, unit.number, text(unit.title)), style=style)
+        inside = marked(unit.reference, 2 * unit.number + 1, text(unit.title))
+        return paragraph(marked(unit.bookmark, 2 * unit.number, inside), style=style)
 
     def _divider(self, unit: Unit) -> str:
         part = unit.part
@@ -116,7 +120,7 @@ class Writing:
 
     def _named(self, unit: Unit) -> str:
         words = text(unit.title)
-        return link(unit.bookmark, words) if unit.number in self.inside else words
+        return link(unit.reference, words) if unit.number in self.inside else words
 
     def _exhibit(self, number: int) -> str:
         return self._named(self.binding.exhibits[number])
@@ -125,7 +129,7 @@ class Writing:
         """The page of a unit: a field in its own volume, a number where it is in another one."""
         page = self.firsts.get(unit.number)
         if unit.number in self.inside:
-            return page_of(unit.bookmark, page, self.unknown)
+            return page_of(unit.reference, page, self.unknown)
         return text(self.unknown if page is None else str(page))
 
     def _reference(self, key: str) -> str:
@@ -154,7 +158,7 @@ class Writing:
 
     def _linked(self, found: re.Match[str]) -> str:
         unit = self.binding.exhibits.get(int(found["number"]))
-        return link(unit.bookmark, found[0]) if unit and unit.number in self.inside else found[0]
+        return link(unit.reference, found[0]) if unit and unit.number in self.inside else found[0]
 
 
 def _widths(document: str) -> dict[str, int]:

@@ -39,14 +39,14 @@ def render_documents(  # noqa: PLR0913 - all that documents are made of, named
 ) -> Iterator[Document]:
     """Every document of every record, then of every ledger's years, then the policies.
 
-    ``images``: the pictures that policies show, by their path below the archive. ``executor``: who fills the templates,
-    this process where it is None. Raises Unfit where ``check_templates`` has findings.
+    ``images``: what policies and templates show as pictures, by their path below the archive. ``executor``: who fills
+    the templates, this process where it is None. Raises Unfit where ``check_templates`` has findings.
     """
     opened = open_templates(templates)
     if opened.findings:
         raise Unfit(opened.findings)
     desk = Desk(archive, as_of, findings)
-    yield from fill(jobs(desk, opened, revision), templates, opened, executor)
+    yield from fill(jobs(desk, opened, revision, images or {}), templates, opened, executor)
     if opened.reference:
         yield from render_policies(desk, opened.reference, images or {}, revision or NO_REVISION)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -53,7 +52,6 @@ def _parcels(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield parcel
 
 
-@lru_cache(maxsize=256)
 def _template(name: str, content: bytes) -> Template:
     opened = open_templates({name: content})
     if opened.findings:
@@ -63,7 +61,7 @@ def _template(name: str, content: bytes) -> Template:
 
 def _made(template: Template, job: Job) -> Document:
     try:
-        content = template.fill(job.view, job.properties, job.facts)
+        content = template.fill(job.view, job.properties, job.facts, job.images)
     except (jinja2.TemplateError, TypeError) as error:
         message = f"用{job.called}填写模板时出错（{type(error).__name__}）"
         raise Unfit([problem(Code.STRUCTURE, job.template, message, "检查模板里的循环和判断")]) from error

@@ -64,4 +64,4 @@ class Maker:
             return
         for item in self._desk.archive.of(kind.model):
             if item.id == facts.id:
-                yield from jobs_of(self._desk, self._opened, item, facts.revision)
+                yield from jobs_of(self._desk, self._opened, item, facts.revision, self._images)

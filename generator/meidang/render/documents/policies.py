@@ -18,12 +18,10 @@ from meidang.render.documents.policy_head import head_of
 from meidang.render.documents.reference import REFERENCE, Reference
 from meidang.render.policies.pandoc import Failed, to_word
 from meidang.render.views import Desk
-from meidang.render.word.blocks import MAIN
 from meidang.render.word.package import unzip
 from meidang.render.word.properties import CORE, Properties
 from meidang.render.word.seal import Facts
-from meidang.render.word.sealing import RELATION, sealed
-from meidang.render.word.stamp import stamp_xml
+from meidang.render.word.sealing import stamped_and_sealed
 from meidang.render.word.zipped import pack
 
 
@@ -59,15 +57,9 @@ def render_policy(  # noqa: PLR0913 - all that a policy's document is made of, n
     parts = finished(made, head_of(item.record, called), edges)
     if is_sealed:
         facts = Facts(item.kind.name, item.id, REFERENCE, item.label, day, revision, called, __version__)
-        parts = sealed({**parts, MAIN: _stamped(parts[MAIN], facts)}, facts)
+        parts = stamped_and_sealed(parts, facts)
     core = Properties(item.label, called, desk.as_of, revision).xml()
     return Document(item.kind.name, item.id, (item.label,), pack({**parts, CORE: core}), REFERENCE)
-
-
-def _stamped(part: bytes, facts: Facts) -> bytes:
-    """With the stamp at the end, in front of the last section's properties."""
-    at = max(part.rfind(b"<w:sectPr"), 0) or part.rfind(b"</w:body>")
-    return part[:at] + stamp_xml(RELATION, revision=facts.revision, as_of=facts.as_of).encode() + part[at:]
 
 
 def _edges(item: Item[Policy], institution: str) -> dict[str, str]:

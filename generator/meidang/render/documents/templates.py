@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 import jinja2
 
@@ -16,13 +17,17 @@ from meidang.render.documents.problems import Code, problem
 from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
 from meidang.render.word.balance import unbalanced
-from meidang.render.word.compiled import FILLED, Compiled
-from meidang.render.word.engine import plain_text, syntax_tree, word_source
+from meidang.render.word.by_docxtpl import render_by_docxtpl
+from meidang.render.word.compiled import FILLED, SEALED, Compiled
+from meidang.render.word.engine import environment, plain_text, syntax_tree, word_source
 from meidang.render.word.package import Corrupt, Refused, unpack
 from meidang.render.word.places import Place, part_word
-from meidang.render.word.properties import Properties, condition_of, title_of
+from meidang.render.word.properties import CORE, Properties, condition_of, title_of
 from meidang.render.word.seal import Facts
+from meidang.render.word.sealing import stamped_and_sealed
+from meidang.render.word.zipped import pack
 
+_NO_IMAGES: Final[Mapping[str, bytes]] = {}
 #: What documents offer beside the view.
 EXTRA: Mapping[str, Name] = {"revision": Name("档案版本"), "short_code": Name("校验码"), "stamp": Name("校验码图块")}
 
@@ -52,9 +57,20 @@ class Template:
         """The document's title; a title may hold tags like any other text."""
         return plain_text(self.title, view)
 
-    def fill(self, view: dict[str, Any], properties: Properties, facts: Facts) -> bytes:
-        """The document of a view. Raises jinja2.TemplateError."""
-        return self.compiled.fill(view, properties, facts)
+    def fill(
+        self, view: dict[str, Any], properties: Properties, facts: Facts, images: Mapping[str, bytes] = _NO_IMAGES
+    ) -> bytes:
+        """The document of a view. Raises jinja2.TemplateError.
+
+        ``images``: what pictures are printed of, by the path that the record names.
+        """
+        if not self.needs_docxtpl:
+            return self.compiled.fill(view, properties, facts)
+        return pack({**stamped_and_sealed(self.filled(view, images), facts), CORE: properties.xml()})
+
+    def filled(self, view: dict[str, Any], images: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The parts as docxtpl fills them; not sealed."""
+        return render_by_docxtpl(pack(self.parts), {**view, **SEALED}, images, environment())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,7 @@ def _clash(one: Template, other: Template) -> bool:
     return (one.kind.name, one.title) == (other.kind.name, other.title)
 
 
+@lru_cache(maxsize=512)
 def _open(name: str, content: bytes) -> tuple[Template | None, Judged]:
     kind = KINDS.get(name.split(".", maxsplit=1)[0])
     if kind is None or kind.is_table:

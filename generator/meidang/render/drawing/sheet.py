@@ -14,7 +14,8 @@ from meidang.render.drawing.word import UPRIGHT, Page, cell, cm, paragraph, row,
 from meidang.render.views import Name, names
 
 _NONE = "无"
-_END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+#: Kept with what is appended behind it, the stamp.
+_END = '<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="404040"/>'
 

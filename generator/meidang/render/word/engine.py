@@ -62,16 +62,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError("calls are not allowed")
 
 
-def _environment(finalize: Callable[[object], str]) -> Sandbox:
+def _sandbox(finalize: Callable[[object], str]) -> Sandbox:
     """A sandbox in which ``finalize`` writes whatever is printed.
 
     Why no ``autoescape``: it would go over each value a second time, and there is no way past ``finalize``.
     """
-    environment = Sandbox(autoescape=False, undefined=StrictUndefined, finalize=finalize)
-    environment.globals.clear()
-    environment.filters = {name: FILTERS[name].function for name in ALLOWED_FILTERS}
-    environment.tests.clear()
-    return environment
+    sandbox = Sandbox(autoescape=False, undefined=StrictUndefined, finalize=finalize)
+    sandbox.globals.clear()
+    sandbox.filters = {name: FILTERS[name].function for name in ALLOWED_FILTERS}
+    sandbox.tests.clear()
+    return sandbox
 
 
 def word_text(value: object) -> str:
@@ -86,9 +86,14 @@ def _plain_text(value: object) -> str:
     return " ".join(("" if value is None else str(value)).split())
 
 
-_WORD: Final = _environment(word_text)
-_PLAIN: Final = _environment(_plain_text)
+_WORD: Final = _sandbox(word_text)
+_PLAIN: Final = _sandbox(_plain_text)
 _DOCXTPL: Final = DocxTemplate("")
+
+
+def environment() -> Sandbox:
+    """The sandbox itself, for whom docxtpl fills."""
+    return _WORD
 
 
 def word_source(part: bytes) -> str:

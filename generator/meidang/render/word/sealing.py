@@ -21,7 +21,7 @@ from meidang.render.word.package import CONTENT_TYPES
 from meidang.render.word.scan import is_plain, scanned
 from meidang.render.word.seal import SHORT_CODE, Content, Facts, Seal, seal_of
 from meidang.render.word.seal_part import NAMESPACE, seal_xml
-from meidang.render.word.stamp import qr_png, scanned_text
+from meidang.render.word.stamp import qr_png, scanned_text, stamp_xml
 
 #: The id under which a part names the QR code; for ``stamp_xml``.
 RELATION: Final = "rIdMeidangCode"
@@ -120,6 +120,14 @@ def sealed(parts: Mapping[str, bytes], facts: Facts) -> dict[str, bytes]:
     done = sealer.seal(moving, facts)
     replaced = {name: xml.replace(SHORT_CODE, done.code).encode() for name, xml in moving.items()}
     return {**sealer.parts, **replaced, **done.parts}
+
+
+def stamped_and_sealed(parts: Mapping[str, bytes], facts: Facts) -> dict[str, bytes]:
+    """The same, with the stamp at the end, in front of the last section's properties."""
+    part = parts[MAIN]
+    at = max(part.rfind(b"<w:sectPr"), 0) or part.rfind(b"</w:body>")
+    block = stamp_xml(RELATION, revision=facts.revision, as_of=facts.as_of).encode()
+    return sealed({**parts, MAIN: part[:at] + block + part[at:]}, facts)
 
 
 def picture_digests(parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -93,7 +93,8 @@ def stamp_xml(relation: str, *, revision: str = "{{ revision }}", as_of: str = "
 
 def _gap(height: int) -> str:
     """Why at all: Word joins tables that touch, and wants a paragraph behind the last."""
-    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/></w:pPr></w:p>'
+    spacing = f'<w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr><w:keepNext/>{spacing}</w:pPr></w:p>"
 
 
 def _cell(width: int, paragraphs: str) -> str:
