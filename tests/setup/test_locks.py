@@ -84,14 +84,14 @@ def imported(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("generator", ()), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))]
+    ("folder", "extras"), [("generator", ("cluster",)), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))]
 )
 def test_every_import_is_a_declared_dependency(folder, extras):
     declared = distributions(
         PROJECT["dependencies"] + [name for extra in extras for name in PROJECT["optional-dependencies"][extra]]
     )
     providers = packages_distributions()
-    ours = {"meidang"} | {path.stem for path in (CHECKOUT / folder).iterdir()}
+    ours = {"meidang"} | {path.stem for path in (CHECKOUT / folder).rglob("*")}
     undeclared = {
         module
         for module in imported(folder) - ours
