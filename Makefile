@@ -58,6 +58,7 @@ templates: $(RUN) ## 重新绘制自带的 Word 模板 / draw the shipped Word t
 bench: $(DEV) ## 性能测试 / benchmarks
 	PYTHONSAFEPATH= $(PY) benchmarks/check.py
 	PYTHONSAFEPATH= $(PY) benchmarks/ledgers.py
+	PYTHONSAFEPATH= $(PY) benchmarks/documents.py
 
 coverage: $(DEV) ## 测试覆盖率 / test coverage
 	$(BIN)/coverage run -m pytest

@@ -31,7 +31,7 @@ from meidang.render.views import Desk, show
 
 PROGRAMS = Path(__file__).parent / "programs"
 _AS_OF = date(2026, 6, 30)
-_ROUNDS = {200: 5, 800: 3, 2_000: 3}
+_ROUNDS = {200: 5, 800: 3, 2_000: 2}
 
 
 def main(sizes: Sequence[int], bound: Sequence[int]) -> None:
