@@ -288,7 +288,7 @@ def test_every_document_is_made_again_from_its_revision(root):
 def test_the_original_stands_beside_an_edit(root, staff, said):
     code, text = said(by_python_docx(staff, change_a_cell), "--root", root)
     assert code == 1
-    assert "属实：" in text
+    assert "原件属实（按这个版本的档案重新生成，与校验信息一致），但这份文件在生成之后改动过" in text
     assert "第 2 行第 3 格：141100000099999\n  　　　原为：141100000012345\n" in text
 
 

@@ -14,7 +14,7 @@ from meidang.render.word.compare import How, compare
 from meidang.render.word.seal import SHORT_CODE, Content, Facts, seal_of, short_code, typed_code
 from meidang.render.word.seal_part import NAMESPACE, Damaged, read_seal, seal_name, seal_xml
 from meidang.render.word.sealing import PICTURE, Sealer, sealed
-from meidang.render.word.stamp import qr_png, scanned_text, stamp_xml
+from meidang.render.word.stamp import end_of_text, qr_png, scanned_text, stamp_xml
 from word.saved import WORD, as_word_saves, parts_of
 
 FACTS = Facts("staff", "D01", "staff.docx", "个人技术档案", "2026-06-30", "0123456789", "晴川 & <医院>", "1.0")
@@ -90,12 +90,12 @@ def test_a_short_code_is_sixty_bits_of_the_digest():
     assert short_code("0123456789abcdef" + "00" * 24) == "04HM-ASW9-NF6Y"
 
 
-@pytest.mark.parametrize("text", ["04HM-ASW9-NF6Y", "04hmasw9nf6y", " O4HM ASW9 NF6Y ", "o4hm—asw9－nf6y"])
+@pytest.mark.parametrize("text", ["04HM-ASW9-NF6Y", "04hmasw9nf6y", " O4HM ASW9 NF6Y ", "o4hm—asw9－nf6y", "０４ＨＭ-ＡＳＷ９-ＮＦ６Ｙ"])
 def test_a_code_is_read_as_people_type_it(text):
     assert typed_code(text) == "04HM-ASW9-NF6Y"
 
 
-@pytest.mark.parametrize("text", ["", "04HM-ASW9", "04HM-ASW9-NF6U", "D01-张三.docx", "０4HM-ASW9-NF6Y"])
+@pytest.mark.parametrize("text", ["", "04HM-ASW9", "04HM-ASW9-NF6U", "D01-张三.docx"])
 def test_what_is_no_code(text):
     assert typed_code(text) is None
 
@@ -332,3 +332,24 @@ def test_the_stamp_takes_tags_and_is_well_formed():
     assert [child.tag for child in root] == [f"{W}p", f"{W}tbl", f"{W}p"]
     assert {font.get(f"{W}eastAsia") for font in root.iter(f"{W}rFonts")} == {"宋体"}
     assert "档案版本 <&>" in "".join(root.itertext())
+
+
+OLD = '<w:sectPr><w:sectPrChange w:id="1"><w:sectPr><w:cols/></w:sectPr></w:sectPrChange></w:sectPr>'
+IN_A_PARAGRAPH = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<w:p/>", ""),
+        ("<w:p/>", "<w:sectPr/>"),
+        ("<w:p/>", '<w:sectPr w:rsidR="1"><w:cols/></w:sectPr>'),
+        ("<w:p/>", OLD),
+        (IN_A_PARAGRAPH, ""),
+        (IN_A_PARAGRAPH, OLD),
+    ],
+)
+def test_the_text_ends_in_front_of_the_last_section(before, after):
+    """Of a section that somebody changed with changes tracked, the old one stands inside the new one."""
+    xml = f"<w:document><w:body>{before}{after}</w:body></w:document>"
+    assert xml[end_of_text(xml) :] == f"{after}</w:body></w:document>"

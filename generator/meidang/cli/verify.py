@@ -88,6 +88,8 @@ def _origin(seal: Seal) -> Iterator[str]:
 
 def _proof(verdict: Verdict) -> str:
     match verdict.origin:
+        case Origin.GENUINE if not verdict.is_sound:
+            return "原件属实（按这个版本的档案重新生成，与校验信息一致），但这份文件在生成之后改动过"
         case Origin.GENUINE:
             return "属实：按这个版本的档案重新生成，内容与校验信息一致"
         case Origin.FORGED:

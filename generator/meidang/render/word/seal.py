@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from struct import pack, unpack
 from typing import Final
+from unicodedata import normalize
 from zlib import crc32
 
 from meidang.render.word.blocks import FOOTER, HEADER, REGIONS
@@ -114,7 +115,7 @@ def short_code(digest: str) -> str:
 
 def typed_code(text: str) -> str | None:
     """A short code as somebody typed it from paper; None if it is none."""
-    letters = text.strip().upper().translate(_TYPED)
+    letters = normalize("NFKC", text).strip().upper().translate(_TYPED)
     if len(letters) != 12 or not set(letters) <= set(_CROCKFORD):
         return None
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
