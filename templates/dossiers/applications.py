@@ -30,17 +30,17 @@ def privilege() -> Sheet:
         ("*申请时间", _DAY, "*执业类别／范围", "{{ practice_category_scope }}", "*主诊备案专业", "{{ filing }}"),
         ("*本人资质", (f"学历学位：{{{{ latest_education }}}}　证照：{held}", 3), "*进修", studied),
     ]
-    grid(sheet, (2.4, 5.4, 2.8, 5.4, 2.8, 6.9), lines, "申请人", 0.85)
-    grid(sheet, (1, 4.6, 2.2, 1.6, 3.2, 2.3, 1.3, 1.3, 1.9, 1.5, 2.1, 2.7), _operations(), "申请内容", 0.85)
-    sheet.note("手术类型由申请人勾选；已参与该手术次数为历年合计。状态为截至 {{ as_of_long }} 的授权状态。")
-    sheet.heading("审批", 2)
+    grid(sheet, (2.4, 5.4, 2.8, 5.4, 2.8, 6.9), lines, "申请人")
+    grid(sheet, (1, 4.2, 2, 1.7, 4, 1.9, 1.1, 1.1, 1.7, 1.2, 2, 3.8), _operations(), "申请内容", 0.7)
+    with sheet.together():
+        sheet.note("手术类型由申请人勾选；已参与该手术次数为历年合计。状态为截至 {{ as_of_long }} 的授权状态。")
     who = ["本人申请", "科主任意见", "医务部审核", "医疗技术临床应用管理委员会意见", "院长／业务副院长批准（盖章）"]
-    sheet.signatures([*who, "最后审批结果：☐通过　☐不通过"], per_row=3)
+    sheet.signatures([*who, "最后审批结果：☐通过　☐不通过"], per_row=3, height=1.6)
     return sheet
 
 
 def _operations() -> list[Line]:
-    kinds = "☐择期　☐限期\n☐急诊"
+    kinds = open_boxes("择期", "限期", "急诊")
     return [
         (
             "*序号",
@@ -56,7 +56,7 @@ def _operations() -> list[Line]:
             "*备注",
         ),
         ("^", "^", "^", "^", "^", "^", "*术者", "*一助", "^", "^", "^", "^"),
-        "{%tr for x in operations|rows(5) %}",
+        "{%tr for x in operations|rows(4) %}",
         (
             "{{ loop.index }}",
             "{{ x.name }}",
@@ -102,7 +102,7 @@ def new_technique() -> Sheet:
         ("*限制类技术备案", f"备案日期：{_on('admission.filed_on')}　　备案编号：{{{{ admission.filing_no }}}}"),
     ]
     sheet.heading("审批", 2)
-    grid(sheet, (4, 13), opinions, "审批", 1.3)
+    grid(sheet, (4, 13), opinions, "审批", 1.2)
     return sheet
 
 
@@ -168,7 +168,7 @@ def _grounds(sheet: Sheet) -> None:
         ("*附件", f"{enclosed}　{consent}"),
     ]
     sheet.heading("项目论证", 2)
-    grid(sheet, (4, 13), body, "项目论证", 1.3)
+    grid(sheet, (4, 13), body, "项目论证", 1.2)
 
 
 # --- the grade of projects -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossiers.shared import FIGURES
 from meidang.render.drawing.sheet import Sheet
+from meidang.render.drawing.word import paragraph
 
 
 def compliance_report() -> Sheet:
@@ -35,8 +36,9 @@ def compliance_report() -> Sheet:
     sheet.rows("deviations", "# severity*1.2 code*1.9 ledger*2.2< message*5< fix*3.4<")
     sheet.heading("六、本期指标")
     sheet.rows("indicators", FIGURES)
-    sheet.heading("七、结论与要求")
-    sheet.facts("conclusion<")
+    with sheet.together():
+        sheet.heading("七、结论与要求")
+        sheet.add(paragraph('{{ conclusion or "—" }}', style="Normal"))
     sheet.heading("签署")
     sheet.signatures(["编制（质控办）", "医务部审核", "业务副院长", "签发（盖章）"])
     return sheet

@@ -31,7 +31,8 @@ def institution() -> Sheet:
     _limits_and_people(sheet)
     _registers(sheet)
     _quality(sheet)
-    said(sheet)
+    with sheet.together():
+        said(sheet)
     sheet.heading("签署")
     sheet.signatures(["编制部门", "医务部审核", "业务副院长", "院长（盖章）"])
     return sheet

@@ -128,7 +128,7 @@ def _begun(kind: str) -> Sheet:
 
 
 def _signed(sheet: Sheet, who: tuple[str, ...]) -> Sheet:
-    sheet.signatures(who, per_row=len(who))
+    sheet.signatures(who, per_row=len(who), height=1.7)
     return sheet
 
 

@@ -31,10 +31,10 @@ def attached(sheet: Sheet) -> None:
 
 def closing(sheet: Sheet) -> None:
     """The register of changes, the note, and the heading of the signatures, all on one page as far as it holds them."""
+    # Why the note in the table: LibreOffice keeps one table with what follows, not two.
     with sheet.together():
         sheet.heading("变更登记")
-        sheet.rows("revisions", REVISIONS)
-        said(sheet)
+        sheet.rows("revisions", REVISIONS, below="note")
     sheet.heading("签署")
 
 

@@ -32,7 +32,8 @@ def standard() -> Sheet:
     sheet.rows(
         "open_gaps", "# clause_no*1.4 title=条款*2.6< state=结论*1.4 what*7< fix*4.6< owner*2.2< since=自何时起*1.9"
     )
-    said(sheet)
+    with sheet.together():
+        said(sheet)
     sheet.heading("签署")
     sheet.signatures(["自评小组", "医务部", "业务副院长", "院长（盖章）"], per_row=4)
     return sheet

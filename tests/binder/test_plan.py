@@ -16,6 +16,7 @@ from meidang.models.base import adapter
 from meidang.models.binder import Binder
 from meidang.render.binder.order import PARTS, order_of
 from meidang.render.binder.plan import plan
+from meidang.render.binder.problems import missing_templates
 from meidang.render.binder.sheets import LIST
 from meidang.render.documents.jobs import jobs
 from meidang.render.views import Desk, show_year, years
@@ -105,16 +106,20 @@ def test_what_no_part_names_stands_in_a_last_one_and_is_said():
     assert len(made.sheets) == len([sheet for sheet in plan_of("institution").sheets if sheet.kind != LIST])
 
 
-def test_a_condition_on_a_field_that_is_none_is_said():
+def test_a_condition_on_a_field_that_is_none_takes_nothing():
     where = [{"key": "levle", "values": ["国家"]}]
     own = _with_order({"parts": [{"title": "禁限", "contents": [{"kind": "restriction", "where": where}]}]})
-    assert "“禁限”的条件里有禁限技术目录没有的字段（levle）" in plan(own, opened(), scope("institution")).remarks[0]
+    assert [part.title for part in plan(own, opened(), scope("institution")).parts] == ["其他"]
 
 
 def test_a_template_that_is_not_there_is_met_with_the_nearest():
-    own = _with_order({"parts": [{"title": "人员", "contents": [{"template": "staf"}, {"kind": "staff"}]}]})
-    said = "archive/binder.yaml：“人员”要的模板“staf.docx”不存在，是不是“staff.docx”？"
-    assert plan(own, opened(), scope("institution")).remarks[0] == said
+    parts = [{"title": "人员", "contents": [{"template": "staf"}, {"template": "staff"}, {"template": "封皮"}]}]
+    own = _with_order({"parts": parts})
+    found = list(missing_templates(own.archive, {one.name for one in opened().templates}))
+    assert [(one.code, one.message, one.fix) for one in found] == [
+        ("BND002", "“人员”要的模板“staf.docx”不存在", "是不是“staff.docx”？"),
+        ("BND002", "“人员”要的模板“封皮.docx”不存在", "写 templates 文件夹里已有的文件名，或先建立这个模板"),
+    ]
 
 
 def test_a_departments_ledger_shows_its_own_entries_only():

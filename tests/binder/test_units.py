@@ -43,6 +43,13 @@ def test_volumes(parts, size, most, expected):
     assert split(made(*parts), size, most) == expected
 
 
+def test_the_documents_of_a_record_stay_in_one_volume():
+    sheets = [Sheet("staff", who, template, f"{who}{template}", key=who) for who in "ab" for template in "xy"]
+    part = Part("p", "p", "", tuple(sheets))
+    every = units(Plan(Scope(), (part,), 300, adapter(BinderAppendix).validate_python({})))
+    assert split(every, 3, 10) == ["p ax ay", "p（续） bx by"]
+
+
 def test_pages_go_on_through_all_volumes():
     every = made(("a", 2), ("b", 2))
     pages = {unit.number: 3 for unit in every}

@@ -121,8 +121,12 @@ def say(paragraph, text: str) -> None:
 
 def paragraph_of(document, text: str, number: int = 0):
     """The paragraph, in a table or not, that reads so."""
-    every = (*document.paragraphs, *(p for t in document.tables for c in cells_of(t) for p in c.paragraphs))
-    return [one for one in every if one.text == text][number]
+    return [one for one in paragraphs_of(document) if one.text == text][number]
+
+
+def paragraphs_of(document):
+    """Every paragraph, those of tables last."""
+    return (*document.paragraphs, *(p for t in document.tables for c in cells_of(t) for p in c.paragraphs))
 
 
 def cells_of(table):

@@ -13,6 +13,7 @@ from returning.reviewed import (
     beside,
     body_texts,
     paragraph_of,
+    paragraphs_of,
     remove_row,
     replace,
     say,
@@ -154,6 +155,54 @@ def test_an_item_of_two_rows_goes_with_both(hospital):
     assert refused == []
 
 
+def test_a_row_that_was_moved_and_edited_is_still_that_item(hospital):
+    """Nothing that the table does not print is lost with it: here the scan of the licence."""
+    path = "institution.yaml"
+    document = hospital.document("institution", "institution")
+    table = table_of(document, "序号", "证照名称", "编号", "发证机关")
+    say(table.rows[1].cells[4].paragraphs[0], "2031-04-30")
+    table.rows[2]._tr.addnext(table.rows[1]._tr)
+    changed, refused = taken(hospital, document, path)
+    assert refused == []
+    assert [line[0] for line in changed] == ["-", "+"]
+    assert changed[1][1:] == changed[0][1:].replace(" valid_to", " obtained_on: 2031-04-30, valid_to")
+    assert "scan: {file: " in changed[1]
+
+
+def test_a_row_in_the_place_of_one_that_went_does_not_take_over_its_id(hospital):
+    path = "work_plan/plan-2026.yaml"
+    document = hospital.document("work_plan", "plan-2026")
+    table = table_of(document, "序号", "任务（所属目标）")
+    table.rows[1]._tr.addprevious(table.rows[3]._tr)
+    remove_row(table, 2)
+    changed, refused = taken(hospital, document, path)
+    assert refused == []
+    assert changed
+    assert all(line.startswith("-") for line in changed)
+
+
+def test_a_row_is_not_deleted_whose_new_words_were_refused(hospital):
+    path = "ledger/case/K01-2026-05.yaml"
+    document = hospital.document("case", "2026")
+    before = hospital.text(path)
+    table = table_of(document, "序号", "病例号")
+    for cell in table.rows[1].cells[1:]:
+        say(cell.paragraphs[0], "改")
+    table.rows[-1]._tr.addnext(table.rows[1]._tr)
+    found = hospital.take(document)
+    assert hospital.text(path) == before
+    assert any(one.why.startswith("同一张表里新加的行没能带入") for one in found.refused)
+
+
+def test_words_in_brackets_that_two_fields_could_hold_are_refused(hospital):
+    """The cell says 任务（目标）; the task itself might end in brackets."""
+    document = hospital.document("work_plan", "plan-2026")
+    replace(document, "修订术前评估规范", "修订术前评估规范（一）")
+    changed, refused = taken(hospital, document, "work_plan/plan-2026.yaml")
+    assert changed == []
+    assert [why[:10] for why in refused] == ["这里连着印了几项，分"]
+
+
 def test_a_computed_value_is_refused_with_what_it_is_computed_from(hospital):
     document = hospital.document()
     say(beside(document, "在职状态"), "离职")
@@ -220,7 +269,8 @@ def test_runs_split_tables_moved_and_changes_tracked(hospital):
 def test_long_texts_keep_their_lines(hospital):
     hospital.write("staff/N01.yaml", "name: 甲\ndepartment_id: K01\nposts: [护士]\n# 备注\nnote: |\n  一\n  二\n")
     document = hospital.document("staff", "N01")
-    say(paragraph_of(document, "一\n二"), "一\n二点\n三 # 四")
+    note = next(one for one in paragraphs_of(document) if one.text.endswith("一\n二"))
+    say(note, f"{note.text}点\n三 # 四")
     changed, refused = taken(hospital, document, "staff/N01.yaml")
     assert (changed, refused) == (["-  二", "+  二点", "+  三 # 四"], [])
 

@@ -12,19 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from io import StringIO
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from meidang.archive import Archive
 from meidang.findings import Finding
 from meidang.kinds import KINDS
 from meidang.load import load_archive
 from meidang.rules import Rule, run_rules
-from meidang.source.front_matter import part
+from meidang.source.edit import Insert, Remove, Set, edited
 from meidang.source.read import MARKDOWN, Reading, parse
-from meidang.source.write import DELETE, edit
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
@@ -103,12 +99,18 @@ def changed_texts(data: Mapping) -> Mapping[str, str]:
 
 
 def _edited(path: str, text: str, changes: Mapping) -> str:
-    steps = {_steps(dotted): DELETE if value is None else value for dotted, value in changes.items()}
-    if not path.endswith(MARKDOWN):
-        return edit(text, steps)
-    parted = part(text)
-    front = edit(parted.front.partition("\n")[2], steps)
-    return f"---\n{front}---\n\n{parted.body}\n"
+    for dotted, value in changes.items():
+        text = edited(text, [_edit(_steps(dotted), value, parse(text, path).source.data)], name=path)
+    return text
+
+
+def _edit(steps: tuple[str | int, ...], value, tree) -> Set | Insert | Remove:
+    """Behind the end of a list is a new item."""
+    for step in steps[:-1]:
+        tree = tree[step]
+    if value is None:
+        return Remove(steps)
+    return Insert(steps, value) if isinstance(tree, list) and steps[-1] == len(tree) else Set(steps, value)
 
 
 def _steps(dotted: str) -> tuple[str | int, ...]:
@@ -142,12 +144,5 @@ def _line(finding: Finding) -> str:
 
 def rewrite(case: Case, expected: list[str]) -> None:
     """Put new lines into a case file; everything else, remarks too, stays."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    data = yaml.load(case.path.read_text("utf-8"))
-    data["expect"] = expected
-    out = StringIO()
-    yaml.dump(data, out)
-    case.path.write_text(out.getvalue(), encoding="utf-8")
+    text = case.path.read_text("utf-8")
+    case.path.write_text(edited(text, [Set(("expect",), expected)]), encoding="utf-8")

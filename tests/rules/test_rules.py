@@ -19,7 +19,7 @@ ALL_CASES = read_cases()
 UPDATE = os.environ.get("MEIDANG_UPDATE_GOLDEN") == "1"
 
 #: Rules that stop rendering: a name that must never become an address; declarations that name what does not exist.
-DATA_RULES = {"PRI002", "DUT007", "STD001", "STD002"}
+DATA_RULES = {"PRI002", "BND001", "DUT007", "STD001", "STD002"}
 
 
 @pytest.fixture(scope="session")

@@ -275,3 +275,7 @@ def _line_behind(source, tree, path, end):
             here = source.locate(path, key=True).line - 1
             return line + 1 if line > here else end
     return end
+
+
+def test_a_list_that_stood_on_lines_stays_on_lines():
+    assert edited("a:\n  - x\nb: [x]\n", [Set(("a",), ["甲", "乙"])]) == "a:\n  - 甲\n  - 乙\nb: [x]\n"

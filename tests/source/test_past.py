@@ -186,5 +186,5 @@ def test_git_takes_too_long(repository, first, monkeypatch, tmp_path):
     (slow / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr("meidang.source.git.SECONDS", 0.2)
-    monkeypatch.setattr("meidang.source.git.ask_git.__kwdefaults__", {"seconds": 0.2})
+    monkeypatch.setattr("meidang.source.git.ask_git.__kwdefaults__", {"seconds": 0.2, "also": {}})
     assert refused(repository, first).lack is Lack.SLOW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 import pytest
@@ -48,4 +49,18 @@ def test_a_repository_cannot_have_its_own_programs_run(repository):
     trap = repository / "trap"
     subprocess.run(["git", "-C", str(repository), "config", "core.fsmonitor", f"touch {trap}; false"], check=True)
     read_revision(repository)
+    assert not trap.exists()
+
+
+@pytest.mark.parametrize("kind", ["clean", "process"])
+def test_nor_those_that_its_attributes_name(repository, kind):
+    """Git itself would run them to see whether a file was changed."""
+    trap = repository / "trap"
+    with (repository / ".git/config").open("a", encoding="utf-8") as file:
+        file.write(f'[filter "a=b"]\n\trequired = true\n\t{kind} = "touch \'{trap}\'; cat"\n')
+    (repository / ".git/info").mkdir(exist_ok=True)
+    (repository / ".git/info/attributes").write_text("* filter=a=b\n", encoding="utf-8")
+    for record in (repository / "archive").rglob("*.yaml"):
+        os.utime(record, (1, 1))
+    assert "+改动" not in read_revision(repository)
     assert not trap.exists()

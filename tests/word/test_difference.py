@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,21 @@ def test_nothing_in_common_ends_soon():
     start = time.perf_counter()
     assert list(differences([1] * 20_000, [2] * 20_000)) == [(0, 20_000, 0, 20_000)]
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("step", [1, 7, 10_007])
+def test_what_a_stranger_made_up_ends_soon(step):
+    count = 100_000
+    before = [number % 100 for number in range(count)] + [1] * 2_000
+    after = [2] * 2_000 + [number * step % 100 for number in range(count)]
+    start = time.perf_counter()
+    assert list(differences(before, after))
+    assert time.perf_counter() - start < 10
+
+
+def test_more_differences_than_a_hand_makes_are_still_found_one_by_one():
+    before = list(range(50_000))
+    after = before.copy()
+    for at in range(0, 50_000, 25):
+        after[at] = -1
+    assert list(differences(before, after)) == [(at, at + 1, at, at + 1) for at in range(0, 50_000, 25)]

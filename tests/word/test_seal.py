@@ -90,7 +90,9 @@ def test_a_short_code_is_sixty_bits_of_the_digest():
     assert short_code("0123456789abcdef" + "00" * 24) == "04HM-ASW9-NF6Y"
 
 
-@pytest.mark.parametrize("text", ["04HM-ASW9-NF6Y", "04hmasw9nf6y", " O4HM ASW9 NF6Y ", "o4hm—asw9－nf6y", "０４ＨＭ-ＡＳＷ９-ＮＦ６Ｙ"])
+@pytest.mark.parametrize(
+    "text", ["04HM-ASW9-NF6Y", "04hmasw9nf6y", " O4HM ASW9 NF6Y ", "o4hm—asw9－nf6y", "０４ＨＭ-ＡＳＷ９-ＮＦ６Ｙ"]
+)
 def test_a_code_is_read_as_people_type_it(text):
     assert typed_code(text) == "04HM-ASW9-NF6Y"
 

@@ -13,7 +13,8 @@ from meidang.archive.attachments import Citation, Cited, cited
 from meidang.load import is_record_path
 from meidang.pipeline import Read, read_archive, require_archive
 from meidang.pipeline.attachments import seen_attachments, uncited
-from meidang.pipeline.registering import Change, accepted, named, registered, state, write
+from meidang.pipeline.registering import accepted, named, registered, state
+from meidang.pipeline.rewriting import Rewrite, rewrite
 from meidang.project import Project
 from meidang.report.lines import one_line
 from meidang.source.attachments import Seen
@@ -99,7 +100,7 @@ def _register(project: Project, archive: Archive) -> int:
     seen = seen_attachments(project, archive)
     changes = registered(project, archive, seen)
     states = {one.file: state(one, seen[one.file]) for one in cited(archive)}
-    write(project, changes)
+    rewrite(project.root, changes)
     _say(_done(changes, "登记"))
     left = {file: said for file, said in states.items() if said not in ("已登记", "没有登记摘要")}
     _say(_refused(left, seen))
@@ -115,14 +116,14 @@ def _accept(project: Project, archive: Archive, given: Sequence[str]) -> int:
         _say(["没有写入任何文件。"])
         return 1
     changes = accepted(project, archive, seen, files)
-    write(project, changes)
+    rewrite(project.root, changes)
     _say(_done(changes, "认可"))
     return 0
 
 
-def _done(changes: Collection[Change], verb: str) -> Iterator[str]:
+def _done(changes: Collection[Rewrite], verb: str) -> Iterator[str]:
     for change in changes:
-        yield from (_shown_line(line) for line in change.diff)
+        yield from (_shown_line(line) for line in change.diff(around=0))
     yield f"已{verb}，改了 {len(changes)} 个文件。" if changes else f"没有要{verb}的，文件没有改动。"
 
 

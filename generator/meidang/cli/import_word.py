@@ -75,6 +75,8 @@ def _report(found: Returned) -> Iterator[str]:
     if found.warning:
         yield one_line(f"注意：{found.warning}。")
     yield from _placed(found)
+    if found.known:
+        yield f"另有 {found.known} 处，档案里已经是这样。"
     for one in found.rewrites:
         yield from (one_line(line) for line in one.diff())
     yield from _refused(found)

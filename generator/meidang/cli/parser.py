@@ -1,75 +1,19 @@
-"""The commands and their options, in Chinese. argparse, because it starts in a third of the time of any other.
-
-Its few English sentences are replaced where it lets us: headings, usage, and what it says of a wrong option.
-"""
+"""The commands and their options."""
 
 from __future__ import annotations
 
 import argparse
 import re
-import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
 from meidang import __version__
+from meidang.cli.chinese import ChineseParser, Commands
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 #: The days that a record may hold.
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
-
-#: argparse's sentences about misuse, in Chinese.
-_SAYINGS = (
-    (re.compile(r"the following arguments are required: (.+)"), r"缺少 \1"),
-    (re.compile(r"unrecognized arguments: (.+)"), r"不认识的选项：\1"),
-    (re.compile(r"argument (.+?): expected one argument"), r"\1 后面要跟一个值"),
-    (re.compile(r"argument (.+?): expected at least one argument"), r"\1 后面至少要跟一个值"),
-    (re.compile(r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)"), r"\1 不能是 \2，可以是：\3"),
-    (re.compile(r"argument (.+?): not allowed with argument (.+)"), r"\1 不能和 \2 一起用"),
-    (re.compile(r"argument (.+?): ignored explicit argument (.+)"), r"\1 不带值，多了 \2"),
-    (re.compile(r"ambiguous option: (.+) could match (.+)"), r"选项 \1 不明确，可能是：\2"),
-    (re.compile(r"argument (.+?): (.+)"), r"\1：\2"),
-)
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        text = super()._format_action(action)
-        # Why: the list of commands would otherwise begin with a line that repeats its heading.
-        return text.split("\n", 1)[1] if isinstance(action, _Commands) else text
-
-
-class ChineseParser(argparse.ArgumentParser):
-    """An ArgumentParser that speaks Chinese."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Replace argparse's own headings and its help option."""
-        kwargs.setdefault("formatter_class", _Formatter)
-        kwargs.setdefault("allow_abbrev", False)
-        super().__init__(*args, **kwargs | {"add_help": False})
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这段说明")
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong with the call, and end with exit code 2."""
-        for pattern, chinese in _SAYINGS:
-            if pattern.fullmatch(message):
-                message = pattern.sub(chinese, message)
-                break
-        print(f"meidang：{message}\n看用法：{self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
 
 
 def _day(text: str) -> date:
@@ -116,11 +60,7 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-#: argparse has no public name for what ``add_subparsers`` returns.
-_Commands = argparse._SubParsersAction  # noqa: SLF001
-
-
-def _add_check(commands: _Commands[ChineseParser]) -> None:
+def _add_check(commands: Commands[ChineseParser]) -> None:
     check = commands.add_parser(
         "check",
         help="检查档案，列出全部问题",
@@ -143,7 +83,7 @@ def _add_check(commands: _Commands[ChineseParser]) -> None:
     )
 
 
-def _add_build(commands: _Commands[ChineseParser]) -> None:
+def _add_build(commands: Commands[ChineseParser]) -> None:
     build = commands.add_parser(
         "build",
         help="生成 Word 文档、Excel 台账和网站",
@@ -194,7 +134,7 @@ def _add_binder(build: ChineseParser) -> None:
     binder.add_argument("--pdf", action="store_true", help="同时生成带书签的 PDF，并核对目录页码（要有 LibreOffice）")
 
 
-def _add_readiness(commands: _Commands[ChineseParser]) -> None:
+def _add_readiness(commands: Commands[ChineseParser]) -> None:
     readiness = commands.add_parser(
         "readiness",
         help="逐条说明评审准备度：缺什么、该谁办、从何时起",
@@ -212,7 +152,7 @@ def _add_readiness(commands: _Commands[ChineseParser]) -> None:
     )
 
 
-def _add_schema(commands: _Commands[ChineseParser]) -> None:
+def _add_schema(commands: Commands[ChineseParser]) -> None:
     schema = commands.add_parser(
         "schema",
         help="导出数据格式（JSON Schema），供编辑器补全和检查",
@@ -222,14 +162,14 @@ def _add_schema(commands: _Commands[ChineseParser]) -> None:
     schema.add_argument("--check", action="store_true", help="只核对现有文件是否最新，不写")
 
 
-def _add_rule(commands: _Commands[ChineseParser]) -> None:
+def _add_rule(commands: Commands[ChineseParser]) -> None:
     rule = commands.add_parser(
         "rule", help="说明一条规则：查什么、为什么、错例和正例", description="说明一条规则；不写编号则列出全部。"
     )
     rule.add_argument("code", nargs="?", metavar="编号", help="规则编号，例如 CRD001")
 
 
-def _add_import_policy(commands: _Commands[ChineseParser]) -> None:
+def _add_import_policy(commands: Commands[ChineseParser]) -> None:
     policy = commands.add_parser(
         "import-policy",
         help="把已有的 Word 制度转为档案里的 Markdown",
@@ -249,7 +189,7 @@ def _add_import_policy(commands: _Commands[ChineseParser]) -> None:
     _add_root(policy)
 
 
-def _add_attachments(commands: _Commands[ChineseParser]) -> None:
+def _add_attachments(commands: Commands[ChineseParser]) -> None:
     attachments = commands.add_parser(
         "attachments",
         help="列出附件，登记它们的摘要，认可换过的文件",
@@ -265,7 +205,7 @@ def _add_attachments(commands: _Commands[ChineseParser]) -> None:
     what.add_argument("--accept", nargs="+", metavar="文件", help="打开核对过之后，认可换过的文件：把新的摘要写进记录")
 
 
-def _add_template(commands: _Commands[ChineseParser]) -> None:
+def _add_template(commands: Commands[ChineseParser]) -> None:
     template = commands.add_parser(
         "template",
         help="检查 Word 模板，列出模板可用的名称，新建模板",
@@ -295,7 +235,7 @@ def _add_template(commands: _Commands[ChineseParser]) -> None:
     _add_root(new)
 
 
-def _add_verify(commands: _Commands[ChineseParser]) -> None:
+def _add_verify(commands: Commands[ChineseParser]) -> None:
     verify = commands.add_parser(
         "verify",
         help="核对 Word 文件：有没有改动、改了哪里、出自哪个版本",
@@ -314,7 +254,7 @@ def _add_verify(commands: _Commands[ChineseParser]) -> None:
     )
 
 
-def _add_import_word(commands: _Commands[ChineseParser]) -> None:
+def _add_import_word(commands: Commands[ChineseParser]) -> None:
     word = commands.add_parser(
         "import-word",
         help="把在 Word 里改过的档案文件带回档案",

@@ -12,7 +12,7 @@ from meidang.pipeline import require_archive
 from meidang.pipeline.templates import begin, fields_of, judge, kind_called
 from meidang.project import Project
 from meidang.report.fields import FIELD_FORMATS
-from meidang.report.lines import one_line
+from meidang.report.lines import LIMIT, one_line
 
 #: What a title may not hold, as it becomes part of a file's name.
 _FORBIDDEN = re.compile(r'[\x00-\x1f/\\:*?"<>|.]')
@@ -28,8 +28,10 @@ def _check(options: argparse.Namespace) -> int:
     if not judged.findings:
         print(f"{judged.templates} 个模板、{judged.tags} 个标签，没有发现问题。")
         return 0
-    for found in judged.findings:
+    for found in judged.findings[:LIMIT]:
         print(one_line(f"{found.location}  {found.code}  {found.message}；{found.fix}"))
+    if len(judged.findings) > LIMIT:
+        print(f"…以及另外 {len(judged.findings) - LIMIT} 处")
     print(f"{judged.templates} 个模板，发现 {len(judged.findings)} 处问题。")
     return 1
 

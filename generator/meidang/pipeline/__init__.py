@@ -18,6 +18,7 @@ from meidang.kinds import ARCHIVE, KINDS, SETTINGS
 from meidang.load import is_record_path, limits_set_in, load_archive
 from meidang.pipeline.attachments import attachment_findings
 from meidang.project import Project
+from meidang.render.binder.problems import missing_templates
 from meidang.rules import RULES, run_rules
 from meidang.source.files import read_source, read_sources
 from meidang.source.read import parse
@@ -100,5 +101,12 @@ def check(
     unfit = attachment_findings(project, read.archive, whole=not read.findings)
     day = as_of or read.archive.settings.as_of or today
     broken = run_rules(read.archive, RULES.values(), day)
-    findings = sorted([*read.findings, *unfit, *broken], key=lambda finding: finding.sort_key)
+    absent = missing_templates(read.archive, _template_names(project))
+    findings = sorted([*read.findings, *unfit, *broken, *absent], key=lambda finding: finding.sort_key)
     return Checked(read.archive, tuple(findings), day, read.files)
+
+
+def _template_names(project: Project) -> frozenset[str]:
+    """The files of the templates; not one of them is opened."""
+    folder = project.templates
+    return frozenset(file.name for file in folder.glob("*.docx")) if folder.is_dir() else frozenset()

@@ -22,6 +22,7 @@ from meidang.render.binder.binding import Binding
 from meidang.render.binder.estimate import estimated
 from meidang.render.binder.front import About
 from meidang.render.binder.plan import plan
+from meidang.render.binder.problems import ABSENT
 from meidang.render.binder.scope import Level, Scope
 from meidang.render.binder.sheets import Plan
 from meidang.render.binder.units import Unit, Volume, chunks, first_pages, volumes
@@ -189,7 +190,8 @@ def _binding(project: Project, checked: Checked, revision: str, scope: Scope) ->
         appendix=Appendix(read),
     )
     faults = [f"{one.title}没有印出：{one.fault}" for one in read.values() if one.fault]
-    return binding, [*whole.remarks, *faults]
+    absent = [f"{one.location}：{one.message}；{one.fix}" for one in checked.findings if one.code == ABSENT]
+    return binding, [*absent, *whole.remarks, *faults]
 
 
 def _about(checked: Checked, revision: str, scope: Scope) -> About:
@@ -238,5 +240,6 @@ def folder_of(scope: Scope) -> str:
 
 def _file_name(scope: Scope, number: int, count: int) -> str:
     words = "" if scope.level is Level.INSTITUTION else scope.words
-    volume = f"第{number}册" if count > 1 else ""
+    # Why zeros: a folder lists its files by their characters, and the tenth volume is not the second.
+    volume = f"第{number:0{len(str(count))}}册" if count > 1 else ""
     return safe_file_name("卷宗", words, volume, suffix="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,15 +19,30 @@ from meidang.render.schemas import FOLDER as SCHEMAS
 from meidang.render.schemas import stale_schemas
 from meidang.render.views import is_by_year
 from meidang.render.workbooks import LedgerWorkbook, render_workbooks
+from meidang.source.opening import FILE, ROOT, opened, read_at_most
 
 #: The folder of what is printed and filtered of ledgers, below that of all documents.
 LEDGERS: Final = "ledger"
+#: More than any template that is taken.
+MOST_TEMPLATE: Final = 21 * 2**20
 
 
 def read_templates(folder: Path) -> Mapping[str, bytes]:
-    """The Word templates by file name; those that Word itself keeps open are not templates."""
-    files = sorted(folder.glob("*.docx")) if folder.is_dir() else []
-    return {file.name: file.read_bytes() for file in files if not file.name.startswith("~$")}
+    """The Word templates by file name; those that Word itself keeps open are not templates.
+
+    Empty is one that cannot be read, such as a link: a stranger's leads to where no file ends.
+    """
+    if not folder.is_dir():
+        return {}
+    with opened(str(folder), ROOT) as descriptor:
+        names = sorted(file.name for file in folder.glob("*.docx") if not file.name.startswith("~$"))
+        return {name: _template(descriptor, name) for name in names}
+
+
+def _template(folder: int, name: str) -> bytes:
+    with suppress(OSError), opened(name, FILE, folder) as descriptor:
+        return read_at_most(descriptor, MOST_TEMPLATE)
+    return b""
 
 
 def read_schemas(project: Project) -> Mapping[str, str]:

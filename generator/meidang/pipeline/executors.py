@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Final
 
@@ -33,14 +34,25 @@ def executor(records: int, *, processes: int | None = None, scheduler: str = "")
     if many <= 1:
         yield None
         return
-    with ProcessPoolExecutor(many) as pool:
+    pool = ProcessPoolExecutor(many, initializer=_leave_interrupts_to_the_parent)
+    try:
         yield pool
+    except BrokenExecutor:
+        raise UsageError("填写文档的进程意外结束，可能内存不足；用 --processes 1 再试") from None
+    finally:
+        # Why: whoever gives up does not wait for what nobody will read.
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of the terminal; one of them says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise UsageError(f"--scheduler 需要先安装 Dask：{_INSTALL}") from None
     if not _ADDRESS.fullmatch(address):
@@ -53,7 +65,10 @@ def _cluster(address: str) -> Iterator[Executor]:
         ) from None
     with client:
         _require_workers(client.run(_version), address)
-        yield client.get_executor()  # type: ignore[no-untyped-call]
+        try:
+            yield client.get_executor()  # type: ignore[no-untyped-call]
+        except (KilledWorker, CancelledError):
+            raise UsageError(f"调度器 {address} 的工作进程意外结束，可能内存不足；查看它们的日志，再试一次") from None
 
 
 #: A scheduler in the same building answers in milliseconds.

@@ -12,7 +12,7 @@ import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,12 +88,13 @@ def find_office() -> str | None:
 
 def print_all(program: str, documents: Iterable[Callable[[], bytes]]) -> Iterator[Printed]:
     """Each document made, converted and read, in order; two are converted at a time. Raises Failed."""
+    running: set[subprocess.Popen[bytes]] = set()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting: deque[Future[bytes]] = deque()
         try:
             for make in documents:
                 # Why here: only LibreOffice's work runs beside ours; and no more documents wait than it can take.
-                waiting.append(pool.submit(to_pdf, program, make()))
+                waiting.append(pool.submit(to_pdf, program, make(), running))
                 if len(waiting) > AT_ONCE:
                     yield printed(waiting.popleft().result())
             while waiting:
@@ -101,6 +102,9 @@ def print_all(program: str, documents: Iterable[Callable[[], bytes]]) -> Iterato
         finally:
             for one in waiting:
                 one.cancel()
+            # Why: who presses Ctrl-C would wait for minutes, since threads are not interrupted.
+            for process in tuple(running):
+                _end(process)
 
 
 def printed(content: bytes) -> Printed:
@@ -114,12 +118,12 @@ def printed(content: bytes) -> Printed:
         return Printed(content, len(document), marks)
 
 
-def to_pdf(program: str, document: bytes) -> bytes:
-    """The PDF of a Word document. Raises Failed."""
+def to_pdf(program: str, document: bytes, running: set[subprocess.Popen[bytes]] | None = None) -> bytes:
+    """The PDF of a Word document. Raises Failed. ``running`` holds the process while it runs, for whoever ends it."""
     with TemporaryDirectory(prefix="meidang-office-") as name:
         folder = Path(name)
         (folder / "document.docx").write_bytes(document)
-        _run([program, *_options(folder)], folder)
+        _run([program, *_options(folder)], folder, set() if running is None else running)
         made = folder / "document.pdf"
         if not made.is_file():
             raise Failed("LibreOffice 没有给出 PDF；请确认它能打开 Word 文件（libreoffice-writer）")
@@ -133,7 +137,12 @@ def _options(folder: Path) -> Sequence[str]:
     return (f"-env:UserInstallation={profile}", *quiet, *convert)
 
 
-def _run(command: Sequence[str], folder: Path) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _run(command: Sequence[str], folder: Path, running: set[subprocess.Popen[bytes]]) -> None:
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts())
     environment = {"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
@@ -148,13 +157,16 @@ def _run(command: Sequence[str], folder: Path) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    running.add(process)
     try:
         code = process.wait(timeout=SECONDS)
     except BaseException as error:
-        os.killpg(process.pid, signal.SIGKILL)
+        _end(process)
         process.wait()
         if isinstance(error, subprocess.TimeoutExpired):
             raise Failed(f"LibreOffice 超过 {SECONDS // 60} 分钟没有排完一册；把每册页数设小一些") from None
         raise
+    finally:
+        running.discard(process)
     if code:
         raise Failed(f"LibreOffice 没有转换成功（退出码 {code}）")

@@ -58,6 +58,8 @@ class Placing:
     refused: list[Refused] = field(default_factory=list)
     #: What the archive says already.
     known: int = 0
+    #: Lists for which a new row was refused.
+    _doubtful: set[tuple[str, Path]] = field(default_factory=set)
     _changes: dict[str, list[Change]] = field(default_factory=dict)
 
     # --- fields ---
@@ -102,18 +104,23 @@ class Placing:
 
     # --- rows ---
 
-    def added(self, row: AddedRow) -> None:
-        """A new item of a list."""
-        item = self._home(row)
-        model = model_at(row.item, row.path)
+    def rows(self, added: Iterable[AddedRow], removed: Iterable[RemovedRow]) -> None:
+        """New items of lists, and items that are gone."""
+        for new in added:
+            try:
+                self._added(new)
+            except NoValue as error:
+                self._doubtful.add((new.item.key, new.path[:-1]))
+                self._refuse(str(error), new.place, after=words_of_line(new.line))
+        for old in removed:
+            self._removed(old)
+
+    def _added(self, row: AddedRow) -> None:
+        """A new item of a list. Raises NoValue."""
+        item, model = self._home(row), model_at(row.item, row.path)
         if item is None or model is None:
-            self._refuse("没有一份台账的期间包含这一天；请先建立这一期的台账", row.place, after=words_of_line(row.line))
-            return
-        try:
-            new = self._new_item(model, row)
-        except NoValue as error:
-            self._refuse(str(error), row.place, after=words_of_line(row.line))
-            return
+            raise NoValue("没有一份台账的期间包含这一天；请先建立这一期的台账")
+        new = self._new_item(model, row)
         path = item.source.path
         listed = row.path[:-1]
         at_end = len(at(self.trees.now(path), listed) or ())
@@ -162,7 +169,7 @@ class Placing:
             return above[-1] + 1
         return 0 if index == 0 else len(at(self.trees.now(path), way[:-1]) or ())
 
-    def removed(self, row: RemovedRow) -> None:
+    def _removed(self, row: RemovedRow) -> None:
         """An item of a list that is gone."""
         path, before = row.item.source.path, words_of_line(row.line)
         way = self._now(path, row.path)
@@ -170,6 +177,9 @@ class Placing:
             self.known += 1
         elif at(self.trees.now(path), way) != at(self.trees.base(path), row.path):
             self._refuse("这一项在档案里后来改过，没有删除", row.place, before)
+        elif (row.item.key, row.path[:-1]) in self._doubtful:
+            # Why: it may be the new row, before it was rewritten and moved.
+            self._refuse("同一张表里新加的行没能带入，也许就是改过的这一行，没有删除", row.place, before)
         else:
             self._keep(path, OldRow(way))
             self.placed.append(Placed(path, f"{words_of(row.item, way)}删除", before, "", row.place))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 from meidang.archive import Archive
 from meidang.archive.attachments import Citation, Cited, cited
@@ -17,30 +13,13 @@ from meidang.errors import UsageError
 from meidang.kinds import ARCHIVE
 from meidang.models.attachment import Attachment
 from meidang.models.base import describe
+from meidang.pipeline.rewriting import Rewrite
+from meidang.pipeline.trees import at, text_of
 from meidang.project import Project
 from meidang.source.attachments import Seen
 from meidang.source.edit import Set, Unwritable, edited
-from meidang.source.opening import FILE, FOLDER, ROOT, opened, read_at_most
 from meidang.source.read import parse
 from meidang.source.tree import Value
-
-#: More than any record that was read.
-_MOST = 2**21
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One record's file, before and after."""
-
-    path: str
-    before: str
-    after: str
-
-    @property
-    def diff(self) -> Iterator[str]:
-        """The lines that change, as Git shows them."""
-        before, after = (text.removeprefix("\ufeff").splitlines() for text in (self.before, self.after))
-        return difflib.unified_diff(before, after, self.path, self.path, lineterm="", n=0)
 
 
 def state(one: Cited, seen: Seen) -> str:
@@ -56,7 +35,7 @@ def _is_changed(citation: Citation, seen: Seen) -> bool:
     return bool(citation.sha256) and citation.sha256 != seen.sha256
 
 
-def registered(project: Project, archive: Archive, seen: Mapping[str, Seen]) -> tuple[Change, ...]:
+def registered(project: Project, archive: Archive, seen: Mapping[str, Seen]) -> tuple[Rewrite, ...]:
     """What registering the digests that are missing would change; a file with a fault, or changed, is left alone."""
     fit = [one for one in cited(archive) if state(one, seen[one.file]) == "没有登记摘要"]
     return _changes(project, _digests(fit, seen))
@@ -64,7 +43,7 @@ def registered(project: Project, archive: Archive, seen: Mapping[str, Seen]) -> 
 
 def accepted(
     project: Project, archive: Archive, seen: Mapping[str, Seen], files: Collection[str]
-) -> tuple[Change, ...]:
+) -> tuple[Rewrite, ...]:
     """What taking the files as they are now would change."""
     return _changes(project, _digests((one for one in cited(archive) if one.file in files), seen))
 
@@ -78,69 +57,24 @@ def _digests(found: Iterable[Cited], seen: Mapping[str, Seen]) -> Iterator[tuple
                 yield citation, one.file, digest
 
 
-def _changes(project: Project, digests: Iterable[tuple[Citation, str, str]]) -> tuple[Change, ...]:
+def _changes(project: Project, digests: Iterable[tuple[Citation, str, str]]) -> tuple[Rewrite, ...]:
     asked: dict[str, dict[Way, tuple[str, str]]] = {}
     for citation, file, digest in digests:
         asked.setdefault(citation.item.source.path, {})[citation.path] = file, digest
     return tuple(_change(project, path, ways) for path, ways in sorted(asked.items()))
 
 
-def _change(project: Project, path: str, ways: Mapping[Way, tuple[str, str]]) -> Change:
-    before = _text(project.root, path)
+def _change(project: Project, path: str, ways: Mapping[Way, tuple[str, str]]) -> Rewrite:
+    before = text_of(project.root, path)
     data: Value = parse(before, path).source.data
     for way, (file, _) in ways.items():
-        if _at(data, (*way, "file")) != file:
+        if at(data, (*way, "file")) != file:
             raise UsageError(f"{path} 刚刚被改动，没有写入任何文件；请再运行一次")
     edits = [Set((*way, "sha256"), digest, tuple(describe(Attachment))) for way, (_, digest) in ways.items()]
     try:
-        return Change(path, before, edited(before, edits, name=path))
+        return Rewrite(path, before, edited(before, edits, name=path))
     except Unwritable:
         raise UsageError(f"{path} 的写法比较特别，没有写入任何文件；请照命令列出的摘要自己补上 sha256") from None
-
-
-def _text(root: Path, path: str) -> str:
-    """The file's text, line ends and all; no link is followed. Raises OSError."""
-    *way, name = path.split("/")
-
-    def read(steps: list[str], parent: int) -> bytes:
-        if steps:
-            with opened(steps[0], FOLDER, parent) as descriptor:
-                return read(steps[1:], descriptor)
-        with opened(name, FILE, parent) as descriptor:
-            return read_at_most(descriptor, _MOST)
-
-    with opened(str(root), ROOT) as descriptor:
-        return read(way, descriptor).decode()
-
-
-def _at(data: Value, way: Way) -> Value:
-    """The value at a path; None where there is nothing."""
-    for step in way:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
-def write(project: Project, changes: Collection[Change]) -> None:
-    """Write the files, each in one step. Raises OSError; a file is then as it was, or as it should be."""
-    if not changes:
-        return
-    staging = Path(mkdtemp(prefix=".meidang-", dir=project.root))
-    try:
-        for number, change in enumerate(changes):
-            with (staging / str(number)).open("xb") as file:
-                file.write(change.after.encode())
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(project.root / change.path, staging / str(number), follow_symlinks=False)
-        for number, change in enumerate(changes):
-            (staging / str(number)).replace(project.root / change.path)
-    finally:
-        shutil.rmtree(staging)
 
 
 def named(project: Project, archive: Archive, given: str) -> str:

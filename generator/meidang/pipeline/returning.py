@@ -45,7 +45,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came of a document. ``warning``: what it could not be compared with; ``errors`` forbid writing."""
+    """What came of a document.
+
+    ``warning``: what it could not be compared with; ``known``: how much the archive says already; ``errors`` forbid
+    writing.
+    """
 
     facts: Facts
     warning: str
@@ -53,6 +57,7 @@ class Returned:
     refused: tuple[Refused, ...]
     remarks: tuple[Remark, ...]
     rewrites: tuple[Rewrite, ...]
+    known: int = 0
     errors: tuple[Finding, ...] = ()
     appearing: tuple[Finding, ...] = ()
     disappearing: tuple[Finding, ...] = ()
@@ -101,6 +106,7 @@ def returned(project: Project, content: bytes, *, today: date) -> Returned:
         tuple(placing.refused),
         tuple(remarks(document.parts, document.body)),
         rewrites,
+        placing.known,
         errors,
         _difference((one for one in after if one not in errors), before),
         _difference(before, after),
@@ -200,13 +206,11 @@ def _row(place: str) -> str:
 def _place(placing: Placing, found: Sequence[Outcome], base: _Base) -> None:
     prints = Counter(one.key for one in _printed(base.made))
     placing.fields([one for one in found if isinstance(one, Edited)], prints)
-    for one in found:
-        if isinstance(one, AddedRow):
-            placing.added(one)
-        elif isinstance(one, RemovedRow):
-            placing.removed(one)
-        elif isinstance(one, Unplaced):
-            placing.refused.append(Refused(one.why.value, one.place, one.before, one.after))
+    placing.rows(
+        [one for one in found if isinstance(one, AddedRow)], [one for one in found if isinstance(one, RemovedRow)]
+    )
+    unplaced = (one for one in found if isinstance(one, Unplaced))
+    placing.refused += [Refused(one.why.value, one.place, one.before, one.after) for one in unplaced]
 
 
 def _printed(before: Made) -> Iterator[Sourced]:

@@ -22,10 +22,10 @@ class Rewrite:
     before: str
     after: str
 
-    def diff(self) -> Iterator[str]:
+    def diff(self, around: int = 2) -> Iterator[str]:
         """The lines that change with a few around them, as Git shows them."""
         before, after = (text.removeprefix("\ufeff").splitlines() for text in (self.before, self.after))
-        return difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm="", n=2)
+        return difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm="", n=around)
 
 
 def rewrite(root: Path, changes: Sequence[Rewrite]) -> None:

@@ -12,16 +12,13 @@ from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
 from meidang.pipeline import check
-from meidang.pipeline.build import read_templates
+from meidang.pipeline.build import MOST_TEMPLATE, read_templates
 from meidang.project import Project
 from meidang.render.documents.fields import Group, field_groups
 from meidang.render.documents.problems import FOLDER
 from meidang.render.documents.templates import open_templates
 from meidang.render.drawing.starting import starting_template
 from meidang.render.views import Desk
-
-#: More than any template that is read.
-_MOST = 21 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +94,4 @@ def _read(file: Path) -> bytes:
     if not file.is_file():
         raise UsageError(f"没有文件 {file}")
     with file.open("rb") as opened:
-        return opened.read(_MOST)
+        return opened.read(MOST_TEMPLATE)

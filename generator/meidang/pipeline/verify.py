@@ -7,6 +7,7 @@ the archive, from which the document is made again, tells that.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -33,9 +34,14 @@ from meidang.source.past import NoPast, past
 
 #: A binder with its scans is larger than any template.
 TIMES: Final = 10
+_UNSEALED: Final = "不是美档生成的文件，或者另存时丢了校验信息；页上印有校验码的，可以用校验码查"
 _REVISION: Final = re.compile("[0-9a-f]{7,40}")
 _SEALS: Final = re.compile(r"customXml/item[0-9]{1,4}\.xml")
 _MOST_SEAL: Final = 8 * 2**20
+#: Tags of XML in a part: several times as many as the thickest volume of a binder has.
+_MOST_TAGS: Final = 4_000_000
+#: Of a file that is no document, or none any more.
+_UNREADABLE: Final = (Damaged, BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
 class Origin(StrEnum):
@@ -72,17 +78,23 @@ class Verdict:
 def verify(content: bytes) -> Verdict:
     """What a document's own seal says of it."""
     try:
-        parts = unzip(content, times=TIMES)
+        parts = _parts(content)
         seal = read_seal(parts)
-        return (
-            Verdict(seal, "", compare(parts, seal)) if seal else Verdict(fault="不是美档生成的文件：里面没有校验信息")
-        )
+        return Verdict(seal, "", compare(parts, seal)) if seal else Verdict(fault=_UNSEALED)
     except Damaged as error:
         return Verdict(fault=f"{error}，无法核对；可能有人改过，请以重新生成的为准")
     except (Corrupt, Refused) as error:
         return Verdict(fault=f"不能核对：{error}")
     except etree.XMLSyntaxError:
         return Verdict(fault="不能核对：文件已损坏，Word 也打不开")
+
+
+def _parts(content: bytes) -> Mapping[str, bytes]:
+    """The parts, before anything is parsed that would not fit into memory. Raises Corrupt or Refused."""
+    parts = unzip(content, times=TIMES)
+    if any(part.count(b"<") > _MOST_TAGS for part in parts.values()):
+        raise Refused("内容太复杂")
+    return parts
 
 
 # --- with the archive ------------------------------------------------------------------------------------------------
@@ -168,7 +180,7 @@ def _judged(verdict: Verdict, content: bytes, remade: bytes | str) -> Verdict:
 def carriers(project: Project, code: str) -> Iterator[tuple[Path, Seal]]:
     """The built documents that carry a short code."""
     for place in _built(project.build):
-        with suppress(Damaged, BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError):
+        with suppress(*_UNREADABLE):
             seal = read_seal(_seal_parts(place))
             if seal and seal.code == code:
                 yield place, seal

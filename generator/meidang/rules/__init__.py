@@ -3,6 +3,7 @@
 from meidang.rules import (
     admission,
     agreements,
+    binder,
     case_safety,
     cases,
     catalogue,
@@ -75,6 +76,7 @@ RULES = collect(
     medication,
     duties,
     declarations,
+    binder,
     indicators,
     policies,
     plans,

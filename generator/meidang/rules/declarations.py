@@ -58,9 +58,9 @@ def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
     collection = COLLECTIONS.get(duty.ledger)
     if collection is None:
         return
-    yield from _wrong_conditions(table, (*path, "where"), collection.model, duty.where)
+    yield from wrong_conditions(table, (*path, "where"), collection.model, duty.where)
     if duty.per != "机构":
-        yield from _wrong_conditions(table, (*path, "subjects"), KINDS[SUBJECTS[duty.per]].model, duty.subjects)
+        yield from wrong_conditions(table, (*path, "subjects"), KINDS[SUBJECTS[duty.per]].model, duty.subjects)
     for name in duty.complete:
         if way(collection.model, name) is None:
             yield _no_field(table, path, collection.model, name)
@@ -86,7 +86,7 @@ def _wrong_measure(table: Item[Indicators], path: tuple[str | int, ...], measure
     collection = COLLECTIONS.get(measure.ledger)
     if collection is None:
         return
-    yield from _wrong_conditions(table, (*path, "where"), collection.model, measure.where)
+    yield from wrong_conditions(table, (*path, "where"), collection.model, measure.where)
     if measure.distinct and way(collection.model, measure.distinct) is None:
         yield _no_field(table, path, collection.model, measure.distinct)
     yield from _not_a_number(table, path, collection.model, measure.total)
@@ -104,9 +104,10 @@ def _not_a_number(
         yield Problem(table, path, message, "改成记录数量的字段；要数条数就删掉这一行")
 
 
-def _wrong_conditions(
+def wrong_conditions(
     item: Item[Any], path: tuple[str | int, ...], model: type[Model], conditions: Sequence[Condition]
 ) -> Iterator[Problem]:
+    """Conditions on a kind's records or on a ledger's entries that name no field, or can never hold."""
     for index, condition in enumerate(conditions):
         steps = way(model, condition.key)
         if steps is None:

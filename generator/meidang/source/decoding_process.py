@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import sys
 
+from meidang.source.decoder import SECONDS
 from meidang.source.decoding import Undecodable, glance
 from meidang.source.limits import MIB
 
@@ -24,7 +26,11 @@ def main() -> None:
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
         content = sys.stdin.buffer.read(asked["length"])
-        sys.stdout.write(json.dumps(_answer(asked["name"], content, whole=asked["whole"])) + "\n")
+        # Why here too: whoever asked may have been killed, and nobody else would end this.
+        signal.alarm(2 * SECONDS)
+        answer = _answer(asked["name"], content, whole=asked["whole"])
+        signal.alarm(0)
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 

@@ -1,7 +1,7 @@
 """Edits of one text that leave every other line byte for byte as it is.
 
-Why not ruamel's round trip, as ``write.edit``: it lays the whole file out anew, so that a file that people indented in
-their own way would change everywhere. Here the new value is put where libyaml says that the old one stands.
+Why not a round trip through a library: it lays the whole file out anew, so that a file that people indented in their
+own way would change everywhere. Here the new value is put where libyaml says that the old one stands.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from meidang.source.emitted import Manner, behind, flow, item, key_text, scalar
+from meidang.source.emitted import Manner, behind, flow, item, key_text, on_lines, scalar
 from meidang.source.front_matter import part
 from meidang.source.layout import Holder, Layout, Path, Spot
 from meidang.source.read import BODY, MARKDOWN, parse
@@ -190,10 +190,13 @@ def _set_block(page: Layout, spot: Spot, value: Value) -> str:
 
 def _emitted(spot: Spot, value: Value, manner: Manner) -> str:
     """As it was laid out, between brackets or on lines."""
-    braces = bool(getattr(spot.value, "flow_style", False)) and bool(spot.value.value)
+    old = spot.value if isinstance(spot.value, MappingNode | SequenceNode) and spot.value.value else None
+    braces = bool(old and old.flow_style)
     if isinstance(spot.parent, SequenceNode):
         return item(value, manner, as_flow=braces)[1:]
-    return f" {flow(value)}" if braces and isinstance(value, dict | list) else behind(value, manner)
+    if old and value and isinstance(value, dict | list):
+        return f" {flow(value)}" if braces else on_lines(value, manner)
+    return behind(value, manner)
 
 
 def _remarks(page: Layout, spot: Spot, first: int, value: Value) -> str:

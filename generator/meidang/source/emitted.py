@@ -1,7 +1,7 @@
 """A new value as text for one place of a file, in the manner of its neighbours; ``edit`` puts it there.
 
-Unlike ``scalars``, which writes for every reader, it leaves dates and plain numbers without quotes, as people type
-them: ours takes every scalar for text, and the exported schemas accept both.
+Dates and plain numbers go without quotes, as people type them: our reader takes every scalar for text, and the exported
+schemas accept both. Only ``write.dump`` quotes them, for every reader.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Manner:
 
     ``quote``: that of the value replaced; ``in_flow``: between brackets; ``commented``: a comment follows on the line,
     which the reader allows after quotes only; ``is_last``: no line end follows; ``indent``: of the mapping or list in
-    which the value stands; ``offset``: of dashes behind the key above them; ``newline``: the file's.
+    which the value stands; ``offset``: of dashes behind the key above them; ``newline``: the file's; ``for_all``: what
+    another reader would take for a date or a number is quoted.
     """
 
     quote: str = ""
@@ -42,6 +43,7 @@ class Manner:
     indent: int = 0
     offset: int = 2
     newline: str = "\n"
+    for_all: bool = False
 
     @property
     def nested(self) -> Manner:
@@ -56,7 +58,12 @@ def behind(value: Value, manner: Manner) -> str:
     if isinstance(value, str):
         return f" {_block_text(value, manner)}" if _fits_block(value, manner) else f" {scalar(value, manner)}"
     if not value or _is_short(value):
-        return f" {flow(value)}"
+        return f" {_flow(value, replace(manner, in_flow=True))}"
+    return on_lines(value, manner)
+
+
+def on_lines(value: dict[str, Value] | list[Value], manner: Manner) -> str:
+    """What follows ``key:`` on lines of its own, an entry on each; there is one at least."""
     lines = mapping_lines(value, manner.nested) if isinstance(value, dict) else _list_lines(value, manner)
     return manner.newline + manner.newline.join(lines)
 
@@ -98,9 +105,9 @@ def scalar(value: str, manner: Manner) -> str:
 
 
 def _may_be_plain(value: str, manner: Manner) -> bool:
-    if manner.in_flow and _IN_FLOW.search(value) and not _SAYS_ITSELF.fullmatch(value):
-        return False
-    return is_plain(value) or _SAYS_ITSELF.fullmatch(value) is not None
+    if not manner.for_all and _SAYS_ITSELF.fullmatch(value):
+        return True
+    return is_plain(value) and not (manner.in_flow and _IN_FLOW.search(value))
 
 
 def _list_lines(value: list[Value], manner: Manner) -> list[str]:

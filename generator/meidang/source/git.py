@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Final
 
 #: Long enough for a cold disk; Git answers in milliseconds.
@@ -34,14 +36,35 @@ def git_environment() -> dict[str, str]:
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_NO_LAZY_FETCH": "1",
+        # Why also this: a repository may allow single protocols against the option, and older Gits fetch all the same.
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",
     }
 
 
-def ask_git(root: Path, *arguments: str, seconds: float = SECONDS) -> subprocess.CompletedProcess[bytes]:
-    """Git's answer. Raises OSError where there is no Git, and subprocess.TimeoutExpired."""
+def ask_git(
+    root: Path, *arguments: str, seconds: float = SECONDS, also: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
+    """Git's answer. ``also``: more of the environment. Raises OSError without a Git, and subprocess.TimeoutExpired."""
     command = git_command(root, *arguments)
-    return subprocess.run(command, env=git_environment(), capture_output=True, timeout=seconds, check=False)
+    return subprocess.run(command, env={**git_environment(), **also}, capture_output=True, timeout=seconds, check=False)
+
+
+def without_filters(root: Path) -> Mapping[str, str]:
+    """The environment in which Git runs none of the programs that the repository itself names for its files.
+
+    Those of the computer's owner (Git LFS) stay. Needed wherever Git compares files with what was committed. Raises as
+    ``ask_git``.
+    """
+    asked = ("config", "--show-scope", "--includes", "-z", "--name-only", "--get-regexp", r"^filter\.")
+    words = ask_git(root, *asked).stdout.decode(errors="surrogateescape").split("\0")
+    own = (name for scope, name in zip(words[::2], words[1::2], strict=False) if scope in ("local", "worktree"))
+    values = {name: "false" if name.endswith(".required") else "" for name in own}
+    return {"GIT_CONFIG_COUNT": str(len(values))} | {
+        f"GIT_CONFIG_{part}_{number}": text
+        for number, pair in enumerate(values.items())
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
 
 
 def start_git(root: Path, *arguments: str, stdin: IO[bytes]) -> subprocess.Popen[bytes]:

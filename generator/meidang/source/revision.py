@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from meidang.source.git import PARTS, ask_git
+from meidang.source.git import PARTS, ask_git, without_filters
 
 #: There is a repository, and Git will not say.
 UNKNOWN = "未知"
+#: Why no submodules: Git would run what their settings name, and no record lies in one.
+_STATUS = ("status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=all", "--")
 
 
 def read_revision(root: Path) -> str:
@@ -20,13 +22,12 @@ def read_revision(root: Path) -> str:
     revision = _git(root, "rev-parse", "--short=10", "HEAD")
     if not revision:
         return UNKNOWN if _lies_in_a_repository(root) else ""
-    changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", *PARTS)
-    return f"{revision}+改动" if changed else revision
+    return f"{revision}+改动" if _git(root, *_STATUS, *PARTS, compares=True) else revision
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _git(root: Path, *arguments: str, compares: bool = False) -> str:
     try:
-        done = ask_git(root, *arguments)
+        done = ask_git(root, *arguments, also=without_filters(root) if compares else {})
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""

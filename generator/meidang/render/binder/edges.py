@@ -15,6 +15,8 @@ _TAB_WIDTH: Final = cm(0.75)
 _TOP, _BOTTOM = cm(2.6), cm(2.2)
 _HIGHEST, _LOWEST = cm(1.6), cm(0.95)
 _COLOUR: Final = "1F4E79"
+#: As wide as a Chinese character.
+_SPACE: Final = "\u3000"
 #: What of a tab's words can still be read.
 _MOST_LINES: Final = 4
 #: The width of a Chinese character in a header; how many stay free between its two texts; the least of the second.
@@ -44,9 +46,10 @@ class Tab:
             f'<w:framePr w:w="{_TAB_WIDTH}" w:h="{height}" w:hRule="exact" w:hSpace="0" w:wrap="around" '
             f'w:vAnchor="page" w:hAnchor="page" w:x="{across - _TAB_WIDTH}" w:y="{top}"/>'
         )
-        # Why empty lines and no spacing: only lines are shaded everywhere, and the tab is a shaded block.
+        # Why blank lines and no spacing: only lines are shaded everywhere, and the tab is a shaded block. They hold a
+        # space, because LibreOffice leaves an empty line at the end of a paragraph out.
         lines = _lines(self.words)
-        lines = ["", *lines, ""] if len(lines) < 3 else lines
+        lines = [_SPACE, *lines, _SPACE] if len(lines) < 3 else lines
         line = height // len(lines)
         size = min(_LARGEST, line // 11)
         properties = (

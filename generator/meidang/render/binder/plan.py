@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from meidang.archive import Archive
 from meidang.archive.conditions import Predicate, predicate
 from meidang.kinds import KINDS
-from meidang.load.nearest import nearest
 from meidang.models.base import Record
-from meidang.models.binder import Binder, BinderContent, BinderPart
+from meidang.models.binder import Binder, BinderContent
 from meidang.render.binder.belongs import belonging
 from meidang.render.binder.lists import is_empty
 from meidang.render.binder.order import REST, order_of
+from meidang.render.binder.problems import template_file
 from meidang.render.binder.scope import Level, Scope
 from meidang.render.binder.sheets import LIST, Part, Plan, Sheet, every_sheet
-from meidang.render.documents.reference import REFERENCE
 from meidang.render.documents.templates import Opened
 from meidang.render.views import Desk
 
@@ -34,14 +32,14 @@ def plan(desk: Desk, opened: Opened, scope: Scope) -> Plan:
     order = order_of(desk.archive)
     belongs = belonging(desk.archive, scope)
     sheets = [sheet for sheet in every_sheet(desk, opened, scope.department) if belongs(sheet)]
-    contents = _Contents(desk.archive, order, {REFERENCE, *(one.name for one in opened.templates)})
+    contents = _Contents(desk.archive, order)
     placed: dict[tuple[int, int], list[Sheet]] = {}
     rest: list[Sheet] = []
     for sheet in sheets:
         place = contents.place(sheet)
         (rest if place is None else placed.setdefault(place, [])).append(sheet)
     parts = [*_first(scope), *_parts(order, placed, scope), *_rest(rest)]
-    whole = Plan(scope, tuple(parts), order.volume_pages, order.appendix, (*contents.remarks, *_remarks(rest)))
+    whole = Plan(scope, tuple(parts), order.volume_pages, order.appendix, tuple(_remarks(rest)))
     return replace(whole, parts=tuple(_numbered(_said(desk, whole))))
 
 
@@ -89,34 +87,24 @@ def _remarks(rest: Sequence[Sheet]) -> Iterator[str]:
 class _Contents:
     """Which content of which part a document goes to: the first that names its template, else the first that fits."""
 
-    def __init__(self, archive: Archive, order: Binder, templates: AbstractSet[str]) -> None:
-        self.archive, self.templates = archive, templates
+    def __init__(self, archive: Archive, order: Binder) -> None:
+        self.archive = archive
         self.by_template: dict[str, tuple[int, int]] = {}
         self.by_kind: dict[str, list[tuple[Predicate | None, tuple[int, int]]]] = {}
-        self.remarks: list[str] = []
         for at, part in enumerate(order.parts):
             for within, content in enumerate(part.contents):
-                self._add(part, content, (at, within))
+                self._add(content, (at, within))
 
-    def _add(self, part: BinderPart, content: BinderContent, place: tuple[int, int]) -> None:
+    def _add(self, content: BinderContent, place: tuple[int, int]) -> None:
         if content.template:
-            name = _file_name(content.template)
-            self.by_template.setdefault(name, place)
-            if name not in self.templates:
-                close = nearest(name, self.templates)
-                guess = f"，是不是“{close}”？" if close else ""
-                self.remarks.append(f"archive/binder.yaml：“{part.title}”要的模板“{name}”不存在{guess}")
-        elif content.kind and content.where:
-            meets = predicate(KINDS[content.kind].model, content.where)
-            if meets is None:
-                keys = "、".join(one.key for one in content.where)
-                self.remarks.append(
-                    f"archive/binder.yaml：“{part.title}”的条件里有{KINDS[content.kind].title}没有的字段（{keys}）"
-                )
-            else:
-                self.by_kind.setdefault(content.kind, []).append((meets, place))
-        elif content.kind:
+            self.by_template.setdefault(template_file(content.template), place)
+        elif content.kind and not content.where:
             self.by_kind.setdefault(content.kind, []).append((None, place))
+        elif content.kind:
+            meets = predicate(KINDS[content.kind].model, content.where)
+            # Why nothing otherwise: BND001 says that the field is none, and nothing is built.
+            if meets is not None:
+                self.by_kind.setdefault(content.kind, []).append((meets, place))
 
     def place(self, sheet: Sheet) -> tuple[int, int] | None:
         """None where nothing names it."""
@@ -127,7 +115,3 @@ class _Contents:
             if meets is None or (item is not None and isinstance(item.record, Record) and meets(item.record)):
                 return place
         return None
-
-
-def _file_name(template: str) -> str:
-    return template if template.endswith(".docx") else f"{template}.docx"

@@ -119,17 +119,30 @@ def _runs(every: Sequence[Unit], pages: Mapping[int, int], most: int) -> list[li
             runs[-1] += part
             filled += size
             continue
-        for at, unit in enumerate(part):
-            own = pages[unit.number]
-            # Why a divider stays with what follows it: alone at a volume's end it would point at nothing.
-            asked = own + (pages[part[1].number] if at == 0 and len(part) > 1 else 0)
+        for at, block in enumerate(_blocks(part)):
+            asked = sum(pages[unit.number] for unit in block)
             fits_whole = at == 0 and size <= most
-            if fits_whole or (at != 1 and filled + asked > most):
-                runs.append([] if at == 0 else [Unit(len(every) + len(runs), unit.part, again=True)])
+            if fits_whole or filled + asked > most:
+                runs.append([] if at == 0 else [Unit(len(every) + len(runs), block[0].part, again=True)])
                 filled = len(runs[-1])
-            runs[-1].append(unit)
-            filled += own
+            runs[-1] += block
+            filled += asked
     return runs
+
+
+def _blocks(part: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """What no volume ends within: a divider with what follows it, all documents of one record."""
+    block: list[Unit] = []
+    for unit in part:
+        before = block[-1].sheet if block else None
+        # Why a divider stays with what follows it: alone at a volume's end it would point at nothing.
+        stays = len(block) == 1 and before is None
+        if block and not stays and not (before and unit.sheet and before.key and before.key == unit.sheet.key):
+            yield block
+            block = []
+        block.append(unit)
+    if block:
+        yield block
 
 
 def _size(unit: Unit, pages: Mapping[int, int]) -> int:

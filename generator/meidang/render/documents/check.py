@@ -16,10 +16,13 @@ from meidang.render.word.filters import FILTERS, LISTS, Given
 from meidang.render.word.reading import BROKEN
 
 _TEXT: Final = Name("")
-_LOOP: Final = Name("循环", parts=dict.fromkeys(LOOP_NAMES, _TEXT))
+_NUMBER: Final = Name("", form="number")
+#: What filters give that is neither a text nor the list itself.
+_RESULTS: Final = {"length": _NUMBER}
+_LOOP: Final = Name("循环", parts=dict.fromkeys(LOOP_NAMES, _NUMBER))
 #: How many loops over lists of the record itself may stand inside one another.
 _CROSSED: Final = 2
-_COMBINATIONS = (nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Concat, nodes.CondExpr, nodes.Operand)
+_COMBINATIONS = (nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.CondExpr)
 _ONLY_TAGS = "只用取值 {{ }}、循环 for 和判断 if"
 
 
@@ -36,7 +39,10 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The names that may be used; None for one that was complained about. ``loops``: the names that loops made."""
+    """The names that may be used; None for one that was complained about.
+
+    ``loops``: the names that loops made and of which no list is gone through yet; ``crossed``: loops that multiply.
+    """
 
     names: Mapping[str, Name | None]
     loops: frozenset[str] = frozenset()
@@ -84,12 +90,14 @@ class _Checker:
         if not isinstance(node.target, nodes.Name) or node.recursive:
             self._refuse(node, "循环写得不对", "写成 {% for 一个名字 in 列表 %}")
             return
-        crossed = scope.crossed + (_path(_unfiltered(node.iter)).partition(".")[0] not in scope.loops)
+        # Why also filled up: blank rows hold as many rows again.
+        owner = _path(_unfiltered(node.iter)).partition(".")[0].partition("[")[0]
+        crossed = scope.crossed + (owner not in scope.loops or isinstance(node.iter, nodes.Filter))
         if crossed > _CROSSED:
             self._refuse(node, f"{crossed} 层互不相干的循环套在一起", "内层循环改为外层那一项自己的列表")
         element = replace(found, many=False) if found else None
         names = {**scope.names, "loop": _LOOP, node.target.name: element}
-        inner = _Scope(names, scope.loops | {node.target.name}, crossed)
+        inner = _Scope(names, (scope.loops - {owner}) | {node.target.name}, crossed)
         if node.test:
             self._resolve(node.test, inner)
         self.walk(node.body, inner)
@@ -98,18 +106,38 @@ class _Checker:
     def _resolve(self, node: nodes.Node, scope: _Scope) -> Name | None:
         """What an expression stands for; None where that was already complained about."""
         if isinstance(node, nodes.Const):
-            return _TEXT
+            return _TEXT if isinstance(node.value, str) else _NUMBER
         if isinstance(node, nodes.Name):
             return self._known(node, node.name, scope.names, "")
         if isinstance(node, nodes.Getattr | nodes.Getitem) and (step := _step(node)) is not None:
             return self._inside(node, step, self._resolve(node.node, scope))
         if isinstance(node, nodes.Filter) and node.node:
             return self._filtered(node, node.node, scope)
-        if isinstance(node, _COMBINATIONS):
-            results = [self._resolve(child, scope) for child in node.iter_child_nodes()]
-            return results[-1] if isinstance(node, nodes.Or | nodes.And) else _TEXT
+        if isinstance(node, (*_COMBINATIONS, nodes.Compare)):
+            return self._combined(node, scope)
         self._refuse(node, "不能运算、调用或定义", f"只能取值、比较和用过滤器 {'、'.join(FILTERS)}")
         return None
+
+    def _combined(self, node: nodes.Node, scope: _Scope) -> Name | None:
+        if isinstance(node, nodes.Compare):
+            self._compare(node, scope)
+            return _TEXT
+        results = [self._resolve(child, scope) for child in node.iter_child_nodes()]
+        return results[-1] if isinstance(node, nodes.Or | nodes.And) else _TEXT
+
+    def _compare(self, node: nodes.Compare, scope: _Scope) -> None:
+        """Texts go with texts and numbers with numbers: anything else never holds, or fails when a document is made."""
+        sides = [(one, self._resolve(one, scope)) for one in (node.expr, *(operand.expr for operand in node.ops))]
+        kinds = set()
+        for one, found in sides:
+            if found and (found.many or found.parts):
+                path = _path(_unfiltered(one))
+                fix = f"判断有没有，写 {{% if {path} %}}" if found.many else f"{path} 里面有：{_list(found.parts)}"
+                self._refuse(one, f"“{path}”（{found.label}）不是文字，不能比较", fix, about=path)
+            elif found:
+                kinds.add(found is _NUMBER)
+        if len(kinds) > 1:
+            self._refuse(node, "文字和数字不能比较", '给数字加上引号，例如 year == "2026"；列表的项数用 |length')
 
     def _filtered(self, node: nodes.Filter, inner: nodes.Expr, scope: _Scope) -> Name | None:
         found = self._resolve(inner, scope)
@@ -140,7 +168,7 @@ class _Checker:
         if fault := FILTERS[node.name].check(given, arguments):
             self._refuse(node, *fault, about=path)
             return None
-        return found if node.name in LISTS else _TEXT
+        return found if node.name in LISTS else _RESULTS.get(node.name, _TEXT)
 
     def _inside(self, node: nodes.Getattr | nodes.Getitem, step: object, found: Name | None) -> Name | None:
         if found is None:

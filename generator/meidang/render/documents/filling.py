@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 import jinja2
+from lxml.etree import XMLSyntaxError
 
 from meidang.render.documents.document import Document, Unfit
 from meidang.render.documents.jobs import Job
@@ -62,7 +63,7 @@ def _template(name: str, content: bytes) -> Template:
 def _made(template: Template, job: Job) -> Document:
     try:
         content = template.fill(job.view, job.properties, job.facts, job.images)
-    except (jinja2.TemplateError, TypeError) as error:
+    except (jinja2.TemplateError, XMLSyntaxError, TypeError) as error:
         message = f"用{job.called}填写模板时出错（{type(error).__name__}）"
         raise Unfit([problem(Code.STRUCTURE, job.template, message, "检查模板里的循环和判断")]) from error
     return Document(job.kind, job.id, job.words, content, job.template)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
-
-import jinja2
 
 from meidang.findings import Finding
 from meidang.kinds import KINDS, Kind
@@ -16,14 +14,13 @@ from meidang.render.documents.judge import Judged, judge_condition, judge_part, 
 from meidang.render.documents.problems import Code, problem
 from meidang.render.documents.reference import EDGE_NAMES, REFERENCE, Reference, is_edge
 from meidang.render.views import Name, names
-from meidang.render.word.balance import unbalanced
 from meidang.render.word.by_docxtpl import render_by_docxtpl
 from meidang.render.word.compiled import FILLED, SEALED, Compiled
-from meidang.render.word.engine import environment, plain_text, syntax_tree, word_source
+from meidang.render.word.engine import environment, plain_text
 from meidang.render.word.package import Corrupt, Refused, unpack
-from meidang.render.word.places import Place, part_word
 from meidang.render.word.properties import CORE, Properties, condition_of, title_of
 from meidang.render.word.seal import Facts
+from meidang.render.word.seal_part import seal_name
 from meidang.render.word.sealing import stamped_and_sealed
 from meidang.render.word.zipped import pack
 
@@ -32,22 +29,23 @@ _NO_IMAGES: Final[Mapping[str, bytes]] = {}
 EXTRA: Mapping[str, Name] = {"revision": Name("档案版本"), "short_code": Name("校验码"), "stamp": Name("校验码图块")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
-    """A template that asks for nothing but what views of its kind offer; made once, filled for every record.
-
-    The seam for faster filling: nobody else knows how a view becomes a document.
-    """
+    """A template that asks for nothing but what views of its kind offer; made once, filled for every record."""
 
     name: str
     kind: Kind
     title: str
     parts: Mapping[str, bytes]
-    compiled: Compiled
     #: For which records it is made; for all where it is empty.
     condition: str = ""
     #: Whether only ``by_docxtpl`` fills it: it prints pictures, or a loop repeats columns.
     needs_docxtpl: bool = False
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Ready to be filled; who only checks templates does not wait for it."""
+        return Compiled.of(self.parts)
 
     def serves(self, view: dict[str, Any]) -> bool:
         """Whether a document is made of such a view."""
@@ -124,25 +122,8 @@ def _open(name: str, content: bytes) -> tuple[Template | None, Judged]:
     findings, tags = tuple(one for each in judged for one in each.findings), sum(each.tags for each in judged)
     if findings:
         return None, Judged(findings, tags)
-    sources = {part: word_source(xml) for part, xml in parts.items() if FILLED.fullmatch(part)}
-    if torn := tuple(_torn(name, part) for part, source in sources.items() if not _is_whole(source)):
-        return None, Judged(torn, tags)
     by_docxtpl = any(each.needs_docxtpl for each in judged)
-    return Template(name, kind, title, parts, Compiled.of(parts), condition, by_docxtpl), Judged((), tags)
-
-
-def _is_whole(source: str) -> bool:
-    """Whether a source can be read, and leaves Word's structure whole for any data."""
-    try:
-        return unbalanced(source) is None and bool(syntax_tree(source))
-    except jinja2.TemplateSyntaxError:
-        return False
-
-
-def _torn(template: str, part: str) -> Finding:
-    """Tags that cut Word's structure although each of them stands where it may."""
-    fix = "整行循环用 {%tr … %} 独占一行，整段用 {%p … %} 独占一段；循环的头和尾放在同一层"
-    return problem(Code.STRUCTURE, template, f"{Place(part_word(part))}：标签打断了文档结构", fix)
+    return Template(name, kind, title, parts, condition, by_docxtpl), Judged((), tags)
 
 
 def _open_reference(content: bytes) -> tuple[Reference | None, Judged]:
@@ -155,7 +136,12 @@ def _open_reference(content: bytes) -> tuple[Reference | None, Judged]:
 
 def _unpacked(name: str, content: bytes) -> tuple[Mapping[str, bytes], list[Finding]]:
     try:
-        return unpack(content), []
+        parts = unpack(content)
+        if seal_name(parts) is None:
+            return parts, []
+        # Why: what it says of one record would stand in the documents of all.
+        fix = "用 meidang template new 新建一份，或从自带的模板改起"
+        return {}, [problem(Code.REFUSED, name, "不能用作模板：它是美档生成的一份文件，写的是一份档案的内容", fix)]
     except Corrupt as error:
         return {}, [problem(Code.CORRUPT, name, str(error), "在 Word 里另存为“Word 文档（*.docx）”")]
     except Refused as error:

@@ -14,6 +14,8 @@ from meidang.render.drawing.word import UPRIGHT, Page, cell, cm, paragraph, row,
 from meidang.render.views import Name, names
 
 _NONE = "无"
+#: The least height of a row of facts, in centimetres; in lists of cards two of the longest go on a page with a heading.
+_FACT, _CARD = 0.75, 0.68
 #: Kept with what is appended behind it, the stamp.
 _END = '<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext)')
@@ -114,7 +116,7 @@ class Sheet:
             row(cell(sum(widths), name_of_all, span=len(widths), shaded=True), header=True),
             _steer(widths, f"{{%tr for x in {name} %}}"),
             row(cell(sum(widths), top, span=len(widths), shaded=True)),
-            *_let_go(_facts(widths, pairs, listed.parts, "x.")),
+            *_let_go(_facts(widths, pairs, listed.parts, "x.", _CARD)),
             _steer(widths, "{%tr else %}"),
             row(_merged(widths, paragraph(_NONE, style="TableCentre"))),
             _steer(widths, "{%tr endfor %}"),
@@ -132,14 +134,15 @@ class Sheet:
         *,
         title: str = "",
         remark: str = "",
+        below: str = "",
         marks: Sequence[str] = (),
         whole: bool = True,
     ) -> None:
         """A list: its header repeated on every page, a row for each item, 无 where there is none.
 
         ``name`` may say which items: ``dossiers if x.kind == "…"``. ``title``: a heading of its own; ``remark``: a
-        field printed below an item's row where it is given; ``marks``: narrow columns behind the others; ``whole``:
-        no page break splits a row, which is not for rows of half a page.
+        field printed below an item's row where it is given; ``below``: one of the record's, below them all; ``marks``:
+        narrow columns behind the others; ``whole``: no page break splits a row, which is not for rows of half a page.
         """
         listed = look_up(self.names, name.partition(" ")[0])
         every = [*columns(spec, listed.parts), *upright(marks)]
@@ -151,19 +154,20 @@ class Sheet:
             _header(every, widths),
             _steer(widths, f"{{%tr for x in {name} %}}"),
             row(*cells, whole=whole),
-            *_remark(widths, remark),
+            *(_remark(widths, f"x.{remark}") if remark else ()),
             _steer(widths, "{%tr else %}"),
             row(_merged(widths, paragraph(_NONE, style="TableCentre"))),
             _steer(widths, "{%tr endfor %}"),
+            *(_remark(widths, below) if below else ()),
         )
         self.add(table(widths, *rows, caption=title or listed.label), paragraph(style="Note"))
 
-    def signatures(self, who: Sequence[str], per_row: int = 2) -> None:
-        """Boxes to sign in, together on one page."""
+    def signatures(self, who: Sequence[str], per_row: int = 2, *, height: float = 2.3) -> None:
+        """Boxes to sign in, ``height`` centimetres high, together on one page."""
         widths = shares(self.page.width, [1.0] * per_row)
         boxes = [_signature(width, one) for one, width in zip(who, widths * len(who), strict=False)]
         boxes += [cell(widths[-1], paragraph(style="TableText"))] * (-len(boxes) % per_row)
-        rows = [row(*boxes[at : at + per_row], height=cm(2.3)) for at in range(0, len(boxes), per_row)]
+        rows = [row(*boxes[at : at + per_row], height=cm(height)) for at in range(0, len(boxes), per_row)]
         self.add(table(widths, *rows, caption="签署"))
 
     def docx(self) -> bytes:
@@ -172,21 +176,23 @@ class Sheet:
         return docx("".join([*self.body, _END]), self.page, self.title, subject=subject)
 
 
-def _facts(widths: Sequence[int], pairs: str, parts: Mapping[str, Name], before: str = "") -> list[str]:
+def _facts(
+    widths: Sequence[int], pairs: str, parts: Mapping[str, Name], before: str = "", height: float = _FACT
+) -> list[str]:
     """The rows of facts: two to a row, a wide one by itself; ``before`` stands before each name."""
     rows: list[str] = []
     waiting: list[str] = []
     for one in columns(" ".join(_weighed(word) for word in pairs.split()), parts):
         fact = _fact(widths, one, at=len(waiting), before=before)
         if one.left:
-            rows += [*_pair(waiting, widths), _tall(fact)]
+            rows += [*_pair(waiting, widths, height), _tall(fact, height)]
             waiting = []
         else:
             waiting = [*waiting, *fact]
             if len(waiting) == len(widths):
-                rows += _pair(waiting, widths)
+                rows += _pair(waiting, widths, height)
                 waiting = []
-    return [*rows, *_pair(waiting, widths)]
+    return [*rows, *_pair(waiting, widths, height)]
 
 
 def _let_go(rows: Sequence[str]) -> list[str]:
@@ -207,14 +213,14 @@ def _fact(widths: Sequence[int], one: Column, at: int, before: str) -> list[str]
     return [head, cell(wide, text, span=3) if one.left else cell(widths[at + 1], text)]
 
 
-def _tall(cells: Sequence[str]) -> str:
-    return row(*cells, height=cm(0.75))
+def _tall(cells: Sequence[str], height: float) -> str:
+    return row(*cells, height=cm(height))
 
 
-def _pair(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _pair(cells: Sequence[str], widths: Sequence[int], height: float) -> list[str]:
     """A row of facts, filled up with empty cells; none where there are no cells."""
     empty = [cell(width, paragraph(style="TableText")) for width in widths[len(cells) :]]
-    return [_tall([*cells, *empty])] if cells else []
+    return [_tall([*cells, *empty], height)] if cells else []
 
 
 def _header(every: Sequence[Column], widths: Sequence[int]) -> str:
@@ -233,11 +239,9 @@ def _steer(widths: Sequence[int], words: str) -> str:
     return row(_merged(widths, tag(words)))
 
 
-def _remark(widths: Sequence[int], remark: str) -> list[str]:
-    if not remark:
-        return []
-    said = row(_merged(widths, paragraph(f"备注：{{{{ x.{remark} }}}}", style="TableText")))
-    return [_steer(widths, f"{{%tr if x.{remark} %}}"), said, _steer(widths, "{%tr endif %}")]
+def _remark(widths: Sequence[int], name: str) -> list[str]:
+    said = row(_merged(widths, paragraph(f"备注：{{{{ {name} }}}}", style="TableText")))
+    return [_steer(widths, f"{{%tr if {name} %}}"), said, _steer(widths, "{%tr endif %}")]
 
 
 def _signature(width: int, who: str) -> str:

@@ -53,11 +53,13 @@ def _record(kind: Kind, title: str) -> Sheet:
 
 
 def _ending(sheet: Sheet, kind: Kind, chapter: _Chapters) -> None:
+    note = "note" if "note" in sheet.names else ""
     if kind.is_record:
-        chapter("变更登记")
-        sheet.rows("revisions", "# change*4< changed_on due_on done_on owner_dept*2 done_by*1.6")
-    if "note" in sheet.names:
-        with sheet.when("note"):
+        with sheet.together():
+            chapter("变更登记")
+            sheet.rows("revisions", "# change*4< changed_on due_on done_on owner_dept*2 done_by*1.6", below=note)
+    elif note:
+        with sheet.when(note):
             sheet.note("备注：{{ note }}")
     chapter("签署")
     sheet.signatures(_SIGNED)
@@ -75,7 +77,7 @@ def _ledger(kind: Kind, title: str) -> Sheet:
     with sheet.each("departments", "d"):
         sheet.heading("{{ d.department }}（{{ d.count }} 条）", 2)
         _list(sheet, "d.entries", {name: one for name, one in entries.items() if name != "department"}, whole=False)
-    sheet.signatures(_SIGNED[:3], per_row=3)
+    sheet.signatures(_SIGNED[:3], per_row=3, height=1.7)
     sheet.add(_STAMP)
     return sheet
 

@@ -30,16 +30,13 @@ class ChangedRows:
     patterns: Patterns
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What rows came and went; one that only moved did neither."""
-        gone = [one for one, other in self.pairs if other is None and one is not None]
+        """What rows came and went."""
+        removed = frozenset(one for one, other in self.pairs if other is None and one is not None)
         come = [other for one, other in self.pairs if other is not None and (one is None or self.lines.is_blank(one))]
-        gone_texts = {self.lines.texts(self.old.rows[one]) for one in gone}
-        come_texts = {self.lines.texts(self.new[one]) for one in come}
-        removed = frozenset(one for one in gone if self.lines.texts(self.old.rows[one]) not in come_texts)
         for one in sorted(removed):
             yield from self._removed(one, removed, has_new=bool(come))
         for one in come:
-            if any(self.lines.texts(self.new[one])) and self.lines.texts(self.new[one]) not in gone_texts:
+            if any(self.lines.texts(self.new[one])):
                 yield self._added(one)
 
     # --- taken away ---

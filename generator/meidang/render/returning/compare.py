@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from meidang.models.scalars import LINE, LONG
 from meidang.render.returning import pairing
 from meidang.render.returning.changed_rows import ChangedRows
 from meidang.render.returning.marks import Computed, Marker, Piece
 from meidang.render.returning.outcomes import Edited, Outcome, Recomputed, Unplaced, Why
 from meidang.render.returning.pieces import PieceEdited, put_together
 from meidang.render.returning.rows import Line, Lines, Patterns, Shown, adapted, plain_paras, sample_at
-from meidang.render.returning.solve import Unsolved, solve, tidy
+from meidang.render.returning.solve import Answer, Unsolved, solve, tidy
 from meidang.render.returning.story import Cell, Para, Row, Story, Table
 from meidang.render.views.sourced import Sourced
 
@@ -73,10 +74,7 @@ class _Compare:
         """What differs in one. ``fuller``: what stands there, with what might stand there besides."""
         if old.plain == " ".join(text.replace("\xad", "").split()):
             return
-        shown, answer = fuller, solve(fuller, text) if fuller else Unsolved.WORDS
-        if isinstance(answer, Unsolved):
-            shown = self.original.marker.segments(old.text)
-            answer = solve(shown, text)
+        shown, answer = self._solved(old, text, fuller)
         if isinstance(answer, Unsolved):
             why = Why.AMBIGUOUS if answer is Unsolved.AMBIGUOUS else Why.WORDS
             yield Unplaced(why, place, old.plain, tidy(text))
@@ -89,6 +87,16 @@ class _Compare:
                 self.pieces.append(PieceEdited(origin, after, place))
             elif origin is not None:
                 yield Edited(origin, after, place)
+
+    def _solved(self, old: Para, text: str, fuller: Shown) -> tuple[Shown, Answer | Unsolved]:
+        shown = self.original.marker.segments(old.text)
+        answer, more = solve(shown, text), solve(fuller, text) if fuller else Unsolved.WORDS
+        if isinstance(more, Unsolved):
+            return shown, answer
+        if isinstance(answer, Unsolved) or _names_more(shown, fuller) or not _is_free(shown, answer):
+            return fuller, more
+        # Why: in 任务（目标） what stands in brackets may be either's, unless it stood there already.
+        return shown, Unsolved.AMBIGUOUS if isinstance(solve(fuller, old.plain), Unsolved) else answer
 
     # --- tables ---
 
@@ -107,6 +115,7 @@ class _Compare:
     def _table(self, old: Table, new: Table) -> Iterator[Outcome]:
         lines = Lines.of(old, self.original.marker)
         pairs = list(_replaced(pairing.in_order(old.rows, new.rows, lines.texts, lines.alike), lines, new))
+        pairs = pairing.with_moved(pairs, lambda one, other: lines.alike(old.rows[one], new.rows[other]))
         for one, other in pairs:
             if one is not None and other is not None and not lines.is_blank(one):
                 samples = self.original.patterns.like(old, len(old.rows[one].cells))
@@ -150,6 +159,18 @@ class _Compare:
             else:
                 text = said[other].text if other is not None else ""
                 yield from self._paragraph(old.paras[one], text, new.paras[0].place, line, fuller[one])
+
+
+def _is_free(shown: Shown, answer: Answer) -> bool:
+    """Whether a field that changes may say anything."""
+    origins = (shown[at].origin for at in answer)
+    return any(isinstance(one, Sourced) and one.declared.leaf in (LINE, LONG) for one in origins)
+
+
+def _names_more(shown: Shown, fuller: Shown) -> bool:
+    """Whether what might stand there besides would stand behind a word of the template, not in mere brackets."""
+    ours, more = ("".join(one.text for one in each if not one.is_shown) for each in (shown, fuller))
+    return any(letter.isalnum() and letter not in ours for letter in more)
 
 
 def _first_words(table: Table) -> str:

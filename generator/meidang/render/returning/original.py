@@ -14,7 +14,7 @@ from meidang.render.returning.rows import Patterns
 from meidang.render.returning.samples import with_samples
 from meidang.render.returning.story import story
 from meidang.render.views import Desk, is_by_year, names, show, show_year, years
-from meidang.render.word.blocks import MAIN, blocks
+from meidang.render.word.blocks import MAIN
 from meidang.render.word.compare import content_of
 from meidang.render.word.compiled import SEALED, stamped
 from meidang.render.word.engine import rendered, word_source
@@ -70,8 +70,3 @@ def _parts(template: Template, view: dict[str, Any], marker: Marker, seal: Seal)
 def _is_same(parts: Mapping[str, bytes], seal: Seal) -> bool:
     content, _ = content_of(parts, seal)
     return {region: block_digests(texts) for region, texts in content.texts.items() if texts} == dict(seal.blocks)
-
-
-def words(parts: Mapping[str, bytes]) -> list[str]:
-    """The texts of all blocks."""
-    return [block.text for block in blocks(parts)]

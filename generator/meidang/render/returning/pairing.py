@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
@@ -15,6 +15,8 @@ Pair = tuple[int | None, int | None]
 
 #: Two things with less in common are not one.
 _ALIKE: Final = 0.3
+#: Less than half in common, and elsewhere: one was taken away, and another is new.
+_MOVED: Final = 0.5
 #: More comparisons than these are not made; what stands in between is paired in order.
 _MOST: Final = 40_000
 
@@ -31,6 +33,39 @@ def in_order(
         else:
             pairs += _between(old, new, range(start, stop), range(first, last), alike)
     return pairs
+
+
+def with_moved(pairs: Sequence[Pair], alike: Callable[[int, int], float]) -> list[Pair]:
+    """What stands elsewhere now, hardly changed, has moved; it was not taken away here, nor is it new there.
+
+    Nor is it a rewriting of what stood in its new place, however much alike the two may be. ``alike``: 1 and more for
+    what is the same.
+    """
+    changed = [pair for pair in pairs if None in pair or alike(*pair) < 1]  # type: ignore[arg-type]
+    olds = [one for one, _ in changed if one is not None]
+    news = [other for _, other in changed if other is not None]
+    if len(olds) * len(news) > _MOST:
+        return list(pairs)
+    in_place = set(changed)
+    scores = [(alike(one, other), (one, other) in in_place, -one, -other) for one in olds for other in news]
+    home: dict[int, int] = {}
+    for score, _, one, other in sorted(scores, reverse=True):
+        if score >= _MOVED and -one not in home.values() and -other not in home:
+            home[-other] = -one
+    return [moved for pair in pairs for moved in (_moved(pair, home) if pair in in_place else (pair,))]
+
+
+def _moved(pair: Pair, home: Mapping[int, int]) -> Iterator[Pair]:
+    one, other = pair
+    is_claimed = one in home.values()
+    if other is not None and other in home:
+        if one is not None and not is_claimed:
+            yield one, None
+        yield home[other], other
+    elif not is_claimed:
+        yield pair
+    elif other is not None:
+        yield None, other
 
 
 def _between(

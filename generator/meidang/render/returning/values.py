@@ -39,7 +39,7 @@ def value_of(declared: Declared, text: str, archive: Archive, old: Value = None)
 
     ``old``: what is written there now; of two people of one name the one that was named stays so.
     """
-    if text in _BLANK and not (text and _is_text(declared)):
+    if text in _BLANK and not (text and declared.required and _is_text(declared)):
         if declared.required:
             raise NoValue(f"「{declared.label}」不能空着")
         return None
@@ -51,7 +51,7 @@ def value_of(declared: Declared, text: str, archive: Archive, old: Value = None)
 
 
 def _is_text(declared: Declared) -> bool:
-    """Whether a stroke may be what the field says."""
+    """Whether a stroke may be what the field says, where it must say something."""
     return declared.ref is None and isinstance(declared.leaf, Scalar) and declared.leaf.many_lines
 
 

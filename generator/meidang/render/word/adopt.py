@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,10 +125,17 @@ def _ending(body: etree._Element) -> etree._Element:
     return last[0]
 
 
+def _length(written: str | None) -> float:
+    """Some programs write fractions, and a stranger anything."""
+    with suppress(ValueError):
+        return float(written or 0)
+    return 0
+
+
 def _section(section: etree._Element, *, is_first: bool) -> None:
     size = section.find(w("pgSz"))
     wide = size is not None and (
-        size.get(w("orient")) == "landscape" or int(size.get(w("w")) or 0) > int(size.get(w("h")) or 0)
+        size.get(w("orient")) == "landscape" or _length(size.get(w("w"))) > _length(size.get(w("h")))
     )
     kept = [child for child in section if child.tag in map(w, _KEPT) and not (is_first and child.tag == w("type"))]
     way = "wide" if wide else "upright"

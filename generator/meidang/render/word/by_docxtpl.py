@@ -16,14 +16,13 @@ from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 
+from meidang.render.word.engine import patched
 from meidang.render.word.filters import text_of
 from meidang.render.word.mending import mended
 from meidang.render.word.package import parse_xml, unzip
 from meidang.render.word.tags import Tag
 
 _PICTURE: Final = re.compile(r"\|\s*picture\b")
-#: Ids that Word gives to paragraphs and content controls; a loop would repeat them.
-_OWN_IDS: Final = re.compile(r' w14:(?:paraId|textId)="[^"]*"|(?<=<w:sdtPr>)<w:id [^>]*/>')
 
 
 def needs_docxtpl(tags: Iterable[Tag]) -> bool:
@@ -50,8 +49,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
 
     def patch_xml(self, src_xml: str) -> str:
         """A part as the template language reads it."""
-        patched: str = super().patch_xml(_OWN_IDS.sub("", src_xml.replace("\n", " ")))
-        return patched
+        return patched(src_xml, super().patch_xml)
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """A part filled; strictly XML, or an error."""

@@ -17,14 +17,13 @@ from meidang.render.word.engine import compiled, rendered, syntax_tree, word_sou
 from meidang.render.word.properties import CORE, Properties
 from meidang.render.word.seal import SHORT_CODE, Facts
 from meidang.render.word.sealing import RELATION, Sealer
-from meidang.render.word.stamp import stamp_xml
+from meidang.render.word.stamp import end_of_text, stamp_xml
 from meidang.render.word.zipped import Deflated, deflated, zipped
 
 #: Parts in which tags are read: the text itself and what stands around it.
 FILLED: Final = re.compile(r"word/(document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
 #: A paragraph that only says where the stamp goes.
 _STAMP: Final = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?\{\{\s*stamp\s*\}\}(?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
-_LAST_SECTION: Final = re.compile(r"(?=<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:body>)|(?=</w:body>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +66,5 @@ def stamped(source: str) -> str:
     block = stamp_xml(RELATION)
     if _STAMP.search(source):
         return _STAMP.sub(lambda _: block, source, count=1)
-    return _LAST_SECTION.sub(lambda _: block, source, count=1)
+    at = end_of_text(source)
+    return source[:at] + block + source[at:]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, NoReturn
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,6 +25,7 @@ from meidang.render.escape import xml_text
 from meidang.render.word.filters import BLANK, FILTERS
 from meidang.render.word.mending import mended
 from meidang.render.word.package import parse_xml
+from meidang.render.word.tags import QUOTES
 
 #: The filters that a template may use.
 ALLOWED_FILTERS: Final = tuple(FILTERS)
@@ -33,8 +35,10 @@ LOOP_NAMES: Final = ("index", "index0", "revindex", "first", "last", "length")
 #: Ids that Word gives to paragraphs and content controls; a loop would repeat them.
 _OWN_IDS: Final = re.compile(r' w14:(?:paraId|textId)="[^"]*"|(?<=<w:sdtPr>)<w:id [^>]*/>')
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAG: Final = re.compile(r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}", re.DOTALL)
 #: Escaped too, for tags inside an attribute.
 _ATTRIBUTE: Final = {'"': "&quot;"}
+_ENTITIES: Final = {"&quot;": '"', "&apos;": "'"}
 #: What most values are made of: nothing that XML or Word would take for anything but itself.
 _PLAIN_WORDS: Final = re.compile(r"[ -!#-%'-;=?-~\u00a0-\u1fff\u2030-\ud7ff\uf900-\ufdcf\ufe30-\ufffd]*")
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -45,6 +49,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``."""
+        if obj is BLANK:
+            return BLANK
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in LOOP_NAMES:
@@ -98,14 +104,25 @@ def environment() -> Sandbox:
 
 def word_source(part: bytes) -> str:
     """A part as the template language reads it, each paragraph on a line of its own. Raises etree.XMLSyntaxError."""
-    xml = etree.tostring(parse_xml(part), encoding="unicode").replace("\n", " ")
-    patched: str = _DOCXTPL.patch_xml(_OWN_IDS.sub("", xml))
-    return re.sub(r"(?=<w:p[ >])", "\n", patched)
+    xml = etree.tostring(parse_xml(part), encoding="unicode")
+    return re.sub(r"(?=<w:p[ >])", "\n", patched(xml, _DOCXTPL.patch_xml))
+
+
+def patched(xml: str, patch_xml: Callable[[str], str]) -> str:
+    """A part with its tags as the template language reads them; ``patch_xml`` is docxtpl's.
+
+    docxtpl leaves ``&amp;`` in a tag, so that ``box("A&B")`` would never be ticked.
+    """
+    xml = patch_xml(_OWN_IDS.sub("", xml.replace("\n", " ")))
+    return _TAG.sub(lambda tag: unescape(tag[0].translate(QUOTES), _ENTITIES), xml)
 
 
 def syntax_tree(source: str) -> nodes.Template:
     """What a source asks for. Raises jinja2.TemplateSyntaxError."""
-    return _WORD.parse(source)
+    try:
+        return _WORD.parse(source)
+    except RecursionError:
+        raise TemplateSyntaxError("nested too deep", 1) from None
 
 
 def compiled(tree: nodes.Template) -> Template:
@@ -115,7 +132,12 @@ def compiled(tree: nodes.Template) -> Template:
 
 def plain_text(source: str, view: dict[str, Any]) -> str:
     """A text outside Word's parts, filled: one line, not escaped."""
-    return _PLAIN.from_string(source).render(view).strip()
+    return _plain(source).render(view).strip() if "{" in source else source.strip()
+
+
+@lru_cache(maxsize=512)
+def _plain(source: str) -> Template:
+    return _PLAIN.from_string(_TAG.sub(lambda tag: tag[0].translate(QUOTES), source))
 
 
 def rendered(template: Template, view: dict[str, Any]) -> str:

@@ -21,20 +21,10 @@ _MOST_ROWS, _MOST_DIGITS, _WIDEST = 99, 60, 30.0
 TICKED, EMPTY = "☑", "☐"
 
 
-class Blank(dict[str, Any]):
-    """A row without content: whatever is looked up in it is blank, printed it is nothing, repeated it is no time."""
+class Blank(str):
+    """A row without content: an empty text, in which whatever is looked up is blank again."""
 
-    def __contains__(self, key: object) -> bool:
-        """Every name is there."""
-        return True
-
-    def __missing__(self, key: str) -> Blank:
-        """And holds nothing."""
-        return BLANK
-
-    def __str__(self) -> str:
-        """Nothing."""
-        return ""
+    __slots__ = ()
 
 
 BLANK: Final = Blank()

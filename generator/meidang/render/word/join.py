@@ -7,13 +7,12 @@ does not depend on how many came before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 from xml.sax.saxutils import quoteattr
 
 import jinja2
-from lxml import etree
 
 from meidang.render.escape import xml_text
 from meidang.render.word.adopt import EDGE, Adopted, adopt, inside
@@ -21,6 +20,7 @@ from meidang.render.word.blocks import texts
 from meidang.render.word.engine import compiled, rendered, syntax_tree, word_source
 from meidang.render.word.mending import numbered_drawings
 from meidang.render.word.names import ART, DRAWING, HEAD, MIME, OFFICE, PICTURE, w
+from meidang.render.word.numbering import numbering_part
 from meidang.render.word.package import WORD, parse_xml
 from meidang.render.word.properties import CORE, Properties
 from meidang.render.word.seal import SHORT_CODE, Facts
@@ -238,7 +238,7 @@ class Joiner:
         shelf = self.shelf
         shelf.parts[_STYLES], shelf.kinds[_STYLES] = self._book.xml(), f"{MIME}.styles+xml"
         if self._lists:
-            shelf.parts[_NUMBERING] = _numbering(list(self._abstract), self._lists)
+            shelf.parts[_NUMBERING] = numbering_part(list(self._abstract), self._lists)
             shelf.kinds[_NUMBERING] = f"{MIME}.numbering+xml"
             shelf.relate(Related(office("numbering"), _NUMBERING))
         shelf.parts[CORE] = properties.xml()
@@ -258,37 +258,6 @@ _LOW: Final = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact
 _FOOT: Final = "</w:body></w:document>"
 _NUMBERS_AT: Final = re.compile(r"<w:pgMar [^>]*/>")
 _LAST_SECTION: Final = re.compile(r"(<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>)</w:pPr></w:p>\Z", re.DOTALL)
-
-
-def _numbering(abstract: Sequence[bytes], lists: Sequence[int]) -> bytes:
-    """The part ``word/numbering.xml``: every list counts from its beginning."""
-    kinds: list[str] = []
-    starts: list[str] = []
-    for number, kind in enumerate(abstract):
-        root = parse_xml(kind)
-        root.set(w("abstractNumId"), str(number))
-        for name in ("nsid", "tmpl", "styleLink", "numStyleLink", "pStyle"):
-            for element in list(root.iter(w(name))):
-                _take_out(element)
-        kinds.append(etree.tostring(root, encoding="unicode"))
-        starts.append("".join(_start(level) for level in root.iter(w("lvl"))))
-    numbers = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{starts[kind]}</w:num>'
-        for number, kind in enumerate(lists, start=1)
-    )
-    return f'{HEAD}<w:numbering xmlns:w="{WORD}">{"".join(kinds)}{numbers}</w:numbering>'.encode()
-
-
-def _start(level: etree._Element) -> str:
-    given = level.find(w("start"))
-    first = "1" if given is None else str(given.get(w("val")))
-    return f'<w:lvlOverride w:ilvl="{level.get(w("ilvl"))}"><w:startOverride w:val="{first}"/></w:lvlOverride>'
-
-
-def _take_out(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def picture_run(relation: str, width: int, height: int, description: str) -> str:

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ _MAX_FILE = 20 * 2**20
 _MAX_PARTS = 500
 _MAX_XML = 10 * 2**20
 _MAX_ALL = 100 * 2**20
+#: Tags of XML in a template's part: ten times as many as a form of fifty pages has.
+_MOST_TAGS = 400_000
 
 #: Fields that run something or fetch something when the document is opened.
 _FIELDS = re.compile(
@@ -47,8 +49,11 @@ def unpack(content: bytes) -> Mapping[str, bytes]:
     """The parts by name. Raises Corrupt or Refused."""
     parts = unzip(content)
     for name, part in parts.items():
-        _inspect(name, part)
-        _inspect_contents(name, part)
+        root = _inspect(name, part)
+        if root is not None:
+            if part.count(b"<") > _MOST_TAGS:
+                raise Refused(f"部件 {name[:60]} 太复杂")
+            _inspect_contents(root)
     return parts
 
 
@@ -91,32 +96,36 @@ def _parts(archive: ZipFile, times: int) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
         if entry.filename.startswith("/") or ".." in entry.filename or "\\" in entry.filename:
             raise Refused(f"部件名“{entry.filename[:40]}”不合规范")
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise Corrupt("不是 Word 文档（.docx）：压缩方式不对")
         yield entry.filename, archive.read(entry)
 
 
-def _inspect(name: str, part: bytes, active: re.Pattern[str] = _ACTIVE) -> None:
+def _inspect(name: str, part: bytes, active: re.Pattern[str] = _ACTIVE) -> etree._Element | None:
+    """The root of a part that is XML."""
     if active.search(f"/{name}"):
         raise Refused(f"有宏、控件或嵌入对象（{name[:60]}）")
-    if not _is_xml(name):
-        return
+    if not name.endswith((".xml", ".rels")):
+        return None
     if len(part) > _MAX_XML:
         raise Refused(f"部件 {name[:60]} 太大")
     try:
         root = parse_xml(part)
     except etree.XMLSyntaxError as error:
         raise Corrupt(f"部件 {name[:60]} 不是完好的 XML") from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    _refuse_odd(name, root)
+    return root
+
+
+def _refuse_odd(name: str, root: etree._Element) -> None:
+    document = root.getroottree().docinfo
+    if (document.encoding or "UTF-8").upper() not in ("UTF-8", "ASCII", "US-ASCII"):
+        raise Corrupt(f"部件 {name[:60]} 不是 UTF-8 编码")
+    if document.internalDTD is not None:
         raise Refused(f"部件 {name[:60]} 里有 DOCTYPE")
 
 
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels"))
-
-
-def _inspect_contents(name: str, part: bytes) -> None:
-    if not _is_xml(name):
-        return
-    root = parse_xml(part)
+def _inspect_contents(root: etree._Element) -> None:
     _inspect_relations(root)
     for field in _fields(root):
         if found := _FIELDS.search(field):

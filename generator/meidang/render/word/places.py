@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -27,9 +27,12 @@ _MARKS: Final = {
 _SILENT: Final = frozenset(
     {f"{_W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText")} | {f"{_MC}Fallback"}
 )
+#: What holds the text of paragraphs and fields, and what has attributes that people write.
+_WRITTEN: Final = frozenset({f"{_W}t", f"{_W}instrText"})
+_DESCRIBED: Final = frozenset({f"{_W}drawing", f"{_W}tblPr"})
 _HEADING: Final = re.compile(r"(heading|标题)\s*[1-9]", re.IGNORECASE)
-#: How much of a text is shown around what is talked about.
-_SHOWN: Final = 60
+#: How much of a text is shown around what is talked about, and from what length on the rest is not looked at.
+_SHOWN, _LONG = 60, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,42 @@ def lines(part: str, root: etree._Element) -> list[Line]:
 
 def excerpt(text: str, about: str = "") -> str:
     """A text in one line, shortened around what is talked about."""
+    if len(text) > _LONG:
+        at = max(text.find(about) - _SHOWN, 0)
+        text = text[at : at + _LONG]
     plain = " ".join(text.replace(OBJECT, "").replace(FIELD, "").split())
     if len(plain) <= _SHOWN:
         return plain
     start = max(plain.find(about) - _SHOWN // 3, 0) if about else 0
     cut = plain[start : start + _SHOWN - 2]
     return ("…" if start else "") + cut + ("…" if start + len(cut) < len(plain) else "")
+
+
+#: Where tags may stand and yet are seen by nobody: comments, deleted text, attributes of anything but a picture.
+_BRACED: Final = (
+    "//text()[contains(., '{')]",
+    "//comment()[contains(., '{')] | //processing-instruction()[contains(., '{')]",
+    "//@*[contains(., '{{') or contains(., '{%') or contains(., '{#')]",
+)
+_TAGGED: Final = re.compile(r"\{[{%#]")
+
+
+def hidden(root: etree._Element) -> str | None:
+    """A text with a tag that no ``Line`` of the part holds; None where there is none."""
+    texts, remarks, attributes = (cast("list[Any]", root.xpath(one)) for one in _BRACED)
+    found = [str(one) for one in (*texts, *attributes) if not _is_seen(one)] + [str(one.text) for one in remarks]
+    return next((text for text in found if _TAGGED.search(text)), None)
+
+
+def _is_seen(text: Any) -> bool:
+    """Whether a ``Line`` holds this text of an element, or this attribute."""
+    element: etree._Element = text.getparent()
+    around = {element.tag, *(one.tag for one in element.iterancestors())}
+    if around & (_SILENT - {f"{_W}instrText"}):
+        return False
+    if text.is_attribute:
+        return bool(around & _DESCRIBED) and "{#" not in text
+    return bool(text.is_text and element.tag in _WRITTEN and f"{_W}p" in around)
 
 
 # --- walking ---------------------------------------------------------------------------------------------------------
@@ -190,7 +223,7 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _attributes(element: etree._Element, said: _Said) -> None:
     """Descriptions and the like that hold tags; those of looks do not."""
-    if element.tag in (f"{_W}drawing", f"{_W}tblPr"):
+    if element.tag in _DESCRIBED:
         said.attributes += [
             str(value) for one in element.iter() for value in one.attrib.values() if "{{" in value or "{%" in value
         ]

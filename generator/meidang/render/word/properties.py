@@ -12,14 +12,13 @@ from lxml import etree
 
 from meidang.render.escape import xml_text
 from meidang.render.word.package import parse_xml
+from meidang.render.word.tags import QUOTES
 
 CORE: Final = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-#: Word makes them of plain ones while somebody writes.
-_QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
 _CONDITION: Final = re.compile(r"条件\s*[:：]")
 _NAMESPACES: Final = {"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI}
 
@@ -71,4 +70,4 @@ def condition_of(parts: Mapping[str, bytes]) -> str:
         return ""
     subject = (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}subject") or "").strip()
     found = _CONDITION.match(subject)
-    return subject[found.end() :].translate(_QUOTES).strip() if found else ""
+    return subject[found.end() :].translate(QUOTES).strip() if found else ""

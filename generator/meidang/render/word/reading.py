@@ -6,12 +6,14 @@ seventh paragraph. What is never closed is closed in it, and ends of nothing are
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from meidang.load.nearest import nearest
 from meidang.render.word.places import OBJECT, Line, Place
@@ -27,6 +29,8 @@ Parse = Callable[[str], nodes.Template]
 _ENDS: Final = {"endfor": "for", "endif": "if"}
 #: What a tag must have for itself, by its level.
 _ALONE: Final = {"tr": "一行", "tc": "一格", "p": "一段"}
+#: Tags of a part, and heads that are open at once: far more than forms need, few enough to be read in seconds.
+_MOST_TAGS, _DEEPEST = 10_000, 30
 
 
 @dataclass
@@ -67,7 +71,8 @@ def _read(lines: Sequence[Line], parse: Parse, names: Callable[[str], str | None
     for number, line in enumerate(lines, start=1):
         speller.line = number
         reader.reading.pieces.append([])
-        reader.read(line)
+        if len(reader.reading.tags) <= _MOST_TAGS:
+            reader.read(line)
     reader.finish()
     speller.slips.sort(key=lambda slip: slip.line)
     return reader.reading
@@ -79,6 +84,16 @@ class _Reader:
     speller: Speller
     parse: Parse
     open: list[Tag] = field(default_factory=list)
+    #: The texts of each row and each cell, by the element.
+    texts: dict[etree._Element, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pieces: defaultdict[etree._Element, list[str]] = defaultdict(list)
+        for line in self.reading.lines:
+            for around in (line.place.row, line.place.cell):
+                if around is not None:
+                    pieces[around].append(line.text)
+        self.texts = {around: " ".join(texts) for around, texts in pieces.items()}
 
     def read(self, line: Line) -> None:
         fields = "".join(line.fields)
@@ -95,6 +110,8 @@ class _Reader:
 
     def finish(self) -> None:
         """Name what is still open."""
+        if len(self.reading.tags) > _MOST_TAGS:
+            self.speller.slip("", f"标签太多，超过 {_MOST_TAGS} 个", "分成几个模板")
         for head in reversed(self.open):
             self._unclosed(head)
             self.reading.pieces[-1].append(f"{{% end{head.keyword} %}}")
@@ -107,14 +124,16 @@ class _Reader:
         if level not in _ALONE:
             return
         alone, place, text = _ALONE[level], line.place, line.text
+        if odd := next((mark for mark in "%}" if mark in tag.rest), ""):
+            # Why: docxtpl looks for the end of such a tag without heeding quotes.
+            self.speller.slip(tag.written, f"独占{alone}的标签里不能有“{odd}”", "改用不含它的判断，或写成 {% … %}")
         if level != "p":
             if place.cell is None:
                 fix = "在表格里用；整段的循环和判断写 {%p … %}"
                 self.speller.slip(tag.written, f"{tag.written} 不在表格里", fix, is_structure=True)
                 return
             around = place.row if level == "tr" else place.cell
-            within = (one for one in self.reading.lines if (one.place.row, one.place.cell)[level == "tc"] is around)
-            text = " ".join(one.text for one in within)
+            text = text if around is None else self.texts[around]
         rest = text.replace(tag.written, "", 1).strip()
         if rest:
             what = f"“{rest[:20]}{'…' if len(rest) > 20 else ''}”" if rest.strip(f"{OBJECT} ") else "图片"
@@ -147,6 +166,12 @@ class _Reader:
 
     def _take(self, tag: Tag) -> None:
         if tag.keyword in ("for", "if"):
+            if len(self.open) == _DEEPEST:
+                message = f"{_DEEPEST} 层以上的循环和判断套在一起"
+                self.speller.slip(tag.written, message, "减少层数；可能是前面少了结尾")
+            if len(self.open) >= _DEEPEST:
+                self.reading.pieces[-1].append(f"{tag}{{% end{tag.keyword} %}}")
+                return
             self.open.append(tag)
         elif tag.keyword in ("else", "elif"):
             if not self.open or (tag.keyword == "elif" and self.open[-1].keyword == "for"):

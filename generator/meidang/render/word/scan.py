@@ -13,8 +13,8 @@ _PREFIX: Final = f'xmlns:w="{WORD}"'
 #: Word declares two dozen namespaces in front of everything else.
 _HEAD: Final = 8_000
 
-#: What a scan would get wrong: text in boxes, moved away, in formulas, and characters that are elements.
-_HARD: Final = re.compile(r"<(?:w:(?:txbx|moveFrom|sym |ptab|cr[ />]|noBreakHyphen|softHyphen)|mc:|m:t|!)")
+#: What a scan would get wrong: text in boxes, moved away, deleted, in formulas, and characters that are elements.
+_HARD: Final = re.compile(r"<(?:w:(?:txbx|moveFrom|del |sym |ptab|cr[ />]|noBreakHyphen|softHyphen)|mc:|m:t|!)")
 #: The marks of fields, in the order in which they may stand between two texts.
 _FIELD: Final = re.compile(
     r'<w:fldSimple (?:[^>]*? )?w:instr="(?P<simple>[^"]*)"[^>]*?(?P<empty>/?)>|(?P<close></w:fldSimple>)'

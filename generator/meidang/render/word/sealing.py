@@ -21,7 +21,7 @@ from meidang.render.word.package import CONTENT_TYPES
 from meidang.render.word.scan import is_plain, scanned
 from meidang.render.word.seal import SHORT_CODE, Content, Facts, Seal, seal_of
 from meidang.render.word.seal_part import NAMESPACE, seal_xml
-from meidang.render.word.stamp import qr_png, scanned_text, stamp_xml
+from meidang.render.word.stamp import end_of_text, qr_png, scanned_text, stamp_xml
 
 #: The id under which a part names the QR code; for ``stamp_xml``.
 RELATION: Final = "rIdMeidangCode"
@@ -37,6 +37,7 @@ _PROPERTIES: Final = (
 )
 _PROPERTY_SET: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _OURS: Final = ("档案版本", "截至日期", "内容摘要 SHA-256", "校验码")
+_QUOTED: Final = re.compile(rb'"([^"<>]{1,200})"')
 _ITEM_ID: Final = "{5E1D4A0C-7B1E-4C57-9E0B-3D9C6A2F8E11}"
 
 
@@ -124,20 +125,27 @@ def sealed(parts: Mapping[str, bytes], facts: Facts) -> dict[str, bytes]:
 
 def stamped_and_sealed(parts: Mapping[str, bytes], facts: Facts) -> dict[str, bytes]:
     """The same, with the stamp at the end, in front of the last section's properties."""
-    part = parts[MAIN]
-    at = max(part.rfind(b"<w:sectPr"), 0) or part.rfind(b"</w:body>")
-    block = stamp_xml(RELATION, revision=facts.revision, as_of=facts.as_of).encode()
-    return sealed({**parts, MAIN: part[:at] + block + part[at:]}, facts)
+    xml = parts[MAIN].decode()
+    at = end_of_text(xml)
+    block = stamp_xml(RELATION, revision=facts.revision, as_of=facts.as_of)
+    return sealed({**parts, MAIN: (xml[:at] + block + xml[at:]).encode()}, facts)
 
 
 def picture_digests(parts: Mapping[str, bytes]) -> dict[str, str]:
     """SHA-256 of every picture that is shown, by the name of its part."""
-    return {
-        name: sha256(parts[name]).hexdigest()
+    shown = {
+        name
         for source in parts
-        for key, name in pictures_of(parts, source).items()
-        if f'"{key}"'.encode() in parts[source]
+        if (known := pictures_of(parts, source))
+        for key in _quoted(parts[source]) & known.keys()
+        for name in (known[key],)
     }
+    return {name: sha256(parts[name]).hexdigest() for name in sorted(shown)}
+
+
+def _quoted(part: bytes) -> set[str]:
+    """What stands in quotes, found in one go: a stranger's part may name a hundred thousand pictures."""
+    return {found.decode(errors="replace") for found in set(_QUOTED.findall(part))}
 
 
 def _related_pictures(parts: Mapping[str, bytes], moving: Collection[str]) -> dict[str, dict[str, str]]:
@@ -176,18 +184,20 @@ def wired(parts: Mapping[str, bytes], item: str, stamped: Collection[str]) -> di
 
 def _relate(parts: dict[str, bytes], source: str, key: str, kind: str, target: str) -> None:
     name = f"{dirname(source)}/_rels/{basename(source)}.rels".lstrip("/")
-    relation = f'<Relationship Id="{key}" Type="{kind}" Target="{relpath(target, dirname(source) or ".")}"/>'
+    where = f'Type="{kind}" Target="{relpath(target, dirname(source) or ".")}"'
+    relation = f'<Relationship xmlns="{_PACKAGE}/relationships" Id="{key}" {where}/>'
     parts[name] = _inside(parts.get(name, _RELATIONS.encode()).decode(), "Relationships", relation).encode()
 
 
 def _typed(types: str, props: str) -> str:
-    if not re.search(r'<Default [^>]*Extension="png"', types, re.IGNORECASE):
-        png = '<Default Extension="png" ContentType="image/png"/>'
-        types = re.sub(r"(<Types[^>]*>)", rf"\1{png}", types, count=1)
+    space = f'xmlns="{_PACKAGE}/content-types"'
+    if not re.search(r'Default [^>]*Extension="png"', types, re.IGNORECASE):
+        png = f'<Default {space} Extension="png" ContentType="image/png"/>'
+        types = re.sub(r"(<(?:\w+:)?Types\b[^>]*>)", rf"\1{png}", types, count=1)
     vendor = "application/vnd.openxmlformats-officedocument"
     for name, kind in ((props, f"{vendor}.customXmlProperties+xml"), (_CUSTOM, f"{vendor}.custom-properties+xml")):
         if f'PartName="/{name}"' not in types:
-            types = _inside(types, "Types", f'<Override PartName="/{name}" ContentType="{kind}"/>')
+            types = _inside(types, "Types", f'<Override {space} PartName="/{name}" ContentType="{kind}"/>')
     return types
 
 

@@ -71,6 +71,7 @@ class Shelf:
     kinds: dict[str, str] = field(default_factory=dict)
     related: dict[str, dict[str, Related]] = field(default_factory=dict)
     _copied: dict[tuple[str, str, bytes], str] = field(default_factory=dict)
+    _copying: list[str] = field(default_factory=list)
 
     def put(self, name: str, content: bytes, kind: str, mark: str = "") -> str:
         """A part under this name, or the same with a number where the name is taken by another; the name that it got.
@@ -102,7 +103,12 @@ class Shelf:
         inner = relations(parts, name)
         if not inner:
             return self.put(name, parts[name], kind_of(parts, name))
-        there = {one: self._moved(parts, related) for one, related in inner.items()}
+        # Why: parts of a stranger's document may name one another in a circle.
+        self._copying.append(name)
+        there = {
+            one: self._moved(parts, related) for one, related in inner.items() if related.target not in self._copying
+        }
+        self._copying.pop()
         # Why the relations count: two parts may say the same of different pictures.
         new = self.put(name, parts[name], kind_of(parts, name), repr(sorted(there.items(), key=itemgetter(0))))
         self.related[new] = there

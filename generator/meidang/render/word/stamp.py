@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from struct import pack
 from typing import Final
 from xml.sax.saxutils import escape
@@ -24,6 +25,7 @@ _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: Far from the numbers that templates give to their own drawings.
 _DRAWING_ID: Final = 1_900_001
+_SECTION: Final = re.compile(r"<(?P<close>/?)w:sectPr(?: [^<>]*?)?(?P<empty>/?)>")
 
 
 def scanned_text(seal: Seal) -> str:
@@ -53,6 +55,22 @@ def qr_png(text: str) -> bytes:
         + _chunk(b"IDAT", _stored(raw))
         + _chunk(b"IEND", b"")
     )
+
+
+def end_of_text(xml: str) -> int:
+    """Where a document's text ends: in front of the properties of its last section, where the body has them."""
+    end = xml.rfind("</w:body>")
+    text = xml[:end].rstrip()
+    if not text.endswith(("</w:sectPr>", "/>")):
+        return end
+    at, depth = end, 0
+    # Why counted: a tracked change of the section holds its old properties.
+    for mark in reversed(list(_SECTION.finditer(text, max(text.rfind("</w:p>"), text.rfind("</w:tbl>"), 0)))):
+        depth += 1 if mark["close"] else 0 if mark["empty"] else -1
+        if depth == 0:
+            at = mark.start()
+            break
+    return at
 
 
 def _stored(raw: bytes) -> bytes:

@@ -23,6 +23,7 @@ _THEMED: Final = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme":
 _COLOURS: Final = ("themeColor", "themeTint", "themeShade", "themeFill", "themeFillTint", "themeFillShade")
 #: The deepest outline level but one; what lies below is plain text.
 _DEEPEST: Final = 8
+_LEVELS: Final = tuple("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,19 @@ class _Move:
     done: dict[str, str] = field(default_factory=dict)
 
     def moved(self, one: str) -> str:
-        """The new id of a style. A loop of styles, each based on the next, ends where it began."""
-        if one not in self.done:
-            self.done[one] = one
-            self.done[one] = self.book.take(self._rewritten(self.styles[one]))
+        """The new id of a style, after those that it is based on; a loop of these ends where it began."""
+        chain = [one]
+        while (based := self._based_on(chain[-1])) is not None and based not in self.done and based not in chain:
+            chain.append(based)
+        for each in reversed(chain):
+            if each not in self.done:
+                self.done[each] = self.book.take(self._rewritten(self.styles[each]))
         return self.done[one]
+
+    def _based_on(self, one: str) -> str | None:
+        based = self.styles[one].find(w("basedOn"))
+        found = None if based is None else str(based.get(_VAL))
+        return found if found in self.styles else None
 
     def _rewritten(self, style: etree._Element) -> etree._Element:
         copy = deepcopy(style)
@@ -118,7 +127,7 @@ class _Move:
             _drop(copy, name)
         based = copy.find(w("basedOn"))
         if based is not None and based.get(_VAL) in self.styles:
-            based.set(_VAL, self.moved(str(based.get(_VAL))))
+            based.set(_VAL, self.done.get(str(based.get(_VAL)), str(based.get(_VAL))))
         elif self.defaults is not None:
             _write_out(self.defaults, copy)
         _sink(copy, self.book.deeper)
@@ -184,7 +193,8 @@ def _sink(style: etree._Element, deeper: int) -> None:
 def sink_outline(element: etree._Element, deeper: int) -> None:
     """Every outline level inside, so many levels lower; the lowest become plain text."""
     for level in list(element.iter(w("outlineLvl"))):
-        new = int(level.get(_VAL) or 9) + deeper
+        written = str(level.get(_VAL))
+        new = (int(written) if written in _LEVELS else _DEEPEST) + deeper
         parent = level.getparent()
         if new <= _DEEPEST:
             level.set(_VAL, str(new))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from meidang.render.word.places import BREAK, FIELD, OBJECT, TAB, excerpt
@@ -12,18 +13,16 @@ from meidang.render.word.places import BREAK, FIELD, OBJECT, TAB, excerpt
 KEYWORDS: Final = ("for", "endfor", "if", "elif", "else", "endif")
 
 _OPEN, _CLOSE = "[{｛]", "[}｝]"
-_PAIR: Final = re.compile(
-    rf"{_OPEN}[ \u3000]?(?P<kind>[{{｛%％#＃])(?P<body>.*?)(?P<end>[}}｝%％#＃])[ \u3000]?{_CLOSE}", re.DOTALL
-)
-_LEFT: Final = re.compile(rf"{_OPEN}[ \u3000]?[{{｛%％#＃]")
-_HALF: Final = re.compile(rf"{_LEFT.pattern}|[}}｝%％#＃][ \u3000]?{_CLOSE}")
-_SINGLE: Final = re.compile(rf"{_OPEN}\s*(?P<body>[^{{}}｛｝]{{1,80}}?)\s*{_CLOSE}", re.DOTALL)
+_HALF: Final = re.compile(rf"(?P<left>{_OPEN}[ \u3000]?[{{｛%％#＃])|[}}｝%％#＃][ \u3000]?{_CLOSE}")
+#: What stands in single braces, as far as it is short enough for a name.
+_SINGLE: Final = re.compile(rf"{_OPEN}(?P<body>[^{{}}｛｝]{{1,100}}){_CLOSE}")
 _LONE: Final = re.compile(r"^\s*(\})|(\{)\s*$")
 _STEERING: Final = re.compile(r"-?(?:(tr|tc|p|r) )?\s*(\w*)(.*?)-?", re.DOTALL)
 _PATH: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*|\[[0-9]+\])*(\s*\|.*)?")
 _WORD: Final = re.compile(r"[%％]|((?:tr|tc|p)\s+)?(for|if|elif|else|endfor|endif)\b")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
-_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
+#: Word makes them of plain ones while somebody writes.
+QUOTES: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
 _KINDS: Final = str.maketrans("｛｝％＃", "{}%#")
 #: Chinese punctuation and letters of full width, and what is meant.
 _WIDE: Final = {
@@ -41,6 +40,10 @@ _WIDE: Final = {
 }
 _CUTS: Final = {BREAK: "换行符", TAB: "制表符", OBJECT: "图片或批注之类的对象", FIELD: "域"}
 _UNCUT: Final = str.maketrans(dict.fromkeys(_CUTS, ""))
+#: Slips that are kept; nobody reads more, and a stranger's file may hold a million.
+_MOST_SLIPS: Final = 200
+#: Characters of a tag: the longest of the shipped templates have a tenth. What is longer nests too deep to be read.
+_LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ class Slip:
     message: str
     fix: str
     is_structure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An opening half and the closing half that belongs to it, in a line's text."""
+
+    written: str
+    left: str
+    body: str
+    right: str
 
 
 @dataclass(slots=True)
@@ -77,7 +90,7 @@ def has_tags(text: str) -> bool:
 
 def _plain(body: str) -> str:
     """A tag's inside as meant: quotes made by Word are plain ones."""
-    return " ".join(body.translate(_QUOTES).translate(_UNCUT).split())
+    return " ".join(body.translate(QUOTES).translate(_UNCUT).split())
 
 
 @dataclass
@@ -90,38 +103,49 @@ class Speller:
 
     def slip(self, about: str, message: str, fix: str, *, is_structure: bool = False, line: int = 0) -> None:
         """Something is wrong, on this line where no other is given."""
-        self.slips.append(Slip(line or self.line, about, message, fix, is_structure))
+        if len(self.slips) < _MOST_SLIPS:
+            self.slips.append(Slip(line or self.line, about, message, fix, is_structure))
 
     def tags(self, text: str) -> list[Tag]:
         """The tags of a line's text; what looks like one, or is half of one, is named."""
-        found = [tag for pair in self._pairs(text) if (tag := self._tag(pair))]
-        self._left_over(_PAIR.sub("", text))
+        rest: list[str] = []
+        found = [tag for pair in self._pairs(text, rest) if (tag := self._tag(pair))]
+        self._left_over("".join(rest))
         return found
 
-    def _pairs(self, text: str) -> Iterator[re.Match[str]]:
+    def _pairs(self, text: str, rest: list[str]) -> Iterator[_Pair]:
+        """Each closing half with the opening one next before it; ``rest`` gets what belongs to no pair."""
         at = 0
-        while pair := _PAIR.search(text, at):
-            inner = _LEFT.search(text, pair.start("body"), pair.end("body"))
-            if inner:
-                self._unfinished(text[pair.start() : inner.start()])
-            else:
-                yield pair
-            at = inner.start() if inner else pair.end()
+        waiting: list[re.Match[str]] = []
+        for half in _HALF.finditer(text):
+            if half["left"]:
+                waiting.append(half)
+            elif waiting:
+                for one, other in pairwise(waiting):
+                    self._unfinished(text[one.start() : other.start()])
+                left = waiting[-1]
+                rest.append(text[at : waiting[0].start()])
+                yield _Pair(text[left.start() : half.end()], left[0], text[left.end() : half.start()], half[0])
+                at, waiting = half.end(), []
+        rest.append(text[at:])
 
-    def _tag(self, pair: re.Match[str]) -> Tag | None:
-        """None for a comment."""
-        kind, end, written = pair["kind"].translate(_KINDS), pair["end"].translate(_KINDS), pair[0]
+    def _tag(self, pair: _Pair) -> Tag | None:
+        """None for a comment, and for what no tag is as long as."""
+        kind, end, written = pair.left[-1].translate(_KINDS), pair.right[0].translate(_KINDS), pair.written
         if kind == "#":
             return None
-        gap = " " if pair["body"][:1].isspace() else ""
+        if len(written) > _LONGEST:
+            self.slip(written, f"标签太长，超过 {_LONGEST} 个字", "分成几个标签来写；可能是前面一个标签少了结尾")
+            return None
+        gap = " " if pair.body[:1].isspace() else ""
         frame = "{{{{ {} }}}}" if kind == "{" else f"{{{{%{gap}{{}} %}}}}"
-        body = self._body(written, pair["body"], frame)
+        body = self._body(written, pair.body, frame)
         meant = frame.format(body)
         if {"{": "}"}.get(kind, kind) != end:
             self.slip(written, "标签的开头和结尾不成对", f"写成 {meant}")
-        elif written[0] + pair["kind"] + pair["end"] + written[-1] != f"{{{kind}{end}}}":
+        elif pair.left[0] + pair.left[-1] + pair.right[0] + pair.right[-1] != f"{{{kind}{end}}}":
             self.slip(written, "标签的括号或百分号是全角的", f"改为半角：{meant}")
-        elif pair.start("body") - pair.start() > 2 or pair.end() - pair.end("body") > 2:
+        elif len(pair.left) > 2 or len(pair.right) > 2:
             self.slip(written, "标签的两个括号之间有空格", f"写成 {meant}")
         return self._value(written, body) if kind == "{" else self._steering(written, body, is_close=not gap)
 
@@ -129,7 +153,7 @@ class Speller:
         """The inside, with what should not be there named and mended."""
         if cut := next((mark for mark in body if mark in _CUTS), None):
             self.slip(written, f"标签被{_CUTS[cut]}隔断", f"删去标签里的{_CUTS[cut]}")
-        text = body.translate(_QUOTES).translate(_UNCUT)
+        text = body.translate(QUOTES).translate(_UNCUT)
         wide = next((mark for mark in _QUOTED.sub("", text) if mark in _WIDE), None)
         if wide is None:
             return _plain(text)
@@ -159,14 +183,14 @@ class Speller:
 
     def _left_over(self, text: str) -> None:
         if half := _HALF.search(text):
-            is_end = not _LEFT.match(half[0])
+            is_end = not half["left"]
             self._unfinished(text[: half.end()] if is_end else text[half.start() :], is_end=is_end)
             return
         if lone := _LONE.search(text):
             # Why: docxtpl would take it and what begins the next paragraph for one tag.
             self.slip(text, f"段首或段末有单独的“{lone[1] or lone[2]}”", "删去它，或改用全角的｛｝")
         for single in _SINGLE.finditer(text):
-            if meant := self._meant(_plain(single["body"])):
+            if meant := self._meant(_plain(single["body"])[:80]):
                 self.slip(single[0], f"“{single[0]}”像是标签，但括号不对", f"写成 {meant}")
 
     def _meant(self, body: str) -> str | None:
