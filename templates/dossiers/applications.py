@@ -56,7 +56,7 @@ def _operations() -> list[Line]:
             "*备注",
         ),
         ("^", "^", "^", "^", "^", "^", "*术者", "*一助", "^", "^", "^", "^"),
-        "{%tr for x in operations|rows(4) %}",
+        "{%tr for x in operations|rows(5) %}",
         (
             "{{ loop.index }}",
             "{{ x.name }}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from datetime import date
@@ -175,6 +176,16 @@ def test_one_picture_in_many_documents_is_kept_once_and_every_drawing_has_its_nu
     assert len(ids) == len(set(ids)) == 3
     shown = [one.get(f"{R}embed") for one in root.iter(qn("a:blip"))]
     assert shown[0] == shown[2] != shown[1]
+
+
+def test_the_last_section_stands_behind_the_last_paragraph_however_a_document_is_laid_out():
+    parts = dict(stranger("正文"))
+    parts["word/document.xml"] = re.sub(rb"(</w:sectPr>|<w:sectPr[^>]*>)", rb"\n  \1\n  ", parts["word/document.xml"])
+    made = joiner()
+    made.insert(parts, edges("甲"))
+    body = opened(finished(made)).element.body
+    assert body[-1].tag == f"{W}sectPr"
+    assert len(list(body.iter(f"{W}sectPr"))) == 1
 
 
 def test_bookmarks_and_the_links_to_them_stay_within_their_document():

@@ -257,7 +257,7 @@ def _is_edge(kind: str) -> bool:
 _LOW: Final = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
 _FOOT: Final = "</w:body></w:document>"
 _NUMBERS_AT: Final = re.compile(r"<w:pgMar [^>]*/>")
-_LAST_SECTION: Final = re.compile(r"(<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>)</w:pPr></w:p>\Z", re.DOTALL)
+_LAST_SECTION: Final = re.compile(r"(<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>)\s*</w:pPr>\s*</w:p>\s*\Z", re.DOTALL)
 
 
 def picture_run(relation: str, width: int, height: int, description: str) -> str:
