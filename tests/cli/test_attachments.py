@@ -118,6 +118,7 @@ def test_a_changed_file_is_accepted_after_it_was_looked_at(root):
     ("given", "cwd"),
     [
         ("attachments/N01/证书 1.png", "."),
+        ("证书 1.png", "."),
         ("证书 1.png", "archive/attachments/N01"),
         ("../N01/./证书 1.png", "archive/attachments/D01"),
     ],
@@ -125,6 +126,22 @@ def test_a_changed_file_is_accepted_after_it_was_looked_at(root):
 def test_a_file_may_be_named_from_anywhere(root, given, cwd):
     assert run(root, "--accept", given, cwd=root / cwd).returncode == 0
     assert "sha256" in record(root)
+
+
+def test_a_bare_name_that_two_files_have_is_not_guessed(root):
+    (root / "archive/attachments/D01").mkdir(exist_ok=True)
+    (root / "archive/attachments/D01/证书 1.png").write_bytes(png("navy"))
+    (root / "archive/staff/N01.yaml").write_text(
+        N01.replace("X-2, scan: {file: attachments/N01", "X-2, scan: {file: attachments/D01"), "utf-8"
+    )
+    done = run(root, "--accept", "证书 1.png")
+    assert done.returncode == 2
+    assert (
+        "叫 证书 1.png 的附件不止一个（attachments/D01/证书 1.png、attachments/N01/证书 1.png），请写全路径"
+        in done.stderr
+    )
+    done = run(root, "--accept", "没有.png")
+    assert "没有记录引用 没有.png；路径照记录里的写，例如 attachments/D01/执业证书.pdf；" in done.stderr
 
 
 def test_what_would_not_pass_is_not_taken(root):
@@ -159,8 +176,12 @@ def test_windows_line_ends_and_a_mark_at_the_start_stay(root):
 
 def test_records_that_cannot_be_read_are_said_to_be_left_out(root):
     (root / "archive/staff/N02.yaml").write_text("naem: x\n", encoding="utf-8")
+    (root / "archive/attachments/N02.png").write_bytes(png())
     for options in ([], ["--register"]):
         done = run(root, *options)
         assert done.returncode == 1
-        assert done.stdout.endswith("1 个文件读不进来，其中引用的附件没有列入；请先运行 meidang check 改正\n")
+        assert done.stdout.endswith(
+            "1 个文件读不进来，其中引用的附件没有列入；请先运行 meidang check 改正：\n  archive/staff/N02.yaml\n"
+        )
+        assert "没有记录引用" not in done.stdout
     assert "sha256" in record(root)

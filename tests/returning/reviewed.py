@@ -37,9 +37,9 @@ def opened():
 class Hospital:
     """A copy of the small hospital in a folder of its own."""
 
-    def __init__(self, root: Path, *, git: bool = False):
+    def __init__(self, root: Path, *, git: bool = False, source: Path = SMALL):
         self.root = root
-        shutil.copytree(SMALL / "archive", root / "archive")
+        shutil.copytree(source / "archive", root / "archive")
         for path in (root / "archive").rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
         self.project = Project(root)

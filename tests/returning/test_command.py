@@ -8,7 +8,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from meidang.cli import main
+from meidang.cli import import_word, main
 from meidang.errors import UsageError
 from meidang.pipeline.rewriting import Rewrite, rewrite
 from returning.reviewed import Hospital, beside, replace, saved, say
@@ -102,6 +102,18 @@ def test_hostile_characters_are_printed_escaped(hospital, run):
     assert code == 1
     assert "\u202e" not in out
     assert "\\u202e" in out
+
+
+def test_a_long_list_of_what_was_not_taken_is_cut(hospital, run, monkeypatch):
+    monkeypatch.setattr(import_word, "_MOST_REFUSED", 2)
+    document = hospital.document()
+    for head in document.tables[1].rows[:3]:
+        say(head.cells[0].paragraphs[0], "改")
+    code, out = run(saved(document))
+    assert code == 1
+    assert "没能带入 3 处：" in out
+    assert out.count("模板自己的文字") == 2
+    assert "  …以及另外 1 处\n" in out
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_what_a_field_cannot_hold_is_refused_with_the_reason(hospital):
     assert refused == [
         "「姓名」不能空着",
         "「性别」应为其中之一：男、女",
-        "科室里没有“美容内科”，请核对名称，或先建立它的档案",
+        "科室里没有“美容内科”，是不是“美容外科”？不是就先建立它的档案",
         "「入职日期」应为日期，写成 年-月-日，例如 2026-04-30",
     ]
 

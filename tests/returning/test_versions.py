@@ -40,7 +40,12 @@ def test_a_field_that_both_changed_is_a_conflict(hospital):
     say(beside(document, "入职日期"), "2018-04-01")
     found = hospital.home(document)
     assert found.rewrites == ()
-    assert told(found) == ([], ["「入职日期」在档案里后来已改为“2018-05-01”，两边不一致"])
+    assert told(found) == (
+        [],
+        [
+            "「入职日期」在档案里后来已改为“2018-05-01”，两边不一致；请核对哪个对：文档对，就在档案里改；档案对，就不用管"
+        ],
+    )
 
 
 def test_a_field_that_both_changed_alike_is_done(hospital):
@@ -82,7 +87,7 @@ def test_an_item_that_changed_meanwhile_is_not_taken_away(hospital):
     hospital.change(STAFF, "cases: 42", "cases: 43")
     hospital.commit()
     remove_row(table_of(document, "序号", "年度", "技术项目"), 1)
-    assert told(hospital.home(document)) == ([], ["这一项在档案里后来改过，没有删除"])
+    assert told(hospital.home(document)) == ([], ["这一项在档案里后来改过，没有删除；请核对，确实不要了就在档案里删除"])
 
 
 def test_without_history_only_what_was_edited_in_word_is_looked_at(tmp_path):

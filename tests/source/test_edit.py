@@ -279,3 +279,30 @@ def _line_behind(source, tree, path, end):
 
 def test_a_list_that_stood_on_lines_stays_on_lines():
     assert edited("a:\n  - x\nb: [x]\n", [Set(("a",), ["甲", "乙"])]) == "a:\n  - 甲\n  - 乙\nb: [x]\n"
+
+
+GAPS = "name: 甲\nposts:\n  - 护士\nposition: 护士\nhired_on: 2021-06-07\n\n# 学历\neducation:\n  - school: 一\n\n# 职称\ntitles:\n  - title: 护士\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "was", "now"),
+    [
+        (("titles", "awards"), "护士\n", "护士\n\nawards:\n  - name: 奖\n"),
+        (("education", "awards", "titles"), "一\n\n# 职称", "一\n\nawards:\n  - name: 奖\n\n# 职称"),
+        (("name", "awards", "posts"), "甲\n", "甲\n\nawards:\n  - name: 奖\n\n"),
+    ],
+)
+def test_a_new_list_stands_apart_where_the_others_do(order, was, now):
+    edit = Insert(("awards", 0), {"name": "奖"}, order)
+    assert edited(GAPS, [edit]) == (GAPS.removesuffix(was) + now if GAPS.endswith(was) else GAPS.replace(was, now, 1))
+    windows = GAPS.replace("\n", "\r\n")
+    assert edited(windows, [edit]) == edited(GAPS, [edit]).replace("\n", "\r\n")
+    close = GAPS.replace("\n\n", "\n")
+    assert "\n\n" not in edited(close, [edit])
+
+
+def test_a_new_word_stands_with_the_others():
+    made = edited(GAPS, [Set(("sex",), "女", ("name", "sex"))])
+    assert made == GAPS.replace("甲\n", "甲\nsex: 女\n")
+    made = edited(GAPS, [Set(("note",), "一\n二\n", ("name", "note"))])
+    assert made == GAPS.replace("甲\n", "甲\nnote: |\n  一\n  二\n")

@@ -22,6 +22,8 @@ from meidang.source.characters import masked
 from meidang.source.verdicts import ACCEPT, REGISTER, as_argument
 
 _KIB = 1024
+#: Unreadable files that are named; the rest is a number.
+_MOST = 20
 _DIGEST = re.compile(r"([0-9a-f]{64})")
 
 
@@ -29,36 +31,44 @@ def run(options: argparse.Namespace) -> int:
     """List, register or accept; 1 where a file is not in order, or was not taken."""
     project = require_archive(Project(options.root))
     read = read_archive(project)
-    code = _run(options, project, read.archive)
-    if unread := _unread(read):
-        _say([f"{unread} 个文件读不进来，其中引用的附件没有列入；请先运行 meidang check 改正"])
+    unread = _unread(read)
+    code = _run(options, project, read.archive, whole=not unread)
+    if unread:
+        _say([f"{len(unread)} 个文件读不进来，其中引用的附件没有列入；请先运行 meidang check 改正：", *_named(unread)])
     return code or int(bool(unread))
 
 
-def _run(options: argparse.Namespace, project: Project, archive: Archive) -> int:
+def _run(options: argparse.Namespace, project: Project, archive: Archive, *, whole: bool) -> int:
     if options.accept:
         return _accept(project, archive, options.accept)
     if options.register:
         return _register(project, archive)
-    return _list(project, archive)
+    return _list(project, archive, whole=whole)
 
 
-def _unread(read: Read) -> int:
-    """How many records are missing from the archive because of what is wrong with them."""
+def _unread(read: Read) -> list[str]:
+    """The records that are missing from the archive because of what is wrong with them."""
     known = {item.source.path for item in read.archive.items.values()}
     faulty = {finding.location.path for finding in read.findings}
-    return sum(is_record_path(path) for path in faulty - known)
+    return sorted(path for path in faulty - known if is_record_path(path))
+
+
+def _named(paths: Sequence[str]) -> Iterator[str]:
+    yield from (f"  {_shown(path)}" for path in paths[:_MOST])
+    if len(paths) > _MOST:
+        yield f"  …以及另外 {len(paths) - _MOST} 个"
 
 
 # --- list ------------------------------------------------------------------------------------------------------------
 
 
-def _list(project: Project, archive: Archive) -> int:
+def _list(project: Project, archive: Archive, *, whole: bool) -> int:
+    """``whole``: no record is missing; of a broken one nobody knows which files it names."""
     seen = seen_attachments(project, archive, shapes=True)
     states = {one.file: state(one, seen[one.file]) for one in cited(archive)}
     for one in cited(archive):
         _say(_about(one, seen[one.file], states[one.file]))
-    spare = list(uncited(project, archive))
+    spare = list(uncited(project, archive)) if whole else []
     if spare:
         _say(("没有记录引用的文件：", *(f"  {_shown(file)}" for file in spare), ""))
     _say(_summary(Counter(states.values()), len(spare)))

@@ -22,6 +22,8 @@ from meidang.report.lines import one_line
 _MOST_BYTES: Final = 21 * 2**20
 #: Findings that are named; the rest is a number.
 _MOST: Final = 10
+#: Places that were not taken in, likewise.
+_MOST_REFUSED: Final = 200
 _WIDTH: Final = 80
 
 
@@ -77,6 +79,8 @@ def _report(found: Returned) -> Iterator[str]:
     yield from _placed(found)
     if found.known:
         yield f"另有 {found.known} 处，档案里已经是这样。"
+    if found.following:
+        yield f"另有 {found.following} 处由档案算出，与文档里改的一致，不用写。"
     for one in found.rewrites:
         yield from (one_line(line) for line in one.diff())
     yield from _refused(found)
@@ -105,10 +109,12 @@ def _refused(found: Returned) -> Iterator[str]:
     if not found.refused:
         return
     yield f"没能带入 {len(found.refused)} 处："
-    for one in found.refused:
+    for one in found.refused[:_MOST_REFUSED]:
         change = " → ".join(_cut(text) or "（空）" for text in (one.before, one.after))
         yield one_line(f"  {one.place}：{change}")
         yield one_line(f"    {one.why}")
+    if (left := len(found.refused) - _MOST_REFUSED) > 0:
+        yield f"  …以及另外 {left} 处"
 
 
 def _findings(title: str, findings: Iterable[Finding]) -> Iterator[str]:

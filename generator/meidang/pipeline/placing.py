@@ -16,6 +16,7 @@ from meidang.archive.spans import span
 from meidang.models.base import Model, describe
 from meidang.models.ledger import Entry, Ledger
 from meidang.pipeline.ordering import Change, Field, NewRow, OldRow, ordered
+from meidang.pipeline.rewritten import Rewritten
 from meidang.pipeline.trees import Trees, at, moved
 from meidang.render.returning.outcomes import AddedRow, Edited, RemovedRow
 from meidang.render.returning.samples import model_at
@@ -24,6 +25,7 @@ from meidang.source.edit import Edit
 from meidang.source.tree import Value
 
 _NOTHING: Final = "（空）"
+_CHOOSE: Final = "请核对哪个对：文档对，就在档案里改；档案对，就不用管"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Placing:
     refused: list[Refused] = field(default_factory=list)
     #: What the archive says already.
     known: int = 0
+    #: Computed values that read as the archive, with the edits, computes them.
+    following: int = 0
     #: Lists for which a new row was refused.
     _doubtful: set[tuple[str, Path]] = field(default_factory=set)
     _changes: dict[str, list[Change]] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Placing:
         by_field: dict[tuple[str, Path], list[Edited]] = {}
         for one in edits:
             by_field.setdefault(one.field.key, []).append(one)
+        rewritten = Rewritten(self.trees, prints, by_field)
         for key, ones in by_field.items():
             afters = sorted({one.after for one in ones})
             if len(afters) > 1:
@@ -77,7 +82,8 @@ class Placing:
                 self.refused += [Refused(why, one.place, one.before, one.after) for one in ones]
             else:
                 left = prints.get(key, 1) - len(ones)
-                self._field(ones[0], f"文档里另有 {left} 处印着原来的内容" if left > 0 else "")
+                notes = [f"文档里另有 {left} 处印着原来的内容" if left > 0 else "", rewritten.note(ones[0].field)]
+                self._field(ones[0], "；".join(note for note in notes if note))
 
     def _field(self, one: Edited, note: str) -> None:
         path, declared = one.field.item.source.path, one.field.declared
@@ -94,7 +100,7 @@ class Placing:
         if new == now:
             self.known += 1
         elif now != base:
-            why = f"「{declared.label}」在档案里后来已改为“{shown(now) or _NOTHING}”，两边不一致"
+            why = f"「{declared.label}」在档案里后来已改为“{shown(now) or _NOTHING}”，两边不一致；{_CHOOSE}"
             self._refuse(why, one.place, one.before, one.after)
         else:
             self._keep(path, Field(way, new))
@@ -176,7 +182,7 @@ class Placing:
         if way is None:
             self.known += 1
         elif at(self.trees.now(path), way) != at(self.trees.base(path), row.path):
-            self._refuse("这一项在档案里后来改过，没有删除", row.place, before)
+            self._refuse("这一项在档案里后来改过，没有删除；请核对，确实不要了就在档案里删除", row.place, before)
         elif (row.item.key, row.path[:-1]) in self._doubtful:
             # Why: it may be the new row, before it was rewritten and moved.
             self._refuse("同一张表里新加的行没能带入，也许就是改过的这一行，没有删除", row.place, before)

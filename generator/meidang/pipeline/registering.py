@@ -18,6 +18,7 @@ from meidang.pipeline.trees import at, text_of
 from meidang.project import Project
 from meidang.source.attachments import Seen
 from meidang.source.edit import Set, Unwritable, edited
+from meidang.source.names import same_name_key
 from meidang.source.read import parse
 from meidang.source.tree import Value
 
@@ -85,4 +86,10 @@ def named(project: Project, archive: Archive, given: str) -> str:
         path = Path(os.path.normpath(base / given))
         if path.is_relative_to(folder) and (name := path.relative_to(folder).as_posix()) in known:
             return name
-    raise UsageError(f"没有记录引用 {given}；路径照记录里的写，例如 archive/attachments/D01/执业证书.pdf")
+    same = sorted(name for name in known if given and same_name_key(name.rpartition("/")[2]) == same_name_key(given))
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise UsageError(f"叫 {given} 的附件不止一个（{'、'.join(same)}），请写全路径")
+    how = "路径照记录里的写，例如 attachments/D01/执业证书.pdf；不重名时只写文件名也可以"
+    raise UsageError(f"没有记录引用 {given}；{how}")

@@ -17,16 +17,17 @@ from meidang.kinds import KINDS
 from meidang.models.scalars import calendar_pattern
 from meidang.pipeline import Checked, check
 from meidang.pipeline.build import read_templates
+from meidang.pipeline.differences import differences
 from meidang.pipeline.placing import Placed, Placing, Refused
 from meidang.pipeline.rewriting import Rewrite
 from meidang.pipeline.trees import Trees
 from meidang.project import Project
 from meidang.render.documents.templates import Template, open_templates
 from meidang.render.returning.compare import outcomes
-from meidang.render.returning.computed import Explainer, Line, line_of, lines_of
+from meidang.render.returning.computed import Explainer
 from meidang.render.returning.leftovers import Remark, edges, missed, remarks
 from meidang.render.returning.original import Made, made
-from meidang.render.returning.outcomes import AddedRow, Edited, Outcome, Recomputed, RemovedRow, Unplaced
+from meidang.render.returning.outcomes import AddedRow, Edited, Outcome, Recomputed, RemovedRow, Unplaced, Why
 from meidang.render.returning.story import Story, paras, story
 from meidang.render.views import Desk
 from meidang.render.views.sourced import Sourced
@@ -47,8 +48,8 @@ class Unreadable(Exception):
 class Returned:
     """What came of a document.
 
-    ``warning``: what it could not be compared with; ``known``: how much the archive says already; ``errors`` forbid
-    writing.
+    ``warning``: what it could not be compared with; ``known``: how much the archive says already; ``following``: how
+    many computed values read as the archive, with the edits, computes them; ``errors`` forbid writing.
     """
 
     facts: Facts
@@ -58,6 +59,7 @@ class Returned:
     remarks: tuple[Remark, ...]
     rewrites: tuple[Rewrite, ...]
     known: int = 0
+    following: int = 0
     errors: tuple[Finding, ...] = ()
     appearing: tuple[Finding, ...] = ()
     disappearing: tuple[Finding, ...] = ()
@@ -96,9 +98,11 @@ def returned(project: Project, content: bytes, *, today: date) -> Returned:
         _place(placing, found, base)
         rewrites = tuple(_rewrites(placing))
         judge = _Judge(project, document, {one.path: one.after for one in rewrites}, today)
-        placing.refused += _overwritten(judge, base, found)
-    before, after = judge.findings()
-    errors = tuple(one for one in after if one.severity is Severity.ERROR)
+        _settle(placing, judge, base, found)
+    before = check(project, today=today)
+    after = judge.edited() if rewrites else before
+    errors = tuple(one for one in after.findings if one.severity is Severity.ERROR)
+    appearing, disappearing = differences(before, after)
     return Returned(
         document.seal.facts,
         base.warning,
@@ -107,9 +111,10 @@ def returned(project: Project, content: bytes, *, today: date) -> Returned:
         tuple(remarks(document.parts, document.body)),
         rewrites,
         placing.known,
+        placing.following,
         errors,
-        _difference((one for one in after if one not in errors), before),
-        _difference(before, after),
+        tuple(one for one in appearing if one not in errors),
+        disappearing,
     )
 
 
@@ -243,28 +248,43 @@ class _Judge:
     texts: Mapping[str, str]
     today: date
 
-    def findings(self) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-        """Of ``check``, as it is and as it would be."""
-        before = check(self.project, today=self.today).findings
-        return before, check(self.project, today=self.today, instead=self.texts).findings if self.texts else before
+    def edited(self) -> Checked:
+        """The archive as it would be, today."""
+        return check(self.project, today=self.today, instead=self.texts)
 
-    def lines(self) -> frozenset[Line]:
-        """What the document would say."""
+    def still(self) -> tuple[Outcome, ...] | None:
+        """In what the document would differ from itself, made again; None where it could not be."""
         then = check(self.project, as_of=self.document.day, today=self.today, instead=self.texts)
         remade = None if then.has_errors else _made(self.project, then, self.document)
-        return lines_of(remade.original.body) if remade else frozenset()
+        return tuple(outcomes(remade.original, self.document.body)) if remade else None
 
 
-def _difference(one: Iterable[Finding], other: Iterable[Finding]) -> tuple[Finding, ...]:
-    known = {(finding.code, finding.record, finding.message) for finding in other}
-    return tuple(finding for finding in one if (finding.code, finding.record, finding.message) not in known)
+def _settle(placing: Placing, judge: _Judge, base: _Base, found: Sequence[Outcome]) -> None:
+    """Computed values that somebody overwrote: each follows from the edits of the fields, there, or is refused.
 
-
-def _overwritten(judge: _Judge, base: _Base, found: Sequence[Outcome]) -> Iterator[Refused]:
-    """Computed values that somebody overwrote, unless they follow from the edits of the fields."""
+    So is what a new row says besides its fields.
+    """
     overwritten = [one for one in found if isinstance(one, Recomputed)]
-    lines = judge.lines() if overwritten and judge.texts else frozenset()
+    rows = [one for one in found if isinstance(one, AddedRow)]
+    still = judge.still() if overwritten or rows else ()
     explainer = Explainer(base.made.original.marker)
     for one in overwritten:
-        if line_of(one.line) not in lines:
-            yield Refused(explainer.why(one.computed), one.place, one.computed.words, one.after)
+        # Why a place in a place: of a row or table that is not known again, no cell was compared.
+        if still is None or any(one.place.startswith(other.place) for other in still):
+            placing.refused.append(Refused(explainer.why(one.computed), one.place, one.computed.words, one.after))
+        else:
+            placing.following += 1
+    for row in rows:
+        placing.refused += _unsaid(row, still or ())
+
+
+def _unsaid(row: AddedRow, still: Sequence[Outcome]) -> Iterator[Refused]:
+    """What stands in a new row that its fields do not say, once they are written."""
+    fields = {way[-1] for way in row.values}
+    for one in still:
+        if isinstance(one, Edited | Recomputed) and one.after and one.place.startswith(row.place):
+            if isinstance(one, Recomputed):
+                label = one.computed.labels[-1] if one.computed.labels else "这一格"
+                yield Refused(f"「{label}」由档案算出，不能在文档里写", one.place, one.computed.words, one.after)
+            elif one.field.path[-1] not in fields:
+                yield Refused(Why.PIECE.value, one.place, one.before, one.after)

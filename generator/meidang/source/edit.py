@@ -216,7 +216,20 @@ def _add_key(page: Layout, parent: MappingNode, edit: Set) -> str:
     if parent.flow_style:
         return _between(page, parent, place, f"{key_text(key)}: {flow(edit.value)}")
     manner = _manner(page, parent, _new_line(page, parent, place))
-    return _line(page, parent, place, f"{key_text(key)}:{behind(edit.value, manner)}", manner)
+    new = f"{key_text(key)}:{behind(edit.value, manner)}"
+    is_block = isinstance(edit.value, dict | list) and manner.newline in new
+    if place and is_block and page.has_gaps(parent):
+        return _gapped(page, parent, place, new, manner)
+    return _line(page, parent, place, new, manner)
+
+
+def _gapped(page: Layout, parent: MappingNode, place: int, new: str, manner: Manner) -> str:
+    """A block of several lines with a blank one before it, and behind it."""
+    at = _new_line(page, parent, place)
+    below = page.next_line(at)
+    is_apart = below >= len(page.text) or not page.text[below : page.line_end(below)].strip()
+    after = "" if is_apart else manner.newline
+    return _put(page, at, at, f"{manner.newline * 2}{' ' * manner.indent}{new}{after}")
 
 
 def _place(parent: MappingNode, key: str, order: Sequence[str]) -> int:

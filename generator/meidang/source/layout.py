@@ -90,6 +90,24 @@ class Layout:
         child = parent.value[place]
         return self.end(child[1] if isinstance(parent, MappingNode) else child)
 
+    def has_gaps(self, parent: MappingNode) -> bool:
+        """Whether a blank line stands before most lists and mappings that have lines of their own, or above a comment.
+
+        Lists of mere words count as words.
+        """
+        blocks = [
+            place
+            for place, (_, value) in enumerate(parent.value)
+            if place and isinstance(value, MappingNode | SequenceNode) and not value.flow_style
+            if not all(isinstance(one, ScalarNode) for one in value.value)
+        ]
+        return sum(self._is_apart(parent, place) for place in blocks) * 2 > len(blocks)
+
+    def _is_apart(self, parent: Holder, place: int) -> bool:
+        start = self.next_line(self.entry_end(parent, place - 1))
+        between = self.text[start : self.line_start(self.start(parent, place))]
+        return any(not line.strip() for line in between.splitlines())
+
     def line_start(self, index: int) -> int:
         """The beginning of the line at ``index``."""
         return self.text.rfind("\n", 0, max(index, 0)) + 1

@@ -9,5 +9,8 @@ is found are ``outcomes``. ``leftovers`` lists what nobody looked at, ``computed
 ``values`` turns words into what a record writes.
 
 ``pipeline.returning`` runs it all and goes on: ``placing`` holds base, edit and present against one another (with
-``trees``), ``ordering`` makes edits of YAML of it, and ``rewriting`` writes the files, all or none.
+``trees``; ``rewritten`` notes rows of which every word is new), ``ordering`` makes edits of YAML of it. The document is
+then made once more, from the edited archive: only a computed value that reads there as somebody wrote it follows from
+the edits; any other is listed. ``differences`` says which findings come and go, and ``rewriting`` writes the files, all
+or none.
 """

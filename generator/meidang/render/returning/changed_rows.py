@@ -37,7 +37,7 @@ class ChangedRows:
             yield from self._removed(one, removed, has_new=bool(come))
         for one in come:
             if any(self.lines.texts(self.new[one])):
-                yield self._added(one)
+                yield from self._added(one)
 
     # --- taken away ---
 
@@ -64,18 +64,23 @@ class ChangedRows:
 
     # --- new ---
 
-    def _added(self, at: int) -> Outcome:
+    def _added(self, at: int) -> Iterator[Outcome]:
         row = self.new[at]
         samples = self.patterns.like(self.old, len(row.cells))
         if not samples:
             why = Why.ROW_COMPUTED if any(line.has_origins for line in self.lines.lines) else Why.ROW_NEW
-            return Unplaced(why, row.place, after=" | ".join(text for text in row.texts if text))
+            yield Unplaced(why, row.place, after=" | ".join(text for text in row.texts if text))
+            return
         sample, where = self._where(at, samples)
         values: Values = {}
         for number, (cell, shown) in enumerate(zip(row.cells, sample.cells, strict=True)):
             if (len(row.cells), number) not in self.lines.counters and cell.plain and not _read(cell, shown, values):
-                return Unplaced(Why.AMBIGUOUS, cell.paras[0].place, after=cell.plain)
-        return AddedRow(where.item, where.path, values, row.place, row.texts)
+                yield Unplaced(Why.AMBIGUOUS, cell.paras[0].place, after=cell.plain)
+                return
+        yield AddedRow(where.item, where.path, values, row.place, row.texts)
+        for cell, own, words in zip(row.cells, sample.cells, sample.row.texts, strict=True):
+            if not any(one.is_shown for shown in own for one in shown) and _says_more(cell.plain, words):
+                yield Unplaced(Why.WORDS, cell.paras[0].place, words, cell.plain)
 
     def _where(self, at: int, samples: Sequence[Line]) -> tuple[Line, Owner]:
         """Behind the item of the row above, before that of the row below, or at the end of the list."""
@@ -90,6 +95,11 @@ class ChangedRows:
         sample = samples[0]
         assert sample.owner is not None  # noqa: S101 - samples are rows of items
         return sample, Owner(sample.owner.item, (*sample.owner.path[:-1], 0))
+
+
+def _says_more(text: str, words: str) -> bool:
+    """Whether a text says something else than the template's words; a row's number is nobody's statement."""
+    return text != words and not text.isdecimal() and any(letter.isalnum() for letter in text)
 
 
 def _read(cell: Cell, shown: Sequence[Shown], values: Values) -> bool:

@@ -57,7 +57,7 @@ class _Compare:
         moved = {one.plain for one in gone} & {one.plain for one in come}
         for one, other in pairs:
             if one is not None and other is not None:
-                yield from self._paragraph(old[one], new[other].text, new[other].place, (new[other].plain,))
+                yield from self._paragraph(old[one], new[other].text, new[other].place)
         yield from (self._gone(one) for one in gone if one.plain not in moved)
         yield from (Unplaced(Why.NEW, one.place, after=one.plain) for one in come if one.plain not in moved)
 
@@ -68,9 +68,7 @@ class _Compare:
             return Edited(origin, "", para.place)
         return Unplaced(Why.GONE, para.place, before=para.plain)
 
-    def _paragraph(
-        self, old: Para, text: str, place: str, line: tuple[str, ...], fuller: Shown = ()
-    ) -> Iterator[Outcome]:
+    def _paragraph(self, old: Para, text: str, place: str, fuller: Shown = ()) -> Iterator[Outcome]:
         """What differs in one. ``fuller``: what stands there, with what might stand there besides."""
         if old.plain == " ".join(text.replace("\xad", "").split()):
             return
@@ -82,7 +80,7 @@ class _Compare:
         for at, after in answer.items():
             origin = shown[at].origin
             if isinstance(origin, Computed):
-                yield Recomputed(origin, after, place, line)
+                yield Recomputed(origin, after, place)
             elif isinstance(origin, Piece):
                 self.pieces.append(PieceEdited(origin, after, place))
             elif origin is not None:
@@ -118,8 +116,12 @@ class _Compare:
         pairs = pairing.with_moved(pairs, lambda one, other: lines.alike(old.rows[one], new.rows[other]))
         for one, other in pairs:
             if one is not None and other is not None and not lines.is_blank(one):
+                if self.original.patterns.is_for_none(old, lines.lines[one]):
+                    yield from _in_place_of_none(lines.lines[one].row, new.rows[other])
+                    continue
                 samples = self.original.patterns.like(old, len(old.rows[one].cells))
                 yield from self._row(lines, lines.lines[one], new.rows[other], samples)
+        yield from _renumbered(lines, new, pairs)
         yield from ChangedRows(old, lines, new.rows, pairs, self.original.patterns).outcomes()
 
     def _row(self, lines: Lines, old: Line, new: Row, samples: Sequence[Line]) -> Iterator[Outcome]:
@@ -130,7 +132,7 @@ class _Compare:
         for at, (before, after) in enumerate(zip(old.row.cells, new.cells, strict=True)):
             if before.plain != after.plain and (len(old.cells), at) not in lines.counters:
                 fuller = [self._fuller(old, at, number, samples) for number in range(len(before.paras))]
-                yield from self._cell(before, after, new.texts, fuller)
+                yield from self._cell(before, after, fuller)
 
     @staticmethod
     def _fuller(old: Line, cell: int, para: int, samples: Sequence[Line]) -> Shown:
@@ -139,15 +141,15 @@ class _Compare:
         own = [line for line in samples if line.owner and line.owner.path[:-1] == old.owner.path[:-1]]
         return adapted(sample_at(own, cell, para), old.cells[cell][para], old.owner)
 
-    def _cell(self, old: Cell, new: Cell, line: tuple[str, ...], fuller: Sequence[Shown]) -> Iterator[Outcome]:
+    def _cell(self, old: Cell, new: Cell, fuller: Sequence[Shown]) -> Iterator[Outcome]:
         """Paragraph by paragraph; where their number changed, those that say something are paired."""
         if len(old.paras) == 1:
             text = "\n".join(one.text for one in plain_paras(new.paras))
-            yield from self._paragraph(old.paras[0], text, new.paras[0].place, line, fuller[0])
+            yield from self._paragraph(old.paras[0], text, new.paras[0].place, fuller[0])
             return
         if len(old.paras) == len(new.paras):
             for number, (before, after) in enumerate(zip(old.paras, new.paras, strict=True)):
-                yield from self._paragraph(before, after.text, after.place, line, fuller[number])
+                yield from self._paragraph(before, after.text, after.place, fuller[number])
             return
         said = plain_paras(new.paras)
         pairs = pairing.in_order(
@@ -158,7 +160,7 @@ class _Compare:
                 yield Unplaced(Why.NEW, new.paras[0].place, after=said[other or 0].plain)
             else:
                 text = said[other].text if other is not None else ""
-                yield from self._paragraph(old.paras[one], text, new.paras[0].place, line, fuller[one])
+                yield from self._paragraph(old.paras[one], text, new.paras[0].place, fuller[one])
 
 
 def _is_free(shown: Shown, answer: Answer) -> bool:
@@ -175,6 +177,25 @@ def _names_more(shown: Shown, fuller: Shown) -> bool:
 
 def _first_words(table: Table) -> str:
     return next((" | ".join(text for text in row.texts if text) for row in table.rows if any(row.texts)), "")
+
+
+def _in_place_of_none(old: Row, new: Row) -> Iterator[Outcome]:
+    if old.texts != new.texts:
+        before, after = (" | ".join(text for text in row.texts if text) for row in (old, new))
+        yield Unplaced(Why.EMPTY, new.cells[0].paras[0].place, before, after)
+
+
+def _renumbered(lines: Lines, new: Table, pairs: Sequence[pairing.Pair]) -> Iterator[Outcome]:
+    """What was written over in a column that only counts; numbers change on their own when rows come, go or move."""
+    is_still = all(one == other for one, other in pairs)
+    for one, other in pairs:
+        if one is None or other is None or len(lines.lines[one].cells) != len(new.rows[other].cells):
+            continue
+        cells = zip(lines.lines[one].row.texts, new.rows[other].cells, strict=True)
+        for at, (before, cell) in enumerate(cells):
+            is_counter = (len(new.rows[other].cells), at) in lines.counters
+            if is_counter and before != cell.plain and (is_still or not cell.plain.isdecimal()):
+                yield Unplaced(Why.WORDS, cell.paras[0].place, before, cell.plain)
 
 
 def _replaced(pairs: Sequence[pairing.Pair], lines: Lines, new: Table) -> Iterator[pairing.Pair]:

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from meidang.models.base import Model, describe
 from meidang.render.returning.marks import Computed, Marker
-from meidang.render.returning.story import Para, Story
 from meidang.render.views.sourced import Sourced
-
-Line = tuple[str, ...]
-
-
-def line_of(texts: Sequence[str]) -> Line:
-    """A row's texts, or a paragraph's, without what only counts."""
-    return tuple(text for text in texts if text and not text.isdecimal())
-
-
-def lines_of(body: Story) -> frozenset[Line]:
-    """Every row and paragraph of a document."""
-    return frozenset(line_of(texts) for texts in _texts(body))
-
-
-def _texts(body: Story) -> Iterator[Sequence[str]]:
-    for one in body:
-        if isinstance(one, Para):
-            yield (one.plain,)
-        else:
-            yield from (row.texts for row in one.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Why(Enum):
     """Why something cannot be placed."""
 
     WORDS = "模板自己的文字（标题、名称、说明）改不了档案；要改就改模板"
+    EMPTY = "这张表里还没有内容；要新增，请在表格里加一行"
     AMBIGUOUS = "这里连着印了几项，分不清改的是哪一项；请在档案里改"
     GONE = "这一段在文档里被删去了；要删除内容，请在档案里改"
     NEW = "新加的文字在档案里没有对应的项目"
@@ -49,12 +50,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """Something computed that somebody overwrote. ``line``: the paragraph, or the row's cells, as they read now."""
+    """Something computed that somebody overwrote."""
 
     computed: Computed
     after: str
     place: str
-    line: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

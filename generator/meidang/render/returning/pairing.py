@@ -19,6 +19,8 @@ _ALIKE: Final = 0.3
 _MOVED: Final = 0.5
 #: More comparisons than these are not made; what stands in between is paired in order.
 _MOST: Final = 40_000
+#: Texts longer than this together are not compared letter by letter.
+_LONG: Final = 1_000
 
 
 def in_order(
@@ -117,7 +119,7 @@ def _best(
 
 def alike_texts(one: str, other: str) -> float:
     """From 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() if len(one) + len(other) < 1_000 else 0.5
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if len(one) + len(other) < _LONG else 0.5
 
 
 def alike_cells(one: Sequence[str], other: Sequence[str]) -> float:
@@ -146,7 +148,20 @@ def tables(old: Sequence[Table], new: Sequence[Table]) -> list[tuple[int, int]]:
         if score >= _ALIKE and one not in pairs and other not in taken:
             pairs[one] = other
             taken.add(other)
+    # Why by letters: of a table of one cell, every word is another when a part of it is.
+    for one in [one for one in range(len(old)) if one not in pairs]:
+        close = (at for at in range(len(new)) if at not in taken and _is_rewritten(old[one], new[at]))
+        if (other := next(close, -1)) >= 0:
+            pairs[one] = other
+            taken.add(other)
     return sorted(pairs.items())
+
+
+def _is_rewritten(old: Table, new: Table) -> bool:
+    if [len(row.cells) for row in old.rows] != [len(row.cells) for row in new.rows]:
+        return False
+    before, after = ("\n".join(text for row in table.rows for text in row.texts) for table in (old, new))
+    return len(before) + len(after) < _LONG and alike_texts(before, after) >= _MOVED
 
 
 def _words(table: Table) -> Counter[str]:

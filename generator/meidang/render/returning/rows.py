@@ -132,19 +132,30 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """By a table's headings: the rows of samples in such tables."""
+    """By a table's headings: the rows of samples in such tables, and the template's own that stand beside them."""
 
     by_heading: Mapping[tuple[str, ...], tuple[Line, ...]]
+    own: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
 
     @classmethod
     def of(cls, body: Story, marker: Marker) -> Patterns:
         """Those of a document that was printed with samples."""
         found: dict[tuple[str, ...], list[Line]] = {}
+        own: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
         for table in body:
             if isinstance(table, Table) and table.rows:
                 lines = Lines.of(table, marker).lines
                 found.setdefault(_heading(table), []).extend(line for line in lines if _is_sample(line))
-        return cls({heading: tuple(lines) for heading, lines in found.items()})
+                own.setdefault(_heading(table), set()).update(line.row.texts for line in lines if not line.has_origins)
+        return cls(
+            {heading: tuple(lines) for heading, lines in found.items()},
+            {heading: frozenset(rows) for heading, rows in own.items()},
+        )
+
+    def is_for_none(self, table: Table, line: Line) -> bool:
+        """Whether a row stands there only as long as the list is empty, 无 say."""
+        heading = _heading(table)
+        return not line.has_origins and bool(self.by_heading.get(heading)) and line.row.texts not in self.own[heading]
 
     def like(self, table: Table, cells: int) -> tuple[Line, ...]:
         """The samples for rows of so many cells in a table."""

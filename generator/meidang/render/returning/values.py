@@ -14,6 +14,7 @@ from pydantic_core import SchemaValidator
 from meidang.archive import Archive
 from meidang.archive.called import called
 from meidang.kinds import KINDS
+from meidang.load.nearest import nearest
 from meidang.models.base import Declared
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import BOOL, GRADE, UNGRADED
@@ -145,7 +146,9 @@ def _reference(kind: str, text: str, archive: Archive, old: Sequence[str]) -> st
     title = KINDS[kind].plural if kind in KINDS else "记录"
     if found:
         raise NoValue(f"叫“{text}”的{title}不止一个（{'、'.join(found)}），请在名称后写上编号")
-    raise NoValue(f"{title}里没有“{text}”，请核对名称，或先建立它的档案")
+    close = nearest(text, {name(one) for one in ids})
+    advice = f"是不是“{close}”？不是就" if close else "请核对名称，或"
+    raise NoValue(f"{title}里没有“{text}”，{advice}先建立它的档案")
 
 
 def _name_of(kind: str, archive: Archive) -> Callable[[str], str]:

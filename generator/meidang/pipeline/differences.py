@@ -1,0 +1,37 @@
+"""Which findings an edit of the archive brings and which it takes away; naming somebody anew does neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meidang.findings import Finding
+from meidang.pipeline import Checked
+
+#: A name that was, and that is.
+Renamed = tuple[str, str]
+
+
+def differences(before: Checked, after: Checked) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that come, and those that go."""
+    if before is after:
+        return (), ()
+    renamed = _renamed(before, after)
+    olds = [{_key(one), _key(one, renamed)} for one in before.findings]
+    news = {_key(one) for one in after.findings}
+    known: set[object] = set().union(*olds)
+    coming = tuple(one for one in after.findings if _key(one) not in known)
+    return coming, tuple(one for one, keys in zip(before.findings, olds, strict=True) if not keys & news)
+
+
+def _renamed(before: Checked, after: Checked) -> Sequence[Renamed]:
+    """The longest first: a name may be a part of another."""
+    items = after.archive.items
+    pairs = ((one.label, items[key].label) for key, one in before.archive.items.items() if key in items)
+    return sorted({(old, new) for old, new in pairs if old != new}, key=lambda pair: (-len(pair[0]), pair))
+
+
+def _key(finding: Finding, renamed: Sequence[Renamed] = ()) -> object:
+    message = finding.message
+    for old, new in renamed:
+        message = message.replace(old, new)
+    return finding.code, finding.record, finding.location.path, message
