@@ -26,7 +26,7 @@ def meidang(root, *arguments: str):
 def test_a_persons_binder(root):
     run = meidang(root, "build", "binder", "--person", "何砚")
     assert run.returncode == 0, run.stderr
-    folder = root / "build/binder/person-D01"
+    folder = root / "build/binder/人员-D01-何砚"
     assert f"个；含个人信息，仅供内部使用）：\n  {folder}" in run.stdout
     assert run.stdout.splitlines()[1].startswith("已生成 评审卷宗 1 册（文档 ")
     assert "注意：没有找到 LibreOffice：页码没有计算" in run.stdout
@@ -39,7 +39,7 @@ def test_a_persons_binder(root):
     [
         (("docs", "--person", "D01"), "--person 只用于卷宗：meidang build binder --person …"),
         (("binder", "--standard", "evaluation"), "--standard 和 --clause 一起用，指明条款属于哪个标准"),
-        (("binder", "--person", "D09"), "没有人员“D09”"),
+        (("binder", "--person", "D09"), "没有人员“D09”。现有：何砚"),
         (("binder", "--person", "D01", "--department", "K01"), "--department 不能和 --person 一起用"),
     ],
     ids=["not-a-binder", "standard-alone", "nobody", "two-scopes"],
@@ -48,3 +48,19 @@ def test_misuse_ends_with_2_and_a_sentence(root, arguments, said):
     run = meidang(root, "build", *arguments)
     assert run.returncode == 2
     assert said in run.stderr
+
+
+def test_a_pdf_that_cannot_be_made_is_1_and_the_word_files_are_there(root):
+    run = meidang(root, "build", "binder", "--person", "D01", "--pdf")
+    assert run.returncode == 1
+    assert "没有找到 LibreOffice" in run.stdout
+    assert (root / "build/binder/人员-D01-何砚/卷宗-何砚.docx").is_file()
+
+
+def test_a_slip_in_the_name_of_a_kind_is_met_with_the_nearest(tmp_path):
+    project = project_at(tmp_path / "small")
+    order = "parts:\n  - title: 人员\n    contents:\n      - kind: staf\n"
+    (project.root / "archive/binder.yaml").write_text(order)
+    run = meidang(project.root, "build", "binder", "--person", "D01")
+    assert run.returncode == 1
+    assert "是不是“staff”（人员）？" in run.stdout

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from binder.made import checked, contents, document_of, project_at, scope
+from binder.made import checked, contents, document_of, project_at, scope, words
 from documents.example import REVISION
 from meidang.pipeline.binder import build_binder
 from meidang.pipeline.office import Failed, find_office, printed, to_pdf
@@ -52,6 +52,18 @@ def test_the_contents_name_the_pages_that_the_pdf_has(bound):
     dividers = [unit for volume in bound.volumes for unit in volume.units if unit.sheet is None]
     assert total == bound.documents + bound.attachments + len(dividers)
     assert any(unit.again for unit in dividers)
+
+
+def test_a_part_that_goes_on_begins_with_an_index_of_what_follows(bound):
+    found = 0
+    for (xml, _), volume in zip(volumes(bound), bound.volumes, strict=True):
+        for unit in (unit for unit in volume.units if unit.again):
+            divider = words(xml[xml.rindex(f'w:name="{unit.bookmark}"') :].partition("<w:sectPr")[0])
+            behind = [one.title for one in volume.units if one.number in unit.following]
+            assert behind
+            assert all(title in divider for title in behind)
+            found += 1
+    assert found
 
 
 def test_the_first_volume_lists_all(bound):

@@ -79,3 +79,11 @@ def test_chunks_hold_everything_once_and_no_more_than_asked():
 def test_bookmarks_are_unique():
     every = units(plan_of("institution"))
     assert len({unit.bookmark for unit in every}) == len(every)
+
+
+def test_the_divider_of_a_part_that_goes_on_knows_what_is_behind_it():
+    every = made(("a", 4))
+    cut = volumes(every, {unit.number: 4 if unit.sheet else 1 for unit in every}, 9, known=True)
+    again = cut[1].units[0]
+    assert again.again
+    assert again.following == {unit.number for unit in cut[1].units[1:]}

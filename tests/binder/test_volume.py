@@ -7,11 +7,14 @@ import re
 import pytest
 
 import ooxml
-from binder.made import checked, contents, document_of, names_of, project_at, scope, words
-from documents.example import REVISION, SMALL, archive
+from binder.made import checked, contents, document_of, names_of, plan_of, project_at, scope, words
+from documents.example import CHECKOUT, REVISION, SMALL, archive
 from meidang.archive.attachments import cited
+from meidang.outputs import Output, write_outputs
 from meidang.pipeline import binder as pipeline
-from meidang.pipeline.binder import WITHOUT_OFFICE, build_binder
+from meidang.pipeline.binder import REMOVED, WITHOUT_OFFICE, build_binder
+from meidang.pipeline.binder_files import folder_of
+from meidang.render.binder.appendix import numbered
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,8 @@ def test_without_libreoffice_the_contents_have_no_numbers_and_that_is_said(made,
     assert bound.pages is None
     assert {page for _, _, page in contents(xml)} == {"—"}
     assert "页码尚未计算" in words(xml)
+    assert bound.folder.name == "全院"
+    assert bound.lacks_pdf
     assert not (bound.folder / "卷宗.pdf").exists()
 
 
@@ -111,3 +116,38 @@ def test_the_same_archive_gives_the_same_bytes(made, tmp_path, monkeypatch):
 
 def test_words_own_rules_hold(made):
     assert ooxml.unmerged_verdicts({"binder": made[1]}) == {"binder": []}
+
+
+def test_a_pdf_stays_only_beside_the_word_file_that_it_was_made_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "find_office", lambda: None)
+    project = project_at(tmp_path / "small")
+
+    def built(revision: str):
+        return build_binder(project, checked(project), revision, scope("person", "D01"), pdf=False)
+
+    first = built(REVISION)
+    word, pdf = first.folder / "卷宗-何砚.docx", first.folder / "卷宗-何砚.pdf"
+    write_outputs(first.folder, [Output(word.name, word.read_bytes()), Output(pdf.name, b"%PDF-")], private=True)
+    assert REMOVED not in built(REVISION).remarks
+    assert pdf.read_bytes() == b"%PDF-"
+    assert REMOVED in built("another").remarks
+    assert not pdf.exists()
+
+
+def test_the_folder_of_a_clause_keeps_its_brackets_and_of_a_department_its_name():
+    whole = archive(CHECKOUT)
+    assert folder_of(whole, scope("clause", "(八)6", CHECKOUT)) == "条款-（八）6"
+    assert folder_of(whole, scope("department", "aesthetic_surgery", CHECKOUT)) == "科室-美容外科"
+
+
+def test_an_attachment_with_several_names_shows_them_all():
+    whole = archive(CHECKOUT)
+    shown = numbered(whole, plan_of("institution", root=CHECKOUT)).values()
+    names = [{citation.label for citation in one.cited.citations} for one in shown]
+    assert any(len(one) > 1 for one in names)
+    assert all(name in one.label for one, each in zip(shown, names, strict=True) for name in each)
+
+
+def test_this_binder_itself_has_a_line_in_the_revisions(xml):
+    first = words(xml).partition("编成本卷宗")[2]
+    assert first.startswith("2026-06-30—")

@@ -13,14 +13,20 @@ from meidang.render.binder import scope as scopes
 from meidang.render.binder.scope import Scope
 
 
-def bind(
-    project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Callable[[str], None]
+def bind(  # noqa: PLR0913, PLR0917 - what a binder is made of
+    project: Project,
+    checked: Checked,
+    revision: str,
+    scope: Scope,
+    options: argparse.Namespace,
+    say: Callable[[str], None],
 ) -> Bound:
-    """Make the binder that the options ask for."""
-    return build_binder(project, checked, revision, _scope(checked.archive, options), pdf=options.pdf, say=say)
+    """Make the binder of a scope as the options ask for it."""
+    return build_binder(project, checked, revision, scope, pdf=options.pdf, say=say)
 
 
-def _scope(archive: Archive, options: argparse.Namespace) -> Scope:
+def scope_of(archive: Archive, options: argparse.Namespace) -> Scope:
+    """Whose binder the options ask for. Raises UsageError for a name that nobody has."""
     if options.department:
         return scopes.of_department(archive, options.department)
     if options.person:

@@ -15,10 +15,11 @@ from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
 from meidang.outputs import staged
-from meidang.pipeline import Checked, check, require_archive
+from meidang.pipeline import Checked, Read, check, read_archive, require_archive
 from meidang.pipeline.build import build_documents, unfit
 from meidang.pipeline.executors import executor
 from meidang.project import Project
+from meidang.render.binder.scope import Scope
 from meidang.report import FORMATS, Report
 from meidang.source.revision import read_revision
 
@@ -30,30 +31,37 @@ _OF_BINDER = ("department", "person", "clause", "standard", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What was built: a label, the place to open, and what was left open."""
+    """What was built: a label, the place to open, and what was left open; whether something asked for is not there."""
 
     label: str
     place: Path
     remarks: tuple[str, ...] = ()
+    lacks: bool = False
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, then build what is asked for; 1 when data errors or unfit templates forbid it, and nothing is touched."""
+    """Check, then build what is asked for; 1 when data errors or unfit templates forbid it, and nothing is touched.
+
+    1 too where a PDF was asked for and could not be made; the Word files are there.
+    """
     _refuse_without_binder(options)
     project = require_archive(Project(options.root.absolute()))
     with _progress() as say:
         say("读取并检查档案")
-        checked = check(project, as_of=options.as_of, today=today())
+        read = read_archive(project)
+        # Why before all else: a slip of a name is answered at once. A broken archive says first what is broken.
+        scope = _scope(read, options) if options.what == "binder" and not read.findings else None
+        checked = check(project, as_of=options.as_of, today=today(), read=read)
         checked = replace(checked, findings=(*checked.findings, *unfit(project)))
         revision = read_revision(project.root)
         if checked.has_errors:
             return _refuse(checked, revision)
-        if options.what == "binder":
-            done = [_binder(project, checked, revision, options, say)]
+        if scope is not None:
+            done = [_binder(project, checked, revision, scope, options, say)]
         else:
             done = _build(project, checked, revision, options, say)
     sys.stdout.write(_last_word(checked, revision, done))
-    return 0
+    return int(any(one.lacks for one in done))
 
 
 def _build(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> list[_Done]:
@@ -76,11 +84,19 @@ def _refuse_without_binder(options: argparse.Namespace) -> None:
         raise UsageError("--standard 和 --clause 一起用，指明条款属于哪个标准")
 
 
-def _binder(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> _Done:
+def _scope(read: Read, options: argparse.Namespace) -> Scope:
+    from meidang.cli.binder import scope_of
+
+    return scope_of(read.archive, options)
+
+
+def _binder(  # noqa: PLR0913, PLR0917 - what a binder is made of
+    project: Project, checked: Checked, revision: str, scope: Scope, options: argparse.Namespace, say: Say
+) -> _Done:
     from meidang.cli.binder import bind, remarks, words
 
-    bound = bind(project, checked, revision, options, say)
-    return _Done(words(bound), bound.folder, remarks(bound))
+    bound = bind(project, checked, revision, scope, options, say)
+    return _Done(words(bound), bound.folder, remarks(bound), bound.lacks_pdf)
 
 
 def _documents(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> _Done:

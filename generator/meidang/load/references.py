@@ -63,9 +63,16 @@ _SUGGESTIONS = 50
 _SHORT = 4
 
 
-def _close(target: str, known: AbstractSet[str]) -> str | None:
-    """The nearest id. Why not for short ones: N02 is near N03, but it is somebody else."""
-    return nearest(target, known) if len(target) > _SHORT or not target.isascii() else None
+def _close(reference: Reference, known: AbstractSet[str]) -> str | None:
+    """The nearest id. Why not for short ones: N02 is near N03, but it is somebody else; a kind's name is a word."""
+    target = reference.target
+    says = len(target) > _SHORT or not target.isascii() or reference.kind == KIND
+    return nearest(target, known) if says else None
+
+
+def _in_words(kind: str, name: str) -> str:
+    """What people call a kind of record."""
+    return f"（{KINDS[name].plural}）" if kind == KIND else ""
 
 
 #: What is named without having a file: what it is called, and where the names are listed.
@@ -89,8 +96,8 @@ def dangling(
         if reference.target in ids[reference.kind] or reference.kind in unknown:
             continue
         told += 1
-        close = _close(reference.target, ids[reference.kind]) if told <= _SUGGESTIONS else None
-        fix = f"是不是“{close}”？" if close else _otherwise(reference)
+        close = _close(reference, ids[reference.kind]) if told <= _SUGGESTIONS else None
+        fix = f"是不是“{close}”{_in_words(reference.kind, close)}？" if close else _otherwise(reference)
         message = f"{quoted(reference.target, '这里写的内容')}在{_plural(reference.kind)}里不存在"
         yield Finding(
             "DAT005", Severity.ERROR, message, reference.item.locate(reference.path), fix, record=reference.item.key

@@ -85,19 +85,21 @@ def read_archive(project: Project, *, processes: int = 1, instead: Mapping[str, 
     return Read(loaded.archive, (*unread, *loaded.findings), len(sources))
 
 
-def check(
+def check(  # noqa: PLR0913 - all by name, and each may be left out
     project: Project,
     *,
     as_of: date | None = None,
     today: date,
     processes: int = 1,
     instead: Mapping[str, str] = _NONE,
+    read: Read | None = None,
 ) -> Checked:
     """Read, load and judge the archive; writes nothing.
 
-    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given.
+    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given. ``read``: the archive
+    where somebody has read it already.
     """
-    read = read_archive(project, processes=processes, instead=instead)
+    read = read or read_archive(project, processes=processes, instead=instead)
     unfit = attachment_findings(project, read.archive, whole=not read.findings)
     day = as_of or read.archive.settings.as_of or today
     broken = run_rules(read.archive, RULES.values(), day)

@@ -10,8 +10,9 @@ from typing import Final
 
 from meidang.errors import UsageError
 from meidang.models.policy import Policy
-from meidang.outputs import Output, safe_file_name, write_outputs
+from meidang.outputs import Output, write_outputs
 from meidang.pipeline import Checked
+from meidang.pipeline.binder_files import file_name, folder_of, has_others, kept_pdfs
 from meidang.pipeline.build import read_templates
 from meidang.pipeline.images import read_images, read_scan
 from meidang.pipeline.office import Failed, Printed, find_office, print_all
@@ -45,10 +46,15 @@ WITHOUT_OFFICE: Final = (
     "（Debian、Ubuntu：apt-get install libreoffice-writer fonts-noto-cjk），或在 Word 里按 Ctrl+A、F9 更新目录"
 )
 
+REMOVED: Final = "没有重新生成 PDF，旧的已删去（它和现在的 Word 文件不一致）"
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What was made: the folder, its volumes, all pages (None where they were not counted), what is to be said."""
+    """What was made: the folder, its volumes, all pages (None where they were not counted), what is to be said.
+
+    ``lacks_pdf``: a PDF was asked for and is not there.
+    """
 
     folder: Path
     volumes: tuple[Volume, ...]
@@ -56,6 +62,7 @@ class Bound:
     documents: int
     attachments: int
     remarks: tuple[str, ...]
+    lacks_pdf: bool = False
 
 
 @dataclass
@@ -81,11 +88,41 @@ class _Work:
             found |= _pages_of(run, printed)
         return found
 
+    def cut(self) -> tuple[tuple[Volume, ...], dict[int, int]]:
+        """The volumes, and the pages of all that is in them."""
+        pages, most, known = self.measured(), self.binding.plan.volume_pages, self.program is not None
+        every = volumes(self.binding.units, pages, most, known=known)
+        again = tuple(unit for volume in every for unit in volume.units if unit.again)
+        if again and self.program is not None:
+            # Why again: the index of a part that goes on is known only when the volumes are cut; it moves no cut.
+            pages |= _pages_of(again, next(print_all(self.program, [partial(laid_out, self.binding, again)])))
+            every = volumes(self.binding.units, pages, most, known=known)
+        return every, pages
+
+    def printed(
+        self, made: Sequence[tuple[str, bytes]], every: Sequence[Volume], firsts: Mapping[int, int]
+    ) -> tuple[Output, ...]:
+        """The PDF of every volume; where its pages are not those of the contents, that is said. None where one fails.
+
+        Why no exception: the Word files are good, and whoever asked for both gets them.
+        """
+        found = []
+        try:
+            printed = print_all(self.program or "", [partial(_same, content) for _, content in made])
+            for (name, _), volume, one in zip(made, every, printed, strict=True):
+                self.say(f"生成 PDF　第 {volume.number} 册")
+                self.remarks += _differing(volume, one, firsts)
+                found.append(Output(f"{name}.pdf", one.content))
+        except Failed as error:
+            self.remarks.append(f"PDF 没有生成：{error}")
+            return ()
+        return tuple(found)
+
     def written(self, every: Sequence[Volume], firsts: Mapping[int, int] | None) -> Iterator[tuple[str, bytes]]:
         """The volumes by the names of their files."""
         for volume in every:
             content = bound(self.binding, volume, every, firsts, lambda title: self.say(f"写卷宗　{title}"))
-            yield _file_name(self.binding.plan.scope, volume.number, len(every)), content
+            yield file_name(self.binding.plan.scope, volume.number, len(every)), content
 
 
 def build_binder(  # noqa: PLR0913 - what a binder is made of, named
@@ -105,32 +142,21 @@ def build_binder(  # noqa: PLR0913 - what a binder is made of, named
 
 def _bound(project: Project, work: _Work, *, pdf: bool) -> Bound:
     binding, known = work.binding, work.program is not None
-    pages = work.measured()
-    every = volumes(binding.units, pages, binding.plan.volume_pages, known=known)
+    every, pages = work.cut()
     firsts = first_pages(every, pages) if known else None
     made = list(work.written(every, firsts))
-    outputs = [Output(f"{name}.docx", content) for name, content in made]
     if not known:
         work.remarks.append(WITHOUT_OFFICE)
-    elif pdf:
-        outputs += _printed(work, made, every, firsts or {})
-    folder = project.build / FOLDER_NAME / folder_of(binding.plan.scope)
-    write_outputs(folder, outputs, private=True)
+    folder = project.build / FOLDER_NAME / folder_of(binding.desk.archive, binding.plan.scope)
+    pdfs = work.printed(made, every, firsts or {}) if pdf and known else ()
+    given = pdfs or kept_pdfs(folder, made)
+    if not pdfs and has_others(folder, given):
+        work.remarks.append(REMOVED)
+    write_outputs(folder, [*(Output(f"{name}.docx", one) for name, one in made), *given], private=True)
     exhibits = len(binding.appendix.exhibits)
-    return Bound(folder, every, every[-1].last, len(binding.plan.sheets) - exhibits, exhibits, tuple(work.remarks))
-
-
-def _printed(
-    work: _Work, made: Sequence[tuple[str, bytes]], every: Sequence[Volume], firsts: Mapping[int, int]
-) -> Iterator[Output]:
-    """The PDF of every volume; where its pages are not those of the contents, that is said."""
-    if work.program is None:
-        return
-    printed = print_all(work.program, [partial(_same, content) for _, content in made])
-    for (name, _), volume, one in zip(made, every, printed, strict=True):
-        work.say(f"生成 PDF　第 {volume.number} 册")
-        work.remarks += _differing(volume, one, firsts)
-        yield Output(f"{name}.pdf", one.content)
+    documents = len(binding.plan.sheets) - exhibits
+    lacks = pdf and len(given) < len(made)
+    return Bound(folder, every, every[-1].last, documents, exhibits, tuple(work.remarks), lacks_pdf=lacks)
 
 
 def _same(content: bytes) -> bytes:
@@ -221,25 +247,3 @@ def _read(project: Project, exhibit: Exhibit) -> Exhibit:
         return replace(exhibit, fault=f"文件{error.fault.words}；{error.fault.fix}")
     except OSError:
         return replace(exhibit, fault="文件不存在或打不开；放到那里，或改正记录里的路径")
-
-
-# --- names -----------------------------------------------------------------------------------------------------------
-
-
-def folder_of(scope: Scope) -> str:
-    """The folder of a scope below that of all binders."""
-    levels = {
-        Level.INSTITUTION: "institution",
-        Level.DEPARTMENT: "department",
-        Level.PERSON: "person",
-        Level.CLAUSE: "clause",
-    }
-    words = "-".join(filter(None, (levels[scope.level], scope.standard, scope.id)))
-    return safe_file_name(words, suffix="")
-
-
-def _file_name(scope: Scope, number: int, count: int) -> str:
-    words = "" if scope.level is Level.INSTITUTION else scope.words
-    # Why zeros: a folder lists its files by their characters, and the tenth volume is not the second.
-    volume = f"第{number:0{len(str(count))}}册" if count > 1 else ""
-    return safe_file_name("卷宗", words, volume, suffix="")

@@ -15,6 +15,7 @@ from meidang.pipeline import check
 from meidang.pipeline.build import MOST_TEMPLATE, read_templates
 from meidang.project import Project
 from meidang.render.documents.fields import Group, field_groups
+from meidang.render.documents.file_names import kind_words
 from meidang.render.documents.problems import FOLDER
 from meidang.render.documents.templates import open_templates
 from meidang.render.drawing.starting import starting_template
@@ -23,9 +24,10 @@ from meidang.render.views import Desk
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is wrong with some templates, and how many of them and of their tags there are."""
+    """What is wrong with some templates, what may not be meant, and how many of them and of their tags there are."""
 
     findings: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
     templates: int
     tags: int
 
@@ -35,14 +37,14 @@ def judge(project: Project, files: Sequence[Path]) -> Judged:
     templates: Mapping[str, bytes] = {file.name: _read(file) for file in files} or read_templates(project.templates)
     if len(files) > len(templates):
         raise UsageError("有两个文件同名，请分开检查")
-    opened = open_templates(templates)
-    return Judged(opened.findings, len(templates), opened.tags)
+    beside = {one.name for file in files for one in file.absolute().parent.glob("*.docx")}
+    opened = open_templates(templates, beside)
+    return Judged(opened.findings, opened.notices, len(templates), opened.tags)
 
 
 def kind_called(word: str) -> Kind:
     """The kind of that English or Chinese name. Raises UsageError with the nearest one."""
-    kinds = {kind.name: kind for kind in KINDS.values() if not kind.is_table}
-    by_word = {each: kind for kind in kinds.values() for each in (kind.plural, kind.title, kind.name)}
+    by_word = kind_words()
     found = by_word.get(word) or by_word.get(word.lower())
     if found:
         return found
@@ -50,7 +52,7 @@ def kind_called(word: str) -> Kind:
     if close:
         guess = by_word[close]
         raise UsageError(f"没有“{word}”这种档案。是不是 {guess.name}（{guess.title}）？")
-    listed = "\n".join(f"  {kind.name}（{kind.title}）" for kind in kinds.values())
+    listed = "\n".join(f"  {kind.name}（{kind.title}）" for kind in KINDS.values() if not kind.is_table)
     raise UsageError(f"没有“{word}”这种档案。可以是：\n{listed}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -61,10 +61,10 @@ class Appendix:
             pieces.append(line(f"{exhibit.cited.file}：{said}", "Note"))
         return "".join(pieces)
 
-    def citations(self, named: Callable[[int], str], page: Callable[[str], str]) -> str:
-        """附件引用表. ``named``: an attachment as runs, by its number; ``page``: where a record's documents begin."""
+    def citations(self, named: Callable[[int], str], page: Callable[[str], str], numbers: Collection[int]) -> str:
+        """附件引用表 of some. ``named``: an attachment as runs; ``page``: where a record's documents begin."""
         rows = []
-        for number, exhibit in self.exhibits.items():
+        for number, exhibit in ((number, one) for number, one in self.exhibits.items() if number in numbers):
             by = "".join(_citation(item.label, item.key, page) for item in _once(exhibit.cited))
             digest = exhibit.cited.sha256[:_DIGEST]
             rows.append([text(str(number)), named(number), text(_shown(exhibit.cited.file)), text(digest), by])
@@ -88,7 +88,9 @@ def numbered(archive: Archive, plan: Plan) -> Mapping[int, Exhibit]:
         inside = tuple(citation for citation in one.citations if citation.item.key in place)
         if inside:
             first = min(inside, key=lambda citation: place[citation.item.key])
-            found.append((place[first.item.key], first.label, replace(one, citations=inside)))
+            # Why all: whoever looks for the paper under the name that another record gives it must find it too.
+            labels = dict.fromkeys((first.label, *(citation.label for citation in inside)))
+            found.append((place[first.item.key], "、".join(labels), replace(one, citations=inside)))
     found.sort(key=lambda each: each[0])
     return {number: Exhibit(number, label, one) for number, (_, label, one) in enumerate(found, start=1)}
 

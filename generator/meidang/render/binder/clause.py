@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -29,6 +30,9 @@ _KINDS: Final = {
     "tasks": "年度任务",
     "rules": "检查规则",
 }
+#: What is not there or missing, but done right or wrong; how many faults its words tell of.
+_CHECKED: Final = frozenset({"duties", "rules"})
+_FOUND: Final = re.compile(r"发现 ([0-9]+) 项$")
 
 
 def judged(desk: Desk, plan: Plan) -> Iterator[str]:
@@ -54,19 +58,23 @@ def _clause(desk: Desk, one: Judged) -> Iterator[str]:
         return
     rows = [_proof(proof) for proof in one.proofs]
     caption = f"{clause.clause_no} 的证据"
-    yield listed(["证据", "内容", "有无"], [1.6, 8.4, 1.0], rows, width=PAGE.width, caption=caption)
+    yield listed(["证据", "内容", "结果"], [1.6, 7.6, 1.8], rows, width=PAGE.width, caption=caption)
     yield from _values(desk, clause)
     gaps = [*(_gap(clause, gap, "差距") for gap in one.gaps), *(_gap(clause, gap, "风险") for gap in one.risks)]
     if gaps:
-        heads = ["类别", "内容", "改正办法", "责任部门", "自何时起"]
+        heads = ["类别", "内容", "改正办法", "责任部门", "起始／到期日"]
         caption = f"{clause.clause_no} 的差距和风险"
         yield listed(heads, [1.0, 4.5, 4.5, 1.8, 1.8], gaps, width=PAGE.width, caption=caption)
 
 
 def _proof(proof: Proof) -> list[str]:
     words, result = proof.words, "有" if proof.is_there else "缺"
+    found = _FOUND.search(proof.words)
+    if proof.kind in _CHECKED:
+        result = f"有问题 {found[1]} 项" if found else "无问题"
     if proof.kind == "rules" and proof.id in RULES:
-        words = f"{RULES[proof.id].explanation.title}（{proof.id}）：{proof.words}"
+        # Why not what was found: the result says it beside.
+        words = f"{RULES[proof.id].explanation.title}（{proof.id}）"
     return [text(_KINDS[proof.kind]), text(words), text(result)]
 
 

@@ -112,8 +112,8 @@ def volumes(lines: Sequence[VolumeLine]) -> str:
 def revisions(about: About, changes: Sequence[Sequence[str]]) -> str:
     """This binder, then what was changed in its records last; ``changes``: whose, what, when, …, by whom."""
     words = f"按档案版本 {about.revision} 编成本卷宗"
-    rows = [["本卷宗", words, about.as_of.isoformat(), ""]]
-    rows += [[one[0], one[1], one[2], one[5] or one[4]] for one in changes[:_CHANGES]]
+    rows = [["本卷宗", words, about.as_of.isoformat(), "—"]]
+    rows += [[one[0], one[1], one[2], one[5] or one[4] or "—"] for one in changes[:_CHANGES]]
     more = len(changes) - _CHANGES
     table_ = listed(
         ["对象", "修订内容", "日期", "完成人"],

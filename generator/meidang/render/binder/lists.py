@@ -13,6 +13,7 @@ from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.render.binder.base import PAGE
 from meidang.render.binder.clause import judged
+from meidang.render.binder.evidence import Listing, drawn
 from meidang.render.binder.scope import Level
 from meidang.render.binder.sheets import Plan
 from meidang.render.binder.words import line, listed, text
@@ -23,9 +24,9 @@ from meidang.render.views.rows import catalogue_rows
 from meidang.render.views.words import date_word
 
 
-def draw(desk: Desk, plan: Plan, name: str) -> str:
-    """A list by its name, as Word's XML."""
-    return "".join(_DRAWN[name](desk, plan))
+def draw(desk: Desk, plan: Plan, name: str) -> Listing:
+    """A list by its name; one that is none of the binder's own is a ledger or a table that a clause cites."""
+    return Listing("".join(_DRAWN[name](desk, plan))) if name in _DRAWN else drawn(desk, plan, name)
 
 
 def changes(desk: Desk, plan: Plan) -> list[tuple[str, ...]]:

@@ -19,17 +19,20 @@ def _part(title: str, tab: str, owner: str, *contents: str | dict[str, Any]) -> 
     return {"title": title, "tab": tab, "owner_dept": owner, "contents": written}
 
 
-#: First the nine sections of the institution's file, then the evidence by departments' matters, then forms.
+#: First the nine sections of the institution's file, the self-assessment behind the general one; then research,
+#: then the evidence by departments' matters, then forms.
 PARTS: Final = (
     _part("（一）一般信息与证照", "一", "院办", {"template": "institution.docx"}),
+    _part("评审标准与自评", "评", "质控办", "standard"),
     _part("（二）国家、省、市禁止或限制的技术", "二", "医务部", {"kind": "restriction", "where": _LAW}),
     _part("（三）等级权限禁止或限制的项目", "三", "医务部", {"kind": "restriction", "where": _GRADE}),
     _part("（四）人员、职称、权限与科室", "四", "医务部、人事", {"template": "institution.roster.docx"}, "department"),
     _part("（五）自身限制的技术项目", "五", "医务部", {"kind": "restriction", "where": _SELF}),
-    _part("（六）主要技术项目目录", "六", "医务部", {"listing": "技术项目目录"}, "research_project"),
+    _part("（六）主要技术项目目录", "六", "医务部", {"listing": "技术项目目录"}),
     _part("（七）单项技术档案", "七", "医务部", "technique"),
     _part("（八）个人技术档案", "八", "人事、医务部", "staff"),
     _part("（九）更新、变更登记", "九", "质控办", {"listing": "变更登记"}),
+    _part("科研项目", "研", "医务部", "research_project"),
     _part("制度、预案与操作指南", "制", "院办", "policies"),
     _part("计划与质量方案", "计", "质控办", "work_plan", "qi_plan"),
     _part("委员会与会议", "委", "院办", "committee", "committee_decision", "meeting"),
@@ -73,7 +76,6 @@ PARTS: Final = (
         "compliance_report",
         "period_figure",
     ),
-    _part("评审标准与自评", "评", "质控办", "standard"),
     _part("申报、审核和记录表单", "表", "医务部", "institution"),
 )
 

@@ -11,7 +11,8 @@ from meidang.archive.conditions import Predicate, predicate
 from meidang.kinds import KINDS
 from meidang.models.base import Record
 from meidang.models.binder import Binder, BinderContent
-from meidang.render.binder.belongs import belonging
+from meidang.render.binder.belongs import belonging, clauses_of
+from meidang.render.binder.evidence import cited_lists
 from meidang.render.binder.lists import is_empty
 from meidang.render.binder.order import REST, order_of
 from meidang.render.binder.problems import template_file
@@ -38,9 +39,10 @@ def plan(desk: Desk, opened: Opened, scope: Scope) -> Plan:
     for sheet in sheets:
         place = contents.place(sheet)
         (rest if place is None else placed.setdefault(place, [])).append(sheet)
-    parts = [*_first(scope), *_parts(order, placed, scope), *_rest(rest)]
-    whole = Plan(scope, tuple(parts), order.volume_pages, order.appendix, tuple(_remarks(rest)))
-    return replace(whole, parts=tuple(_numbered(_said(desk, whole))))
+    parts = [*_first(scope), *_cited(desk, opened, scope), *_parts(order, placed, scope), *_rest(rest)]
+    whole = Plan(scope, tuple(parts), order.volume_pages, order.appendix)
+    kept = tuple(_numbered(_said(desk, whole)))
+    return replace(whole, parts=kept, remarks=(*_remarks(rest), *_empty(desk.archive, order, kept, scope)))
 
 
 def _said(desk: Desk, whole: Plan) -> Iterator[Part]:
@@ -59,6 +61,14 @@ def _first(scope: Scope) -> Iterator[Part]:
     if scope.level in _FIRST:
         title, tab, name = _FIRST[scope.level]
         yield Part(title, tab, "", (Sheet(LIST, name, "", name),))
+
+
+def _cited(desk: Desk, opened: Opened, scope: Scope) -> Iterator[Part]:
+    """What a clause cites beside documents: whoever inspects it must find all of it in its binder."""
+    if scope.level is Level.CLAUSE:
+        sheets = cited_lists(desk, opened, clauses_of(desk.archive, scope))
+        if sheets:
+            yield Part("证据清单", "据", "", sheets)
 
 
 def _parts(order: Binder, placed: Mapping[tuple[int, int], Sequence[Sheet]], scope: Scope) -> Iterator[Part]:
@@ -82,6 +92,17 @@ def _remarks(rest: Sequence[Sheet]) -> Iterator[str]:
         few = "、".join(sheet.title for sheet in rest[:3]) + (" 等" if len(rest) > 3 else "")
         where = f"放在最后的“{REST[0]}”：{few}。请在 archive/binder.yaml 里写明归入哪里"
         yield f"{len(rest)} 份文档没有编入任何部分，{where}"
+
+
+def _empty(archive: Archive, order: Binder, kept: Sequence[Part], scope: Scope) -> Iterator[str]:
+    """The institution's own parts that hold nothing: often a word is wrong in them. Ours ask for what few have."""
+    own = archive.of(Binder)
+    if scope.level is not Level.INSTITUTION or not own or not own[0].record.parts:
+        return
+    titles = {part.title for part in kept}
+    found = [f"“{part.title}”" for part in order.parts if part.title not in titles]
+    if found:
+        yield f"archive/binder.yaml 的{'、'.join(found)}没有收到文档，没有编入；请核对它的种类、条件和模板"
 
 
 class _Contents:

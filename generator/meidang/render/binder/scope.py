@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from meidang.archive import Archive, Item
 from meidang.errors import UsageError
-from meidang.load.nearest import nearest
 from meidang.models.base import Model
 from meidang.models.department import Department
 from meidang.models.staff import Staff
 from meidang.models.standard import Clause, Standard
+from meidang.render.binder.guesses import bare, close_to, in_chinese, listed, offered, plain
 
 M = TypeVar("M", bound=Model)
+
+#: How many clauses an answer names.
+_FEW: Final = 8
+#: What most clauses are called: a chapter, or a clause in it.
+_USUAL: Final = re.compile(r"\([一-九]+\)[0-9]*")
 
 
 class Level(Enum):
@@ -71,41 +77,53 @@ def of_clause(archive: Archive, called: str, standard: str | None = None) -> Sco
         standards = (_found("评审标准", standard, {one.id: (one, one.label) for one in standards}),)
     found = list(_clauses(standards, called))
     if not found:
-        words = (word for one in standards for clause in one.record.clauses for word in _words(clause))
-        raise UsageError(f"评审标准里没有条款“{called}”{_guess(called, list(words))}")
+        raise UsageError(f"评审标准里没有条款“{called}”{_near(standards, called)}")
     if len(found) > 1:
-        listed = "、".join(f"{item.id} 的 {clause.id}（{clause.title}）" for item, clause in found[:8])
-        raise UsageError(f"“{called}”有 {len(found)} 条：{listed}。请写编号，必要时用 --standard 指明标准")
+        few = "、".join(f"{item.id} 的 {clause.id}（{clause.title}）" for item, clause in found[:_FEW])
+        raise UsageError(f"“{called}”有 {len(found)} 条：{few}。请写编号，必要时用 --standard 指明标准")
     item, clause = found[0]
     return Scope(Level.CLAUSE, clause.id, f"{clause.clause_no}　{clause.title}", item.id)
 
 
 def _clauses(standards: Sequence[Item[Standard]], called: str) -> Iterator[tuple[Item[Standard], Clause]]:
-    """Those of that id; where there are none those of that number; else those of that title."""
+    """Those of that id; where there are none those of that number; of that title; else those written alike."""
     every = [(item, clause) for item in standards for clause in item.record.clauses]
-    for at in range(3):
-        found = [(item, clause) for item, clause in every if _words(clause)[at] == called]
+    meant: list[Callable[[Clause], bool]] = [
+        lambda clause: clause.id == called,
+        lambda clause: clause.clause_no == called,
+        lambda clause: clause.title == called,
+        lambda clause: plain(called) in {plain(clause.id), plain(clause.clause_no), plain(clause.title)},
+        lambda clause: bare(called) == bare(clause.clause_no) != "",
+    ]
+    for is_meant in meant:
+        found = [(item, clause) for item, clause in every if is_meant(clause)]
         if found:
             yield from found
             return
 
 
-def _words(clause: Clause) -> tuple[str, str, str]:
-    return clause.id, clause.clause_no, clause.title
+def _near(standards: Sequence[Item[Standard]], called: str) -> str:
+    """What may have been meant, and how clauses are written."""
+    clauses = [clause for item in standards for clause in item.record.clauses]
+    numbers = [clause.clause_no for clause in clauses]
+    close = [one for one in numbers if bare(one) == in_chinese(called)]
+    close = close or list(close_to(called, (word for one in clauses for word in (one.clause_no, one.title, one.id))))
+    few = "、".join(f"“{one}”" for one in close[:_FEW]) + (f" 等 {len(close)} 条" if len(close) > _FEW else "")
+    guess = f"，是不是{few}？" if close else "。"
+    usual = [one for one in numbers if _USUAL.fullmatch(one)] or numbers
+    examples = list(dict.fromkeys((*usual[:1], *(one for one in usual if one[-1:].isdigit()))))[:2]
+    return f"{guess}条款写条款号、编号或名称，例如 {'、'.join(examples)}" if examples else guess
 
 
 def _found(what: str, called: str, known: Mapping[str, tuple[Item[M], str]]) -> Item[M]:
     if called in known:
         return known[called][0]
     named = [item for item, label in known.values() if label == called]
+    named = named or [item for item, label in known.values() if plain(called) in {plain(item.id), plain(label)}]
     if len(named) == 1:
         return named[0]
     if named:
         raise UsageError(f"{what}“{called}”有 {len(named)} 个：{'、'.join(item.id for item in named)}；请写编号")
-    words = [word for id_, (_, label) in known.items() for word in (id_, label)]
-    raise UsageError(f"没有{what}“{called}”{_guess(called, words)}")
-
-
-def _guess(called: str, words: Sequence[str]) -> str:
-    close = nearest(called, words)
-    return f"，是不是“{close}”？" if close else ""
+    labels = [label for _, label in known.values()]
+    close = close_to(called, labels) or close_to(called, known)
+    raise UsageError(f"没有{what}“{called}”{offered(close) or listed(labels)}")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from meidang.archive import Item
 from meidang.archive.spans import span_words
 from meidang.kinds import KINDS, Kind
 from meidang.models.base import Record
 from meidang.models.binder import BinderAppendix
-from meidang.models.department import Department
 from meidang.models.policy import Policy
-from meidang.models.restriction import AuthorityLevel, Restriction
 from meidang.models.staff import Staff
 from meidang.render.binder.scope import Scope
+from meidang.render.binder.sequence import in_order
 from meidang.render.documents.reference import REFERENCE
 from meidang.render.documents.templates import Opened, Template
 from meidang.render.views import Desk, is_by_year, show, years
@@ -24,12 +23,14 @@ from meidang.render.views import Desk, is_by_year, show, years
 LIST: Final = "list"
 #: The kind of what the appendix prints.
 ATTACHMENT: Final = "attachment"
-_LEVELS: Final[tuple[str, ...]] = get_args(AuthorityLevel)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document. ``id``: of the record or attachment, a ledger's year or a list's name; ``key``: the record's."""
+    """A document. ``id``: of the record or attachment, a ledger's year or a list's name; ``key``: the record's.
+
+    ``department``: the name of a person's, by which people are ordered.
+    """
 
     kind: str
     id: str
@@ -37,6 +38,7 @@ class Sheet:
     title: str
     archive_no: str = ""
     key: str = ""
+    department: str = ""
 
     @property
     def name(self) -> str:
@@ -78,27 +80,15 @@ def every_sheet(desk: Desk, opened: Opened, department: str | None = None) -> It
         if is_by_year(kind):
             yield from _of_ledger(desk, kind, serving, department)
         elif kind.model is Policy:
-            yield from (_policy(item) for item in desk.archive.of(Policy) if opened.reference)
+            yield from (_policy(item) for item in in_order(desk, kind) if opened.reference)
         elif serving:
-            for item in _in_order(desk, kind):
+            for item in in_order(desk, kind):
                 yield from _of_record(desk, item, serving)
-
-
-def _in_order(desk: Desk, kind: Kind) -> Sequence[Item[Any]]:
-    """Departments by number, people by department and those who left last, lists from the highest authority down."""
-    items = desk.archive.of(kind.model)
-    place: Mapping[str, int] = {}
-    if kind.model is Staff:
-        place = {item.id: at for at, item in enumerate(desk.people)}
-    elif kind.model is Department:
-        place = {item.id: item.record.dept_no for item in desk.archive.of(Department)}
-    elif kind.model is Restriction:
-        place = {item.id: _LEVELS.index(item.record.authority_level) for item in desk.archive.of(Restriction)}
-    return sorted(items, key=lambda item: (place.get(item.id, len(place)), item.id))
 
 
 def _of_record(desk: Desk, item: Item[Any], serving: Sequence[Template]) -> Iterator[Sheet]:
     number = (item.record.archive_no if isinstance(item.record, Record) else None) or ""
+    home = desk.whose(item.record.department_id) if isinstance(item.record, Staff) else ""
     for template in serving:
         title = template.title
         # Why not always: the view of a record is dear, and most templates serve all records under one title.
@@ -110,7 +100,7 @@ def _of_record(desk: Desk, item: Item[Any], serving: Sequence[Template]) -> Iter
         words = title if item.kind.single else f"{item.label}　{title}"
         if item.kind.is_ledger:
             words = f"{title}　{span_words(item.record.period)}"
-        yield Sheet(item.kind.name, item.id, template.name, words, number, item.key)
+        yield Sheet(item.kind.name, item.id, template.name, words, number, item.key, home)
 
 
 def _of_ledger(desk: Desk, kind: Kind, serving: Sequence[Template], department: str | None) -> Iterator[Sheet]:

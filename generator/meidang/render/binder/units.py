@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from meidang.render.binder.sheets import Part, Plan, Sheet
 
@@ -11,19 +12,23 @@ from meidang.render.binder.sheets import Part, Plan, Sheet
 _BOOKMARK = "_Toc9{:06d}"
 #: For links from elsewhere: Word and LibreOffice give a table of contents new marks when they make it again.
 _REFERENCE = "_Ref9{:06d}"
+#: So many lines of an index, of two rows at most each, fit a page.
+_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A part's divider (``sheet`` is None), or one of its documents. ``number`` is unique in the whole binder.
 
-    ``again``: the part goes on in another volume, which begins with a divider too.
+    ``again``: the part goes on in another volume, which begins with a divider too; ``following``: the documents behind
+    that, by number.
     """
 
     number: int
     part: Part
     sheet: Sheet | None = None
     again: bool = False
+    following: frozenset[int] = frozenset()
 
     @property
     def bookmark(self) -> str:
@@ -119,15 +124,29 @@ def _runs(every: Sequence[Unit], pages: Mapping[int, int], most: int) -> list[li
             runs[-1] += part
             filled += size
             continue
-        for at, block in enumerate(_blocks(part)):
+        blocks = tuple(_blocks(part))
+        for at, block in enumerate(blocks):
             asked = sum(pages[unit.number] for unit in block)
             fits_whole = at == 0 and size <= most
             if fits_whole or filled + asked > most:
                 runs.append([] if at == 0 else [Unit(len(every) + len(runs), block[0].part, again=True)])
-                filled = len(runs[-1])
+                # Why of all that is left: how much of it this volume takes is not yet known.
+                filled = 0 if at == 0 else _index_pages(sum(map(len, blocks[at:])))
             runs[-1] += block
             filled += asked
-    return runs
+    return [[_followed(unit, run) for unit in run] for run in runs]
+
+
+def _followed(unit: Unit, run: Sequence[Unit]) -> Unit:
+    if not unit.again:
+        return unit
+    behind = frozenset(one.number for one in run if one.part is unit.part and one.sheet is not None)
+    return replace(unit, following=behind)
+
+
+def _index_pages(documents: int) -> int:
+    """The pages of a divider with the index of so many documents, before it is laid out."""
+    return -(-documents // _LINES) or 1
 
 
 def _blocks(part: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -146,8 +165,8 @@ def _blocks(part: Sequence[Unit]) -> Iterator[list[Unit]]:
 
 
 def _size(unit: Unit, pages: Mapping[int, int]) -> int:
-    """The divider of a part that goes on takes one page."""
-    return 1 if unit.again else pages[unit.number]
+    """The divider of a part that goes on is laid out after the volumes are cut."""
+    return pages.get(unit.number) or _index_pages(len(unit.following))
 
 
 def first_pages(every: Sequence[Volume], pages: Mapping[int, int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from meidang.render.binder.base import PAGE, PART_STYLE, SHEET_STYLE, WIDTHS, ba
 from meidang.render.binder.binding import Binding
 from meidang.render.binder.edges import Tab, footer, header
 from meidang.render.binder.lists import draw
-from meidang.render.binder.sheets import ATTACHMENT, LIST
+from meidang.render.binder.sheets import ATTACHMENT, LIST, Sheet
 from meidang.render.binder.units import Unit
 from meidang.render.binder.words import UNKNOWN_PAGE, line, link, listed, marked, page_of, text
 from meidang.render.drawing.word import paragraph
@@ -68,8 +68,8 @@ class Writing:
         if sheet is None:
             joiner.write(before + self._divider(unit), self._edges(unit), numbers=numbers)
         elif sheet.kind == LIST:
-            drawn = draw(binding.desk, binding.plan, sheet.id)
-            joiner.write(before + drawn, self._edges(unit), numbers=numbers)
+            listing = draw(binding.desk, binding.plan, sheet.id)
+            joiner.write(before + listing.xml, self._edges(unit), wide=listing.is_wide, numbers=numbers)
         elif sheet.kind == ATTACHMENT:
             number = int(sheet.id)
             drawn = binding.appendix.pages(number, before, joiner)
@@ -98,24 +98,27 @@ class Writing:
         part = unit.part
         owner = f"责任部门：{part.owner}" if part.owner else ""
         held = [one for one in self.binding.units if one.part is part and one.sheet is not None]
-        if unit.again:
-            places = [at for at, one in enumerate(held, start=1) if one.number in self.inside]
-            return line(
-                f"共 {len(held)} 份，本册为第 {places[0]}–{places[-1]} 份　{owner}".strip(), "TableCentre", before=120
-            )
-        said = line(f"共 {len(held)} 份　{owner}".strip(), "TableCentre", before=120)
+        shown = [(at, one) for at, one in enumerate(held, start=1) if not unit.again or one.number in unit.following]
+        here = f"，本册为第 {shown[0][0]}–{shown[-1][0]} 份" if unit.again else ""
+        said = line(f"共 {len(held)} 份{here}　{owner}".strip(), "TableCentre", before=120)
         if part.sheets[0].kind == ATTACHMENT:
-            inside = self.binding.appendix.citations(self._exhibit, self._reference)
+            numbers = frozenset(int(one.sheet.id) for _, one in shown if one.sheet)
+            inside = self.binding.appendix.citations(self._exhibit, self._reference, numbers)
         else:
-            inside = self._index(part.title, held)
+            inside = self._index(part.title, shown)
         return said + paragraph(style="Note") + inside
 
-    def _index(self, title: str, held: Sequence[Unit]) -> str:
-        rows = [
-            [text(str(at)), self._named(one), text(one.sheet.archive_no if one.sheet else ""), self._page(one)]
-            for at, one in enumerate(held, start=1)
+    def _index(self, title: str, shown: Sequence[tuple[int, Unit]]) -> str:
+        columns: list[tuple[str, float, Callable[[Unit, Sheet], str]]] = [
+            ("文档", 7.5, lambda unit, _: self._named(unit)),
+            ("编号", 3.0, lambda _, sheet: text(sheet.archive_no)),
+            ("页码", 1.2, lambda unit, _: self._page(unit)),
         ]
-        heads, weights = ["序号", "文档", "编号", "页码"], [1.0, 7.5, 3.0, 1.2]
+        # Why: people stand in the order of their departments, which their numbers do not show.
+        if any(one.sheet.department for _, one in shown if one.sheet):
+            columns.insert(0, ("科室", 2.6, lambda _, sheet: text(sheet.department)))
+        rows = [[text(str(at)), *(cell(one, one.sheet) for *_, cell in columns)] for at, one in shown if one.sheet]
+        heads, weights = ["序号", *(head for head, _, _ in columns)], [1.0, *(weight for _, weight, _ in columns)]
         return listed(heads, weights, rows, width=PAGE.width, caption=f"{title}的内容")
 
     def _named(self, unit: Unit) -> str:
