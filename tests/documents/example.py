@@ -15,6 +15,7 @@ from lxml import etree
 from meidang.archive import Archive
 from meidang.load import is_record_path, load_archive
 from meidang.render.documents import Document, render_documents
+from meidang.render.word.properties import CORE, Properties
 from meidang.rules import RULES, run_rules
 from meidang.source.files import read_sources
 
@@ -103,3 +104,9 @@ def saying(text: str, *, template: str = "staff.docx") -> bytes:
 def line(text: str) -> str:
     """A paragraph of one run."""
     return f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def subject(text: str):
+    """A change of a template's parts: this is its subject."""
+    core = Properties("标题", "", AS_OF, subject=text).xml()
+    return lambda parts: {**parts, CORE: core}

@@ -6,10 +6,13 @@ import pytest
 from jinja2 import StrictUndefined
 from lxml import etree
 
-from documents.example import PNG, W, line, repacked, saying, templates
+from documents.example import AS_OF, PNG, REVISION, SMALL, W, archive, line, paragraphs, repacked, saying, templates
+from meidang.render.documents import render_documents
 from meidang.render.documents.templates import open_templates
 from meidang.render.word import engine
 from meidang.render.word.by_docxtpl import render_by_docxtpl
+from meidang.render.word.package import unpack
+from meidang.render.word.seal_part import read_seal
 
 HOSTILE = "<A & {_{ x }_} {{ name }}> {%\n第二行\t制表"
 VIEW = {
@@ -99,6 +102,30 @@ def test_the_sandbox_is_ours():
 def test_tags_that_cut_the_structure_are_an_error_and_lose_nothing():
     with pytest.raises(etree.XMLSyntaxError):
         rendered(line("{% if archive_no %}甲") + line("{% endif %}乙").replace("<w:r>", "", 1).replace("</w:r>", "", 1))
+
+
+PICTURES = "{% for x in attachments %}{{ x.file|picture(3.5) }}{% endfor %}"
+
+
+@pytest.mark.parametrize("place", ["first", "nowhere"])
+def test_the_stamp_goes_where_the_template_says_and_to_the_end_where_it_says_nothing(place):
+    spread = "".join(f"<w:r><w:t>{text}</w:t></w:r>" for text in ("{{ st", "amp", " }}"))
+    content = saying((f"<w:p>{spread}</w:p>" if place == "first" else "") + line("甲") + line(PICTURES))
+    if place == "nowhere":
+        content = repacked(content, without_stamp)
+    made = render_documents(archive(SMALL), (), {"staff.docx": content}, as_of=AS_OF, revision=REVISION)
+    document = next(iter(made)).content
+    said = paragraphs(document)
+    at = [number for number, text in enumerate(said) if text.startswith("校验码 ")]
+    assert len(at) == 1
+    assert (at[0] < said.index("甲")) == (place == "first")
+    assert "{{" not in "".join(said)
+    assert read_seal(unpack(document)).code == said[at[0]].removeprefix("校验码 ")
+
+
+def without_stamp(parts):
+    name = "word/document.xml"
+    return {**parts, name: parts[name].replace(b"{{ stamp }}", b"")}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from docx.shared import Cm, Pt
 
 from documents.example import AS_OF, PNG, REVISION, archive, paragraphs, part, templates
 from meidang.render.documents import check_templates, render_documents
+from meidang.render.documents.templates import open_templates
 
 
 def edited(change, name: str = "staff.docx") -> bytes:
@@ -61,6 +62,27 @@ def test_fonts_and_sizes_are_the_institutions():
     styles = part(filled(edited(change)), "word/styles.xml")
     fonts = [one.get(qn("w:eastAsia")) for one in styles.iter(qn("w:rFonts"))]
     assert "仿宋" in fonts
+
+
+@pytest.mark.parametrize("style", ["表格文字居中", "表格标题"])
+def test_cells_follow_the_style_on_which_theirs_is_based(style):
+    """Whoever makes 表格文字 larger leaves no mixture of sizes."""
+
+    def change(document):
+        document.styles["表格文字"].font.size = Pt(11)
+
+    document = Document(io.BytesIO(edited(change)))
+    own = document.styles[style].element.find(qn("w:rPr"))
+    assert own is None or own.find(qn("w:sz")) is None
+    assert document.styles[style].base_style.font.size == Pt(11)
+
+
+def test_styles_say_nothing_that_the_one_below_says_too():
+    styles = {one.style_id: one for one in Document(io.BytesIO(templates()["staff.docx"])).styles}
+    assert styles["TableCentre"].element.find(qn("w:rPr")) is None
+    assert styles["TableText"].element.find(qn("w:rPr")).find(qn("w:rFonts")) is None
+    head = styles["TableHead"].element.find(qn("w:rPr"))
+    assert [one.tag for one in head] == [qn("w:rFonts")]
 
 
 def test_a_logo_in_the_header_is_printed_on_every_document():
@@ -134,7 +156,7 @@ def test_a_misspelt_field_is_named_with_its_cell():
 
     (found,) = said(edited(change))
     assert "个表格第" in found
-    assert "（“一、个人一般信息”下）“{{ practice_categry_scope }}”：没有“practice_categry_scope”这个变量" in found
+    assert "（“一、个人一般信息”下）“{{ practice_categry_scope }}”：没有“practice_categry_scope”这个字段" in found
     assert found.endswith("；是不是“practice_category_scope”（执业类别/范围）？")
 
 
@@ -153,7 +175,7 @@ def test_another_kinds_field_is_unknown_here():
         document.paragraphs[0].insert_paragraph_before("{{ legal_representative }}")
 
     (found,) = said(edited(change))
-    assert found.startswith("正文第 1 段“{{ legal_representative }}”：没有“legal_representative”这个变量；")
+    assert found.startswith("正文第 1 段“{{ legal_representative }}”：没有“legal_representative”这个字段；")
 
 
 # --- for which records -----------------------------------------------------------------------------------------------
@@ -174,6 +196,34 @@ def test_a_template_may_say_for_which_records_it_is(subject):
     assert {one.id for one in made} == women
 
 
+def noticed(subject: str) -> list[str]:
+    opened = open_templates({"staff.docx": conditioned(subject)})
+    assert opened.findings == ()
+    return [f"{one.message}；{one.fix}" for one in opened.notices]
+
+
+@pytest.mark.parametrize(
+    ("subject", "condition"),
+    [
+        ("sex == '女'", "sex == '女'"),
+        ("sex", "sex"),
+        ("not radiaton.given", "not radiation.given"),
+        ("条件 sex == “女”", 'sex == "女"'),
+        ("{% if radiation.given %}", "radiation.given"),
+        ("性别", "sex"),
+    ],
+)
+def test_a_condition_without_the_word_is_noticed(subject, condition):
+    (found,) = noticed(subject)
+    assert found.startswith(f"文档属性的主题“{subject}”：像是条件，但没有写“条件：”，所以每一条记录都会生成一份；")
+    assert f"写成 条件：{condition}；" in found
+
+
+@pytest.mark.parametrize("subject", ["", "内部资料", "医院人事科 2026 年", "HR", "个人技术档案", "条件：sex == '女'"])
+def test_other_subjects_are_not_noticed(subject):
+    assert noticed(subject) == []
+
+
 def test_any_other_subject_is_only_a_subject():
     made = list(
         render_documents(archive(), (), {"staff.docx": conditioned("内部资料")}, as_of=AS_OF, revision=REVISION)
@@ -184,16 +234,16 @@ def test_any_other_subject_is_only_a_subject():
 @pytest.mark.parametrize(
     ("subject", "message"),
     [
-        ("条件：sxe", "文档属性的主题“{% if sxe %}{% endif %}”：没有“sxe”这个变量；是不是“sex”（性别）？"),
+        ("条件：sxe", "文档属性的主题“条件：sxe”：没有“sxe”这个字段；是不是“sex”（性别）？"),
         (
             "条件：{{ sex }}",
             "文档属性的主题“条件：{{ sex }}”：条件里有花括号；条件里不写花括号，例如 条件：new_technique.given",
         ),
         (
             "条件：sex = '女'",
-            "文档属性的主题“{% if sex = '女' %}{% endif %}”：标签里的写法不对；比较是否相等用两个等号：==",
+            "文档属性的主题“条件：sex = '女'”：标签里的写法不对；比较是否相等用两个等号：==",
         ),
-        ("条件：range(9)", "文档属性的主题“{% if range(9) %}{% endif %}”：不能运算、调用或定义；"),
+        ("条件：range(9)", "文档属性的主题“条件：range(9)”：不能运算、调用或定义；"),
     ],
     ids=range(4),
 )

@@ -59,5 +59,23 @@ def test_everything_that_a_record_has_is_there(kind):
     assert missing == []
 
 
+def test_a_choice_from_a_list_that_is_there_is_named_and_not_printed():
+    text = paragraphs(started("staff"))
+    assert "{%tr for x in credentials %}" in text
+    for name in ("credentials_and_missing", "authorised", "not_authorised"):
+        assert not [one for one in text if one.endswith(f" in {name} %}}")]
+        assert [one for one in text if one.startswith("{#p 还可以列出：") and name in one]
+
+
+def test_an_empty_list_is_one_line():
+    files = {"staff.x.docx": started("staff")}
+    made = render_documents(archive(SMALL), (), files, as_of=AS_OF, revision=REVISION)
+    document = next(one for one in made if not archive(SMALL).items[f"staff/{one.id}"].record.awards)
+    text = paragraphs(document.content)
+    at = next(at for at, one in enumerate(text) if one.endswith("、教学获奖"))
+    assert text[at + 1] == "无"
+    assert text[at + 2].endswith("、考核与奖惩")
+
+
 def test_the_same_bytes_every_time(kind):
     assert starting_template(kind, f"我的{kind.title}") == started(kind.name)

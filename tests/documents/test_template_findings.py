@@ -19,27 +19,27 @@ def lines(content: bytes, name: str = "staff.docx") -> list[str]:
 
 #: What is written in the first paragraph, the code, what is said, and what to write.
 SLIPS = [
-    ("{{ nme }}", "TPL001", "没有“nme”这个变量", "是不是“name”（姓名）？"),
+    ("{{ nme }}", "TPL001", "没有“nme”这个字段", "是不是“name”（姓名）？"),
     (
         "{{ radiation.traned_on }}",
         "TPL001",
-        "没有“radiation.traned_on”这个变量",
+        "没有“radiation.traned_on”这个字段",
         "是不是“radiation.trained_on”（培训日期）？",
     ),
     (
         "{% for c in credentials %}{{ c.numbr }}{% endfor %}",
         "TPL001",
-        "没有“c.numbr”这个变量",
+        "没有“c.numbr”这个字段",
         "是不是“c.number”（编号）？",
     ),
     (
         "{{ credentials[2].numbr }}",
         "TPL001",
-        "没有“credentials[2].numbr”这个变量",
+        "没有“credentials[2].numbr”这个字段",
         "是不是“credentials[2].number”（编号）？",
     ),
-    ("{{ 姓名 }}", "TPL001", "没有“姓名”这个变量", "是不是“name”（姓名）？"),
-    ("{{ name.first }}", "TPL001", "没有“name.first”这个变量", "“name”是文字，里面没有别的"),
+    ("{{ 姓名 }}", "TPL001", "没有“姓名”这个字段", "是不是“name”（姓名）？"),
+    ("{{ name.first }}", "TPL001", "没有“name.first”这个字段", "“name”是文字，里面没有别的"),
     ("{% if name %}没有结束", "TPL002", "判断 {% if name %} 没有结尾", "在要选择的内容后面补上 {% endif %}"),
     (
         "{% for c in credentials %}{{ c.number }}",
@@ -94,6 +94,51 @@ SLIPS = [
         "先用 {%tr for x in credentials %} 循环，再写 x.number",
     ),
     ("{% for c in name %}{% endfor %}", "TPL006", "“name”不是列表，不能循环", "直接取值即可"),
+    ("{{ home address }}", "TPL002", "字段的名称里有空格", "写成 {{ home_address }}"),
+    ("{% if home address %}甲{% endif %}", "TPL002", "字段的名称里有空格", "写成 {% if home_address %}"),
+    ("{{ 家庭 住址 }}", "TPL002", "字段的名称里有空格", "写成 {{ home_address }}"),
+    (
+        "{{ nothing such }}",
+        "TPL002",
+        "字段的名称里有空格",
+        "几个词的名称用下划线相连，例如 home_address；一个标签只写一个字段",
+    ),
+    (
+        "{{ x.school }}",
+        "TPL001",
+        "“x”只在循环里有，这里不在循环里",
+        "移到循环的开头和结尾之间，或先写循环，例如 {%tr for x in education %}",
+    ),
+    (
+        "{% for paper in papers %}甲{% endfor %}{{ paper.nothing }}",
+        "TPL001",
+        "“paper”只在循环里有，这里不在循环里",
+        "移到循环的开头和结尾之间，或先写循环：{%tr for paper in 列表 %}",
+    ),
+    (
+        "{% if sex == '男性' %}甲{% endif %}",
+        "TPL006",
+        "“sex”（性别）没有“男性”这个选项",
+        "是不是“男”？可选的有：男、女",
+    ),
+    (
+        "{% if sex != '男' and '妇女' == sex %}甲{% endif %}",
+        "TPL006",
+        "“sex”（性别）没有“妇女”这个选项",
+        "是不是“女”？可选的有：男、女",
+    ),
+    (
+        "{{ national_id|digit(19) }}",
+        "TPL006",
+        "“national_id”（身份证号）只有 18 位，没有第 19 位",
+        "第几位写 1 到 18",
+    ),
+    (
+        "{{ attachments[0].file|picture(35) }}",
+        "TPL006",
+        "图片宽 35 厘米，太大",
+        "最宽 25 厘米，例如 {{ attachments[0].file|picture(3.5) }}",
+    ),
 ]
 
 
@@ -106,6 +151,11 @@ def test_a_wrong_tag_is_named_with_its_place_and_its_cure(text, code, message, f
     found = lines(saying(line(text)))
     assert found[0] == f"{code} templates/staff.docx 正文第 1 段“{as_seen(text)}”：{message}｜{fix}"
     assert all("没有结尾" in more for more in found[1:])
+
+
+@pytest.mark.parametrize("text", ["{% if sex == '' %}甲{% endif %}", "{% if posts == '医师、护士' %}甲{% endif %}"])
+def test_a_word_that_may_stand_there_is_fine(text):
+    assert lines(saying(line(text))) == []
 
 
 def test_a_list_printed_as_text_says_what_is_in_it():
@@ -121,11 +171,11 @@ def test_every_slip_is_named_at_once_in_the_order_of_the_document():
     found = [one.partition(" 正文")[2].partition("｜")[0] for one in lines(saying(text))]
     assert [f"{one[:5]} {one.partition('”：')[2]}" for one in found] == [
         "第 1 段 判断 {% if sxe %} 没有结尾",
-        "第 1 段 没有“nme”这个变量",
-        "第 1 段 没有“sxe”这个变量",
+        "第 1 段 没有“nme”这个字段",
+        "第 1 段 没有“sxe”这个字段",
         "第 2 段 “{name}”像是标签，但括号不对",
         "第 3 段 标签里的写法不对",
-        "第 4 段 没有“c”这个变量",
+        "第 4 段 “c”只在循环里有，这里不在循环里",
     ]
 
 
@@ -187,7 +237,7 @@ def test_the_heading_above_and_the_part_say_where():
 
     (found,) = sorted(set(lines(repacked(templates()["staff.docx"], change))))
     assert found.startswith("TPL001 templates/staff.docx 页眉第 1 段“")
-    assert found.endswith("没有“archiv_no”这个变量｜是不是“archive_no”（档案编号）？")
+    assert found.endswith("没有“archiv_no”这个字段｜是不是“archive_no”（档案编号）？")
 
 
 # --- where tags stand ------------------------------------------------------------------------------------------------
@@ -247,15 +297,15 @@ STANDING = [
     ),
     (
         table(cell("甲") + cell("乙", "{{ nme }}")),
-        "第 1 个表格第 1 行第 2 格第 2 段“{{ nme }}”：没有“nme”这个变量｜是不是“name”（姓名）？",
+        "第 1 个表格第 1 行第 2 格第 2 段“{{ nme }}”：没有“nme”这个字段｜是不是“name”（姓名）？",
     ),
     (
         f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{table(cell('{{ nme }}'))}{line('')}</w:tc></w:tr></w:tbl>",
-        "第 1 个表格第 1 行第 1 格里的第 1 个表格第 1 行第 1 格“{{ nme }}”：没有“nme”这个变量｜是不是“name”（姓名）？",
+        "第 1 个表格第 1 行第 1 格里的第 1 个表格第 1 行第 1 格“{{ nme }}”：没有“nme”这个字段｜是不是“name”（姓名）？",
     ),
     (
         "<w:sdt><w:sdtContent>" + line("{{ nme }}") + "</w:sdtContent></w:sdt>",
-        "第 1 段“{{ nme }}”：没有“nme”这个变量｜是不是“name”（姓名）？",
+        "第 1 段“{{ nme }}”：没有“nme”这个字段｜是不是“name”（姓名）？",
     ),
 ]
 
@@ -400,7 +450,7 @@ def test_a_link_to_a_web_page_is_fine():
 
 def test_rendering_refuses_what_the_check_refuses():
     broken = {"staff.docx": saying(line("{{ nme }}"))}
-    with pytest.raises(Unfit, match="没有“nme”这个变量") as caught:
+    with pytest.raises(Unfit, match="没有“nme”这个字段") as caught:
         list(render_documents(archive(), (), broken, as_of=AS_OF, revision=""))
     assert [one.code for one in caught.value.findings] == [Code.UNKNOWN]
 

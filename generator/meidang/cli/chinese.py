@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 #: argparse has no public name for what ``add_subparsers`` returns.
 Commands = argparse._SubParsersAction  # noqa: SLF001
@@ -17,12 +17,28 @@ _SAYINGS = (
     (re.compile(r"unrecognized arguments: (.+)"), r"不认识的选项：\1"),
     (re.compile(r"argument (.+?): expected one argument"), r"\1 后面要跟一个值"),
     (re.compile(r"argument (.+?): expected at least one argument"), r"\1 后面至少要跟一个值"),
-    (re.compile(r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)"), r"\1 不能是 \2，可以是：\3"),
+    (re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"), r"\1 不能是 \2，可以是：\3"),
     (re.compile(r"argument (.+?): not allowed with argument (.+)"), r"\1 不能和 \2 一起用"),
     (re.compile(r"argument (.+?): ignored explicit argument (.+)"), r"\1 不带值，多了 \2"),
     (re.compile(r"ambiguous option: (.+) could match (.+)"), r"选项 \1 不明确，可能是：\2"),
     (re.compile(r"argument (.+?): (.+)"), r"\1：\2"),
 )
+#: Words as Python quotes and joins them.
+_QUOTED: Final = re.compile(r"(['\"])([^'\"]*)\1")
+
+
+def _unquoted(message: str) -> str:
+    said, mark, listed = message.partition("可以是：")
+    return _QUOTED.sub(r"\2", said) + mark + _QUOTED.sub(r"\2", listed).replace(", ", "、")
+
+
+class Behind(argparse.Action):
+    """An option that stands in front of the command, behind which it belongs."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Say where it belongs, and end."""
+        option = self.option_strings[0]
+        parser.error(f"{option} 写在命令后面，例如 {parser.prog} {self.const} {option} {self.metavar}")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -57,7 +73,7 @@ class ChineseParser(argparse.ArgumentParser):
         """Say in Chinese what is wrong with the call, and end with exit code 2."""
         for pattern, chinese in _SAYINGS:
             if pattern.fullmatch(message):
-                message = pattern.sub(chinese, message)
+                message = _unquoted(pattern.sub(chinese, message))
                 break
         print(f"meidang：{message}\n看用法：{self.prog} --help", file=sys.stderr)
         raise SystemExit(2)

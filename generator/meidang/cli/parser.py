@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from meidang import __version__
-from meidang.cli.chinese import ChineseParser, Commands
+from meidang.cli.chinese import Behind, ChineseParser, Commands
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -44,6 +44,16 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; ``options.command`` names the module in ``meidang.cli`` that runs it."""
     parser = ChineseParser(prog="meidang", description="美档：医疗美容机构评审档案。检查档案，生成 Word 文档和网站。")
     parser.add_argument("--version", action="version", version=f"美档 meidang {__version__}", help="显示版本")
+    for option, metavar, command in (("--root", "文件夹", "build"), ("--as-of", "日期", "check")):
+        parser.add_argument(
+            option,
+            action=Behind,
+            nargs="?",
+            const=command,
+            metavar=metavar,
+            default=argparse.SUPPRESS,
+            help=argparse.SUPPRESS,
+        )
     commands = parser.add_subparsers(
         title="命令", dest="command", required=True, metavar="命令", parser_class=ChineseParser
     )
@@ -208,7 +218,7 @@ def _add_attachments(commands: Commands[ChineseParser]) -> None:
 def _add_template(commands: Commands[ChineseParser]) -> None:
     template = commands.add_parser(
         "template",
-        help="检查 Word 模板，列出模板可用的名称，新建模板",
+        help="检查 Word 模板，列出模板可用的字段，新建模板",
         description=(
             "Word 模板在 templates 文件夹里，归机构自己：可以在 Word 里改字体、加院徽、移动章节、增减字段。\n\n"
             "退出码：0 没有问题；1 模板有问题；2 用法不对；70 程序内部出错；74 磁盘读写失败。"
@@ -221,7 +231,7 @@ def _add_template(commands: Commands[ChineseParser]) -> None:
     )
     _add_root(check)
     fields = what.add_parser(
-        "fields", help="列出一种档案的模板可用的全部名称", description="列出写法、中文名称和档案里的例子。"
+        "fields", help="列出一种档案的模板可用的全部字段", description="列出写法、中文名称和档案里的例子。"
     )
     fields.add_argument("kind", metavar="种类", help="档案种类，英文或中文，例如 staff 或 个人技术档案")
     fields.add_argument("--format", choices=("text", "md"), default="text", help="text 文字（默认）、md Markdown 表格")

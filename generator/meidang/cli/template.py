@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 
 from meidang.clock import today
 from meidang.errors import UsageError
+from meidang.findings import Finding, Severity
 from meidang.pipeline import require_archive
 from meidang.pipeline.templates import begin, fields_of, judge, kind_called
 from meidang.project import Project
@@ -25,15 +27,22 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     judged = judge(Project(options.root.absolute()), options.files)
+    _print(judged.findings)
+    _print(judged.notices)
+    reminded = f"，{len(judged.notices)} 处提醒" if judged.notices else ""
     if not judged.findings:
-        print(f"{judged.templates} 个模板、{judged.tags} 个标签，没有发现问题。")
+        print(f"{judged.templates} 个模板、{judged.tags} 个标签，没有发现问题{reminded}。")
         return 0
-    for found in judged.findings[:LIMIT]:
-        print(one_line(f"{found.location}  {found.code}  {found.message}；{found.fix}"))
-    if len(judged.findings) > LIMIT:
-        print(f"…以及另外 {len(judged.findings) - LIMIT} 处")
-    print(f"{judged.templates} 个模板，发现 {len(judged.findings)} 处问题。")
+    print(f"{judged.templates} 个模板，发现 {len(judged.findings)} 处问题{reminded}。")
     return 1
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    for found in findings[:LIMIT]:
+        what = "提醒：" if found.severity is Severity.NOTICE else ""
+        print(one_line(f"{found.location}  {found.code}  {what}{found.message}；{found.fix}"))
+    if len(findings) > LIMIT:
+        print(f"…以及另外 {len(findings) - LIMIT} 处")
 
 
 def _fields(options: argparse.Namespace) -> int:
@@ -53,5 +62,5 @@ def _new(options: argparse.Namespace) -> int:
     if begun.copied:
         print(f"{begun.file.parent} 是新建的，自带的 {begun.copied} 个模板也已复制进去，今后用的都是这里的。")
     print(f"已写出 {begun.file}")
-    print(f"用 Word 打开修改；可用的名称见 meidang template fields {kind.name}，改好后运行 meidang template check。")
+    print(f"用 Word 打开修改；可用的字段见 meidang template fields {kind.name}，改好后运行 meidang template check。")
     return 0

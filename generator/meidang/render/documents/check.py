@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Final
 
 from jinja2 import nodes
@@ -12,7 +13,7 @@ from meidang.load.nearest import nearest
 from meidang.render.documents.problems import Code
 from meidang.render.views import Name
 from meidang.render.word.engine import LOOP_NAMES
-from meidang.render.word.filters import FILTERS, LISTS, Given
+from meidang.render.word.filters import FILTERS, LISTS, Given, no_choice
 from meidang.render.word.reading import BROKEN
 
 _TEXT: Final = Name("")
@@ -51,13 +52,16 @@ class _Scope:
 
 def check(tree: nodes.Template, names: Mapping[str, Name]) -> list[Complaint]:
     """Everything that is wrong with a part's source, in its order."""
-    checker = _Checker()
+    made = {one.target.name for one in tree.find_all(nodes.For) if isinstance(one.target, nodes.Name)}
+    checker = _Checker(frozenset(made))
     checker.walk(tree.body, _Scope({**names, BROKEN: None}))
     return checker.complaints
 
 
 @dataclass
 class _Checker:
+    #: Names that loops of the part make, somewhere.
+    made: frozenset[str] = frozenset()
     complaints: list[Complaint] = field(default_factory=list)
 
     def walk(self, body: Iterable[nodes.Node], scope: _Scope) -> None:
@@ -110,7 +114,7 @@ class _Checker:
         if isinstance(node, nodes.Name):
             return self._known(node, node.name, scope.names, "")
         if isinstance(node, nodes.Getattr | nodes.Getitem) and (step := _step(node)) is not None:
-            return self._inside(node, step, self._resolve(node.node, scope))
+            return None if self._of_loop(node, scope) else self._inside(node, step, self._resolve(node.node, scope))
         if isinstance(node, nodes.Filter) and node.node:
             return self._filtered(node, node.node, scope)
         if isinstance(node, (*_COMBINATIONS, nodes.Compare)):
@@ -136,6 +140,7 @@ class _Checker:
                 self._refuse(one, f"“{path}”（{found.label}）不是文字，不能比较", fix, about=path)
             elif found:
                 kinds.add(found is _NUMBER)
+        self._is_choice(node, sides)
         if len(kinds) > 1:
             self._refuse(node, "文字和数字不能比较", '给数字加上引号，例如 year == "2026"；列表的项数用 |length')
 
@@ -163,7 +168,7 @@ class _Checker:
             what = f"“{path}”（{found.label}）是一组内容，不能用过滤器"
             self._refuse(node, what, f"{path} 里面有：{_list(found.parts)}", about=path)
             return None
-        given = Given(path, found.label, found.many, found.form, found.choices)
+        given = Given(path, found.label, found.many, found.form, found.choices, found.longest)
         arguments = [one.value for one in node.args if isinstance(one, nodes.Const)]
         if fault := FILTERS[node.name].check(given, arguments):
             self._refuse(node, *fault, about=path)
@@ -181,6 +186,30 @@ class _Checker:
             return None
         return self._known(node, str(step), found.parts, f"{_path(node.node)}.")
 
+    def _is_choice(self, node: nodes.Compare, sides: Sequence[tuple[nodes.Node, Name | None]]) -> None:
+        """Of a field that holds one of some words, any other word never holds."""
+        if not all(operand.op in ("eq", "ne") for operand in node.ops):
+            return
+        asked = [(_path(one), found) for one, found in sides if found and found.choices]
+        words = [one.value for one, _ in sides if isinstance(one, nodes.Const) and isinstance(one.value, str)]
+        for (path, found), word in product(asked, words):
+            given = Given(path, found.label, choices=found.choices)
+            if fault := next(filter(None, (no_choice(given, part) for part in word.split("、") if part)), None):
+                self._refuse(node, *fault, about=path)
+
+    def _of_loop(self, node: nodes.Getattr | nodes.Getitem, scope: _Scope) -> bool:
+        """Whether something is taken of a name that only loops make, where none is; it is complained about."""
+        name = node.node.name if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) else ""
+        if not name or not isinstance(node, nodes.Getattr) or name in scope.names:
+            return False
+        if name not in self.made and len(name) > 1:
+            return False
+        lists = [key for key, one in scope.names.items() if one and one.many and node.attr in one.parts]
+        which = f"，例如 {{%tr for {name} in {lists[0]} %}}" if lists else f"：{{%tr for {name} in 列表 %}}"
+        message, fix = f"“{name}”只在循环里有，这里不在循环里", f"移到循环的开头和结尾之间，或先写循环{which}"
+        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, message, fix, f"{name}.{node.attr}"))
+        return True
+
     def _known(self, node: nodes.Node, name: str, names: Mapping[str, Name | None], before: str) -> Name | None:
         if name in names:
             return names[name]
@@ -188,9 +217,9 @@ class _Checker:
         close = nearest(name, words)
         label = names[words[close]] if close else None
         guess = f"是不是“{before}{words[close]}”（{label.label if label else ''}）？" if close else ""
-        fix = guess or (f"可用的名称：{_list(names)}" if names else f"“{before.rstrip('.')}”是文字，里面没有别的")
+        fix = guess or (f"可用的字段：{_list(names)}" if names else f"“{before.rstrip('.')}”是文字，里面没有别的")
         path = f"{before}{name}"
-        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, f"没有“{path}”这个变量", fix, path))
+        self.complaints.append(Complaint(Code.UNKNOWN, node.lineno, f"没有“{path}”这个字段", fix, path))
         return None
 
     def _refuse(self, node: nodes.Node, message: str, fix: str, *, about: str = "") -> None:

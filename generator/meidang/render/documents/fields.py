@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -26,12 +27,13 @@ _ITEMS: Final = "xyz"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One name: ``tag`` as one writes it."""
+    """One name: ``tag`` as one writes it; ``choices``: the words that it may hold, which ``box`` can tick."""
 
     tag: str
     label: str
     example: str = ""
     private: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,17 @@ def field_groups(kind: Kind, archive: Archive, desk: Desk) -> list[Group]:
         *collector.lists(common, views, "每份文档都有的列表："),
         Group("过滤器（写在名称后面）", tuple(Field(one.example, one.meaning) for one in FILTERS.values())),
     ]
-    return [group for group in groups if group.fields]
+    return [replace(group, fields=tuple(_told_apart(group.fields))) for group in groups if group.fields]
+
+
+def _told_apart(fields: Sequence[Field]) -> Iterator[Field]:
+    """Of fields with one label, which one the record holds and which is made of several: declared ones come first."""
+    often, seen = Counter(field.label for field in fields), dict[str, str]()
+    for field in fields:
+        first = seen.setdefault(field.label, field.tag)
+        again = f"同 {first.strip('{} ')}" if first == _tag("id") else "整理后"
+        what = ("" if first == _tag("id") else "所填") if first == field.tag else again
+        yield replace(field, label=f"{field.label}（{what}）") if often[field.label] > 1 and what else field
 
 
 def _views(kind: Kind, archive: Archive, desk: Desk) -> Iterator[Mapping[str, Any]]:
@@ -99,8 +111,8 @@ class _Collector:
                 within = self.texts(one.parts, inside, f"{path}.", _model(declared.get(name)) or _NO_MODEL)
                 yield from (replace(field, label=f"{one.label}·{field.label}") for field in within)
             else:
-                example = _PRIVATE if one.private else _example(name, one, holders, declared.get(name))
-                yield Field(_tag(path), one.label, example, one.private)
+                example = _PRIVATE if one.private else _example(name, holders, declared.get(name))
+                yield Field(_tag(path), one.label, example, one.private, () if one.private else one.choices)
 
     def lists(  # noqa: PLR0913 - where one is, of what, and how it is called
         self,
@@ -150,11 +162,11 @@ def _model(declared: Declared | None) -> type[Model] | None:
     return declared.model if declared else None
 
 
-def _example(name: str, one: Name, holders: Sequence[Mapping[str, Any]], declared: Declared | None) -> str:
+def _example(name: str, holders: Sequence[Mapping[str, Any]], declared: Declared | None) -> str:
     found = next((str(holder[name]) for holder in holders if holder.get(name)), "")
     if found or declared is None:
         return found
     hint = _GIVEN_HINT.search(declared.hint) or (
         _GIVEN_HINT.search(declared.leaf.expected) if isinstance(declared.leaf, Scalar) else None
     )
-    return "、".join(one.choices) if one.choices else (hint[1].strip() if hint else "")
+    return hint[1].strip() if hint else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -10,8 +11,9 @@ from typing import Final
 from jinja2 import TemplateSyntaxError
 
 from meidang.findings import Finding
+from meidang.load.nearest import nearest
 from meidang.render.documents.check import check
-from meidang.render.documents.problems import Code, problem
+from meidang.render.documents.problems import Code, notice, problem
 from meidang.render.views import Name
 from meidang.render.word.balance import unbalanced
 from meidang.render.word.by_docxtpl import needs_docxtpl
@@ -19,20 +21,44 @@ from meidang.render.word.engine import syntax_tree, word_source
 from meidang.render.word.package import parse_xml
 from meidang.render.word.places import Line, Place, excerpt, hidden, lines, part_word
 from meidang.render.word.reading import Reading, read_tags
+from meidang.render.word.room import PRINTED, cell_width
+from meidang.render.word.tags import QUOTES
 
 _TITLE: Final = "文档属性的标题"
 _CONDITION: Final = "文档属性的主题"
+#: The tag that a condition is read as.
+_AS_TAG: Final = re.compile(r"\{% if (.*?) %\}(?:\{% endif %\})?")
+#: A subject that could be a condition: a name, perhaps denied or compared with a word.
+_MEANT: Final = re.compile(
+    r"(?P<before>not )?(?P<name>\w+)(?P<behind>(?:\.\w+)*(?:\s*[=!]=\s*(?:\"[^\"]*\"|'[^']*'))?)"
+)
+#: What a cell keeps free beside its text, in centimetres.
+_EDGE: Final = 0.2
 #: Names that are complained about; a report shows no more.
 _MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is wrong with a part, how many tags it has, and whether only docxtpl can fill it."""
+    """What is wrong with a part, how many tags it has, and whether only docxtpl can fill it.
+
+    ``notices``: what may not be meant, and stops nothing.
+    """
 
     findings: tuple[Finding, ...]
     tags: int = 0
     needs_docxtpl: bool = False
+    notices: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Sequence[Judged]) -> Judged:
+        """All parts of a template together."""
+        return cls(
+            tuple(one for each in parts for one in each.findings),
+            sum(each.tags for each in parts),
+            any(each.needs_docxtpl for each in parts),
+            tuple(one for each in parts for one in each.notices),
+        )
 
 
 def judge_part(template: str, part: str, xml: bytes, known: Mapping[str, Name]) -> Judged:
@@ -74,7 +100,29 @@ def judge_condition(template: str, condition: str, known: Mapping[str, Name]) ->
     if "{" in condition or "%" in condition:
         fix = "条件里不写花括号，例如 条件：new_technique.given"
         return Judged((problem(Code.SYNTAX, template, f"{_CONDITION}“条件：{condition}”：条件里有花括号", fix),))
-    return _judge(template, [Line(Place(_CONDITION), f"{{% if {condition} %}}{{% endif %}}")], known)
+    written = Line(Place(_CONDITION), f"{{% if {condition} %}}{{% endif %}}", shown=f"条件：{condition}")
+    judged = _judge(template, [written], known)
+    return replace(judged, findings=tuple(map(_without_tags, judged.findings)))
+
+
+def _without_tags(finding: Finding) -> Finding:
+    """A condition's tag is ours; nobody typed it."""
+    message, fix = (_AS_TAG.sub(r"\1", text) for text in (finding.message, finding.fix))
+    return replace(finding, message=message, fix=fix)
+
+
+def judge_subject(template: str, subject: str, known: Mapping[str, Name]) -> Judged:
+    """A subject that is no condition, though somebody may have meant one."""
+    plain = subject.translate(QUOTES).strip("{}% ").removeprefix("if ")
+    found = _MEANT.fullmatch(plain.removeprefix("条件").lstrip("；;，, "))
+    words = {word: key for key, name in known.items() for word in (key, name.label) if word}
+    close = (found["name"] if found["name"] in words else nearest(found["name"], words)) if found else None
+    if not found or not close or not (found["name"] in words or found["name"].isascii() or plain.startswith("条件")):
+        return Judged(())
+    message = f"{_CONDITION}“{excerpt(subject)}”：像是条件，但没有写“条件：”，所以每一条记录都会生成一份"
+    condition = f"{found['before'] or ''}{words[close]}{found['behind']}"
+    fix = f"只为部分记录生成，写成 条件：{condition}；不是条件，就不用改"
+    return Judged((), notices=(notice(template, message, fix),))
 
 
 def _judge(template: str, written: list[Line], known: Mapping[str, Name]) -> Judged:
@@ -82,8 +130,23 @@ def _judge(template: str, written: list[Line], known: Mapping[str, Name]) -> Jud
     findings = [*_slips(template, reading), *_complaints(template, reading, known)]
     findings.sort(key=lambda found: found[0])
     return Judged(
-        tuple(dict.fromkeys(finding for _, finding in findings)), len(reading.tags), needs_docxtpl(reading.tags)
+        tuple(dict.fromkeys(finding for _, finding in findings)),
+        len(reading.tags),
+        needs_docxtpl(reading.tags),
+        tuple(_too_wide(template, reading)),
     )
+
+
+def _too_wide(template: str, reading: Reading) -> Iterator[Finding]:
+    """Pictures that are wider than the cell in which they are printed."""
+    for tag in reading.tags:
+        printed, cell = PRINTED.search(tag.rest), reading.lines[tag.line - 1].place.cell
+        width = None if cell is None or tag.level == "tc" else cell_width(cell)
+        if not printed or not printed[1] or width is None or float(printed[1]) <= width:
+            continue
+        where, fits = _where(reading, tag.line, tag.written), max(round(width - _EDGE, 1), 0.1)
+        message = f"{where}：图片宽 {printed[1]} 厘米，单元格只有 {width:.1f} 厘米，放不下的部分会被裁掉"
+        yield notice(template, message, f"把这一列拉宽，或写成 picture({fits:g})")
 
 
 def _slips(template: str, reading: Reading) -> Iterator[tuple[int, Finding]]:
@@ -106,7 +169,7 @@ def _complaints(template: str, reading: Reading, known: Mapping[str, Name]) -> I
 
 def _where(reading: Reading, number: int, about: str) -> str:
     line = reading.lines[min(max(number, 1), len(reading.lines)) - 1]
-    return f"{line.place}“{excerpt(line.text, about) or excerpt(about)}”"
+    return f"{line.place}“{excerpt(line.shown or line.text, about) or excerpt(about)}”"
 
 
 def _namer(known: Mapping[str, Name]) -> Callable[[str], str | None]:

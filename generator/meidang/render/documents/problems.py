@@ -21,13 +21,14 @@ class Code(StrEnum):
     NOT_ALLOWED = "TPL006"
     STRUCTURE = "TPL007"
     SAME_TITLE = "TPL008"
+    DOUBTFUL = "TPL009"
 
 
 EXPLANATIONS = (
     Explanation(
         Code.UNKNOWN,
-        "模板里的变量不存在",
-        "写错一个字母的变量，文档里那一处就会空着，没有人会发现；所以不认识的变量一律指出，并给出最接近的名称。",
+        "模板里的字段不存在",
+        "写错一个字母的字段，文档里那一处就会空着，没有人会发现；所以不认识的字段一律指出，并给出最接近的名称。",
         "{{ c.numbr }}",
         "{{ c.number }}",
     ),
@@ -80,7 +81,21 @@ EXPLANATIONS = (
         "staff.docx 和 staff.授权书.docx 的标题都是“个人技术档案”",
         "在 Word 的“文件—信息—标题”里给每个模板起不同的标题",
     ),
+    Explanation(
+        Code.DOUBTFUL,
+        "模板里可能不是本意的写法",
+        "这样写也能生成，但结果多半不是想要的：主题里的条件没有写“条件：”，就会为每一条记录各生成一份；"
+        "比单元格宽的图片会被裁掉。只提醒，不妨碍生成。",
+        "主题写 new_technique.given；在 1.3 厘米宽的格子里写 {{ x.file|picture(3.5) }}",
+        "主题写 条件：new_technique.given；把列拉宽到 3.5 厘米以上",
+        Severity.NOTICE,
+    ),
 )
+
+
+def notice(template: str, message: str, fix: str) -> Finding:
+    """Something that may not be meant; it stops nothing."""
+    return Finding(Code.DOUBTFUL.value, Severity.NOTICE, message, Location(f"{FOLDER}/{template}"), fix)
 
 
 def problem(code: Code, template: str, message: str, fix: str) -> Finding:

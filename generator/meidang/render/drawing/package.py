@@ -26,7 +26,10 @@ def _fonts(chinese: str) -> str:
 
 @dataclass(frozen=True)
 class Style:
-    """A paragraph style; ``size`` in points, ``props`` the paragraph's properties."""
+    """A paragraph style; ``size`` in points, ``props`` the paragraph's properties.
+
+    It says nothing that the style says too on which it is based: whoever changes that one changes both.
+    """
 
     key: str
     name: str
@@ -35,15 +38,17 @@ class Style:
     props: str = ""
     based: str = "Normal"
 
-    def __str__(self) -> str:
+    def xml(self, base: Style) -> str:
         """Its XML; a name of our own is Chinese, Word's own names are English."""
         is_base = self.key == self.based
+        font = "" if not is_base and self.font == base.font else _fonts(self.font)
         kind = ' w:default="1"' if is_base else ("" if self.name.isascii() else ' w:customStyle="1"')
         size = f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>'
+        look = font + ("" if not is_base and self.size == base.size else size)
         return (
             f'<w:style w:type="paragraph"{kind} w:styleId="{self.key}"><w:name w:val="{self.name}"/>'
             + ("" if is_base else f'<w:basedOn w:val="{self.based}"/>')
-            + f"<w:qFormat/><w:pPr>{self.props}</w:pPr><w:rPr>{_fonts(self.font)}{size}</w:rPr></w:style>"
+            + f"<w:qFormat/><w:pPr>{self.props}</w:pPr>{look and f'<w:rPr>{look}</w:rPr>'}</w:style>"
         )
 
 
@@ -136,7 +141,7 @@ def _styles(looks: Looks) -> str:
     paragraphs = {style.key: style for style in (*_PARAGRAPHS, *looks.paragraphs)}
     base = f'<w:rPr>{_fonts(SONG)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
     defaults = f"<w:docDefaults><w:rPrDefault>{base}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-    written = "".join(map(str, paragraphs.values()))
+    written = "".join(style.xml(paragraphs[style.based]) for style in paragraphs.values())
     return f'{_HEAD}<w:styles xmlns:w="{W}">{defaults}{written}{_OTHERS}{tables}{looks.others}</w:styles>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Final, get_type_hints
 
 from meidang.kinds import Kind
@@ -38,16 +39,21 @@ def _record(kind: Kind, title: str) -> Sheet:
     chapter = _Chapters(sheet)
     own = {name: one for name, one in known.items() if name in declared}
     computed = {name: one for name, one in known.items() if name not in declared}
+    same = {name: one for name, one in computed.items() if _repeats(one, own)}
+    computed = {name: one for name, one in computed.items() if name not in same}
     for heading, parts in (("基本信息", own), ("综合情况", computed)):
-        if any(_short(one) for one in parts.values()):
+        if any(map(_short, parts.values())):
             chapter(heading)
             _facts(sheet, parts)
         for name, one in parts.items():
             if not _short(one):
                 chapter(one.label)
                 _part(sheet, name, one)
+    if also := "、".join(f"{name}（{one.label}）" for name, one in same.items()):
+        sheet.add(tag(f"{{#p 还可以列出：{also} #}}"))
     chapter("附件目录")
-    sheet.rows("attachments", "# label*4< file*6<")
+    with _or_none(sheet, "attachments"):
+        sheet.rows("attachments", "# label*4< file*6<")
     _ending(sheet, kind, chapter)
     return sheet
 
@@ -82,6 +88,11 @@ def _ledger(kind: Kind, title: str) -> Sheet:
     return sheet
 
 
+def _repeats(one: Name, own: Mapping[str, Name]) -> bool:
+    """Whether it is a choice from a list of the record, which is there already."""
+    return one.many and any(each.many and each.parts.keys() == one.parts.keys() for each in own.values())
+
+
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
@@ -113,33 +124,49 @@ def _facts(sheet: Sheet, parts: Mapping[str, Name], before: str = "") -> None:
 
 
 def _part(sheet: Sheet, path: str, one: Name) -> None:
-    """A list, or a group with its lists."""
+    """A list, or a group with its lists; one line where there is none."""
     if one.many:
-        _list(sheet, path, one.parts)
+        with _or_none(sheet, path):
+            _list(sheet, path, one.parts)
         return
+    with _or_none(sheet, f"{path}.{GIVEN}") if GIVEN in one.parts else nullcontext():
+        _group(sheet, path, one)
+
+
+def _group(sheet: Sheet, path: str, one: Name) -> None:
     _facts(sheet, one.parts, f"{path}.")
     for name, part in one.parts.items():
         if part.many:
-            _list(sheet, f"{path}.{name}", part.parts, part.label)
+            sheet.heading(part.label, 2)
+            with _or_none(sheet, f"{path}.{name}"):
+                _list(sheet, f"{path}.{name}", part.parts)
         elif not _short(part):
             sheet.heading(part.label, 2)
             _part(sheet, f"{path}.{name}", part)
 
 
-def _list(sheet: Sheet, path: str, parts: Mapping[str, Name], title: str = "", *, whole: bool = True) -> None:
+@contextmanager
+def _or_none(sheet: Sheet, path: str) -> Iterator[None]:
+    """What is written meanwhile shows a list or a group; where there is none, one line says so."""
+    with sheet.when(path):
+        yield
+        sheet.add(tag("{%p else %}"), paragraph("无", style="Note"))
+
+
+def _list(sheet: Sheet, path: str, parts: Mapping[str, Name], *, whole: bool = True) -> None:
     """A table where the page is wide enough; else item by item, or as many columns as the page holds."""
     columns = [column for column in _columns(parts) if column[0] != "note"]
     remark = "note" if "note" in parts else ""
     fitting = list(_fitting(columns, sheet.page.width))
     if len(fitting) == len(columns) or not whole:
         spec = " ".join(["#", *(f"{name}{_WIDTHS[form][1]}" for name, form in fitting)])
-        sheet.rows(path, spec, title=title, remark=remark)
+        sheet.rows(path, spec, remark=remark)
         if rest := "、".join(f"x.{name.replace('=', '（')}" for name, _ in columns[len(fitting) :]):
             sheet.add(tag(f"{{#p 还可以加的列：{rest} #}}"))
         return
     (first, _), *others = columns
     pairs = " ".join(f"{name}<" if form == "long" else name for name, form in others)
-    sheet.cards(path, f"{{{{ loop.index }}}}．{{{{ x.{first} }}}}", f"{pairs} note<" if remark else pairs, title=title)
+    sheet.cards(path, f"{{{{ loop.index }}}}．{{{{ x.{first} }}}}", f"{pairs} note<" if remark else pairs)
 
 
 def _fitting(columns: Sequence[tuple[str, str]], width: int) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 from meidang.models.base import Declared, Leaf, Model, describe
-from meidang.models.codes import ATTACHMENT
+from meidang.models.codes import ATTACHMENT, MOBILE, NATIONAL_ID, POSTCODE
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import BIRTH_MONTH, BOOL, DATE, EXPIRY, GRADE, MOMENT, UNGRADED
 
@@ -20,7 +20,8 @@ class Name:
     """One name: its label; ``parts``, the names inside, for a group; ``many`` for a list.
 
     Of a declared field also ``choices``, the words that it may hold; ``form``, what its text is (``date``, ``file``,
-    ``long``, ``text``; empty where nobody knows); whether it is ``private``.
+    ``long``, ``text``; empty where nobody knows); whether it is ``private``, and the ``longest``
+    that it can be in letters and digits (0 where nobody knows).
     """
 
     label: str
@@ -29,6 +30,7 @@ class Name:
     choices: tuple[str, ...] = ()
     form: str = ""
     private: bool = False
+    longest: int = 0
 
     @property
     def blank(self) -> Any:
@@ -43,6 +45,15 @@ _FORMS: Final = {**dict.fromkeys((DATE, EXPIRY, BIRTH_MONTH, MOMENT), "date"), A
 _CHOICES: Final = {
     BOOL: tuple(BOOL.show(value) for value in (True, False)),
     GRADE: tuple(GRADE.show(grade) for grade in (1, 2, 3, 4, UNGRADED)),
+}
+#: How many letters and digits a text of that form has.
+_LONGEST: Final = {
+    NATIONAL_ID: 18,
+    MOBILE: 11,
+    POSTCODE: 6,
+    MOMENT: 12,
+    BIRTH_MONTH: 6,
+    **dict.fromkeys((DATE, EXPIRY), 8),
 }
 #: In every group that a record may leave out: whether it is there.
 GIVEN = "given"
@@ -74,7 +85,15 @@ class Namer:
         """The name of a declared field."""
         if declared.model is None:
             form = _form(declared.leaf)
-            return Name(declared.label, choices=_choices(declared.leaf), form=form, private=declared.private)
+            return Name(
+                declared.label,
+                choices=_choices(declared.leaf),
+                form=form,
+                private=declared.private,
+                longest=_LONGEST.get(declared.leaf, 0)
+                if isinstance(declared.leaf, Scalar) and not declared.many
+                else 0,
+            )
         parts = self.of(declared.model)
         inside = parts if declared.many else {GIVEN: Name("是否填写", choices=("是",)), **parts}
         return Name(declared.label, declared.many, inside, private=declared.private)
@@ -85,7 +104,8 @@ class Namer:
             label = next((mark for mark in marks if isinstance(mark, str)), label)
             model = next((mark for mark in marks if isinstance(mark, type)), None)
             if scalar := next((mark for mark in marks if isinstance(mark, Scalar)), None):
-                return Name(label, choices=_choices(scalar), form=_form(scalar), private=scalar.private)
+                longest = _LONGEST.get(scalar, 0)
+                return Name(label, False, {}, _choices(scalar), _form(scalar), scalar.private, longest)
             return Name(label, True, self.of(model)) if model else self._typed(inner, label)
         if get_origin(hint) is list:
             (element,) = get_args(hint)

@@ -15,19 +15,39 @@ from xml.sax.saxutils import quoteattr
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 
+from meidang.render.word.blocks import MAIN
 from meidang.render.word.engine import patched
 from meidang.render.word.filters import text_of
 from meidang.render.word.mending import mended
+from meidang.render.word.names import w
 from meidang.render.word.package import parse_xml, unzip
+from meidang.render.word.room import PRINTED
+from meidang.render.word.sealing import RELATION
+from meidang.render.word.stamp import end_of_text, stamp_xml
 from meidang.render.word.tags import Tag
 
-_PICTURE: Final = re.compile(r"\|\s*picture\b")
+#: A paragraph that only says where the stamp goes, and what marks the place.
+_STAMP: Final = re.compile(r"\s*\{\{\s*stamp\s*\}\}\s*")
+_HERE: Final = "meidang-stamp"
 
 
 def needs_docxtpl(tags: Iterable[Tag]) -> bool:
     """Whether these tags ask for what only docxtpl does."""
-    return any(tag.level == "tc" or _PICTURE.search(tag.rest) for tag in tags)
+    return any(tag.level == "tc" or PRINTED.search(tag.rest) for tag in tags)
+
+
+def stamped(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A template's parts with the stamp where ``{{ stamp }}`` stands, at the end where it stands nowhere."""
+    root = parse_xml(parts[MAIN])
+    paragraphs = root.iter(w("p"))
+    found = next((one for one in paragraphs if _STAMP.fullmatch("".join(t.text or "" for t in one.iter(w("t"))))), None)
+    if found is not None and (around := found.getparent()) is not None:
+        around.replace(found, etree.Comment(_HERE))
+    xml, block, mark = etree.tostring(root, encoding="unicode"), stamp_xml(RELATION), f"<!--{_HERE}-->"
+    at = xml.index(mark) if found is not None else end_of_text(xml)
+    return {**parts, MAIN: (xml[:at] + block + xml[at:].removeprefix(mark)).encode()}
 
 
 def render_by_docxtpl(

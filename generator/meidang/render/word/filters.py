@@ -17,7 +17,7 @@ from meidang.load.nearest import nearest
 #: Between the words of a field that holds several.
 _SEPARATOR: Final = "、"
 _DATE = re.compile(r"([0-9]{4})\s*[-年/.]\s*([0-9]{1,2})(?:\s*[-月/.]\s*([0-9]{1,2}))?")
-_MOST_ROWS, _MOST_DIGITS, _WIDEST = 99, 60, 30.0
+_MOST_ROWS, _MOST_DIGITS, _WIDEST = 99, 60, 25.0
 TICKED, EMPTY = "☑", "☐"
 
 
@@ -39,6 +39,8 @@ class Given:
     many: bool = False
     form: str = ""
     choices: tuple[str, ...] = ()
+    #: The most letters and digits that it holds; 0 where nobody knows.
+    longest: int = 0
 
     def __str__(self) -> str:
         """``“valid_to”（有效期至）``."""
@@ -139,12 +141,16 @@ def _box(given: Given, arguments: Sequence[Any]) -> Fault:
         return "过滤器 box 要写明选项", f'写成 {{{{ {given.path}|box("{example}") }}}}'
     if given.many:
         return f"{given}是列表，不能打勾", f"先用 {{%tr for x in {given.path} %}} 循环，再写 x 里面的名称"
-    for one in arguments:
-        if given.choices and one not in given.choices:
-            close = nearest(one, given.choices)
-            listed = f"可选的有：{_SEPARATOR.join(given.choices)}"
-            return f"{given}没有“{one}”这个选项", f"是不是“{close}”？{listed}" if close else listed
-    return None
+    return next(filter(None, (no_choice(given, one) for one in arguments)), None)
+
+
+def no_choice(given: Given, word: str) -> Fault:
+    """A word that the field never holds."""
+    if not given.choices or word in given.choices:
+        return None
+    close = nearest(word, given.choices) or next((one for one in given.choices if one in word or word in one), None)
+    listed = f"可选的有：{_SEPARATOR.join(given.choices)}"
+    return f"{given}没有“{word}”这个选项", f"是不是“{close}”？{listed}" if close else listed
 
 
 def _rows(given: Given, arguments: Sequence[Any]) -> Fault:
@@ -160,6 +166,8 @@ def _digit(given: Given, arguments: Sequence[Any]) -> Fault:
         return f"{given}是列表，不能取某一位", f"先用 {{%tr for x in {given.path} %}} 循环"
     if len(arguments) != 1 or type(arguments[0]) is not int or not 1 <= arguments[0] <= _MOST_DIGITS:
         return f"过滤器 digit 要写明第几位，1 到 {_MOST_DIGITS}", f"写成 {{{{ {given.path}|digit(1) }}}}"
+    if given.longest and arguments[0] > given.longest:
+        return f"{given}只有 {given.longest} 位，没有第 {arguments[0]} 位", f"第几位写 1 到 {given.longest}"
     return None
 
 
@@ -167,9 +175,10 @@ def _picture(given: Given, arguments: Sequence[Any]) -> Fault:
     if given.form != "file":
         return f"{given}不是附件，不能打印成图片", "只有附件的文件可以打印成图片，例如 {{ x.file|picture(3.5) }}"
     width = arguments[0] if len(arguments) == 1 else None
-    if isinstance(width, bool) or not isinstance(width, int | float) or not 0 < width <= _WIDEST:
-        return "过滤器 picture 要写明宽度（厘米）", f"写成 {{{{ {given.path}|picture(3.5) }}}}"
-    return None
+    example = f"{{{{ {given.path}|picture(3.5) }}}}"
+    if isinstance(width, bool) or not isinstance(width, int | float) or width <= 0:
+        return "过滤器 picture 要写明宽度（厘米）", f"写成 {example}"
+    return (f"图片宽 {width:g} 厘米，太大", f"最宽 {_WIDEST:g} 厘米，例如 {example}") if width > _WIDEST else None
 
 
 FILTERS: Final[Mapping[str, Filter]] = {

@@ -56,12 +56,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one paragraph says, or one attribute; ``fields``: what its fields hold; ``boxed``: inside a text box."""
+    """What one paragraph says, or one attribute; ``fields``: what its fields hold; ``boxed``: inside a text box.
+
+    ``shown``: what people wrote, where that is another text.
+    """
 
     place: Place
     text: str
     fields: tuple[str, ...] = ()
     boxed: bool = False
+    shown: str = ""
 
 
 def part_word(part: str) -> str:

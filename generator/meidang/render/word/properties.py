@@ -64,10 +64,13 @@ def title_of(parts: Mapping[str, bytes]) -> str:
     return (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}title") or "").strip()
 
 
+def subject_of(parts: Mapping[str, bytes]) -> str:
+    """The subject that a template's properties give; empty where they give none."""
+    return (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}subject") or "").strip() if CORE in parts else ""
+
+
 def condition_of(parts: Mapping[str, bytes]) -> str:
     """For which records a template is made: what stands behind 条件： in its subject; empty where it is for all."""
-    if CORE not in parts:
-        return ""
-    subject = (parse_xml(parts[CORE]).findtext(f"{{{_DC}}}subject") or "").strip()
+    subject = subject_of(parts)
     found = _CONDITION.match(subject)
     return subject[found.end() :].translate(QUOTES).strip() if found else ""

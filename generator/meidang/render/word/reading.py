@@ -151,8 +151,19 @@ class _Reader:
         try:
             self.parse(whole.get(tag.keyword, str(tag)))
         except TemplateSyntaxError as error:
-            self.speller.slip(tag.written, *_said(tag, error.message or ""))
+            self.speller.slip(tag.written, *self._gap(tag) or _said(tag, error.message or ""))
             tag.rest = _unread(tag)
+
+    def _gap(self, tag: Tag) -> tuple[str, str] | None:
+        """A name written with blanks in it; None where it is something else."""
+        words = tag.rest.split()
+        if tag.keyword == "for" or len(words) < 2 or not all(word.isidentifier() for word in words):
+            return None
+        joined = (self.speller.names(sign.join(words)) for sign in ("_", ""))
+        name = next(filter(None, joined), None)
+        written = f"{{% {tag.keyword} {name} %}}" if tag.steers else f"{{{{ {name} }}}}"
+        how = f"写成 {written}" if name else "几个词的名称用下划线相连，例如 home_address；一个标签只写一个字段"
+        return "字段的名称里有空格", how
 
     def _unknown(self, tag: Tag) -> None:
         close = nearest(tag.keyword, KEYWORDS) if tag.keyword else None
