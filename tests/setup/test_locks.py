@@ -84,7 +84,8 @@ def imported(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("generator", ("cluster",)), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))]
+    ("folder", "extras"),
+    [("generator", ("cluster",)), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))],
 )
 def test_every_import_is_a_declared_dependency(folder, extras):
     declared = distributions(
