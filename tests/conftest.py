@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -14,6 +15,13 @@ settings.register_profile(
     "meidang", deadline=None, derandomize=REQUIRE_TOOLS, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("meidang")
+
+
+@pytest.fixture(autouse=True)
+def collector():
+    """A command line that was called inside a test has switched the collector off for its process."""
+    yield
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
