@@ -150,11 +150,14 @@ class Joiner:
         return adopted
 
     def _append(self, xml: str, edges: Edges, lists: Mapping[str, bytes], numbers: str) -> None:
+        at = xml.find("<w:sectPr")
+        text, sections = xml[:at], xml[at:]
         for way in _WAYS:
             for name, written in (("header", edges.header), ("footer", edges.footer)):
                 token = f'"{EDGE.format(name, way)}"'
-                if token in xml:
-                    xml = xml.replace(token, f'"{self._edge(name, written[way])}"')
+                if token in sections:
+                    sections = sections.replace(token, f'"{self._edge(name, written[way])}"')
+        xml = text + sections
         for token, abstract in lists.items():
             xml = xml.replace(f'"{token}"', f'"{self._list(abstract)}"')
         if numbers:

@@ -16,8 +16,9 @@ def mended(xml: str) -> str:
     """A filled part as Word wants it. Takes XML as lxml writes it, each search a fraction of a millisecond."""
     if "</w:tblGrid></w:tbl>" in xml:
         xml = _WITHOUT_ROWS.sub("", xml)
-    for before in _NO_PARAGRAPH:
-        xml = xml.replace(f"{before}</w:tc>", f"{before}<w:p/></w:tc>")
+    if xml.count("</w:tc>") != xml.count("</w:p></w:tc>"):
+        for before in _NO_PARAGRAPH:
+            xml = xml.replace(f"{before}</w:tc>", f"{before}<w:p/></w:tc>")
     if xml.count("<wp:docPr ") > 1:
         xml = numbered_drawings(xml)
     return _numbered_marks(xml) if "<w:bookmarkStart " in xml else xml

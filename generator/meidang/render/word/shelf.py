@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain, count
 from operator import itemgetter
 from posixpath import dirname, normpath, relpath
 from typing import Final, cast
@@ -72,6 +71,8 @@ class Shelf:
     related: dict[str, dict[str, Related]] = field(default_factory=dict)
     _copied: dict[tuple[str, str, bytes], str] = field(default_factory=dict)
     _copying: list[str] = field(default_factory=list)
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _ids: dict[tuple[str, Related], str] = field(default_factory=dict)
 
     def put(self, name: str, content: bytes, kind: str, mark: str = "") -> str:
         """A part under this name, or the same with a number where the name is taken by another; the name that it got.
@@ -85,18 +86,22 @@ class Shelf:
         return self._copied[key]
 
     def _free(self, name: str) -> str:
+        """The name, or the same with the next number; what was asked for before is not tried again."""
         stem, dot, ending = name.rpartition(".")
-        numbered = (f"{stem.rstrip('0123456789')}{number}{dot}{ending}" for number in count(1))
-        return next(one for one in chain((name,), numbered) if one not in self.parts)
+        stem = stem.rstrip("0123456789")
+        while name in self.parts:
+            number = self._numbers.get((stem, ending), 0) + 1
+            self._numbers[stem, ending] = number
+            name = f"{stem}{number}{dot}{ending}"
+        return name
 
     def relate(self, related: Related, part: str = DOCUMENT) -> str:
         """The id of a relation of a part, the same for the same."""
-        known = self.related.setdefault(part, {})
-        found = next((one for one, other in known.items() if other == related), None)
-        if found is None:
-            found = f"rId{len(known) + 1}"
+        if (part, related) not in self._ids:
+            known = self.related.setdefault(part, {})
+            self._ids[part, related] = found = f"rId{len(known) + 1}"
             known[found] = related
-        return found
+        return self._ids[part, related]
 
     def copy(self, parts: Mapping[str, bytes], name: str) -> str:
         """A part of another document with all that it names; its name here."""
