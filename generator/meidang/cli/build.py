@@ -14,6 +14,7 @@ from rich.console import Console
 from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
+from meidang.models.audience import Edition
 from meidang.outputs import staged
 from meidang.pipeline import Checked, Read, check, read_archive, require_archive
 from meidang.pipeline.build import build_documents, unfit
@@ -71,7 +72,7 @@ def _build(project: Project, checked: Checked, revision: str, options: argparse.
     target = project.build / "site"
     with staged(target) as folder:
         say("生成网站")
-        _site(project, checked, revision, folder)
+        _site(project, checked, revision, folder, options.edition)
         done = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
     return [*done, _Done("网站（用浏览器打开，可离线浏览）", target / "index.html")]
 
@@ -109,13 +110,13 @@ def _documents(project: Project, checked: Checked, revision: str, options: argpa
     return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
 
 
-def _site(project: Project, checked: Checked, revision: str, folder: Path) -> None:
+def _site(project: Project, checked: Checked, revision: str, folder: Path, edition: Edition) -> None:
     from mkdocs.exceptions import MkDocsException
 
-    from meidang import mkdocs_plugin
+    from meidang.mkdocs_plugin.building import build_site
 
     try:
-        mkdocs_plugin.build(project, checked, revision, folder)
+        build_site(project, checked, revision, folder, edition)
     except MkDocsException as error:
         raise UsageError(f"网站没有生成：{error}") from None
 

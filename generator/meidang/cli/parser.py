@@ -9,6 +9,7 @@ from pathlib import Path
 
 from meidang import __version__
 from meidang.cli.chinese import Behind, ChineseParser, Commands
+from meidang.models.audience import Edition
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -113,8 +114,28 @@ def _add_build(commands: Commands[ChineseParser]) -> None:
     )
     _add_root(build)
     _add_as_of(build)
+    _add_site(build)
     _add_executors(build)
     _add_binder(build)
+
+
+def _edition(word: str) -> Edition:
+    found = next((edition for edition in Edition if word in (edition.word, edition.title)), None)
+    if found is None:
+        known = "、".join(f"{edition.word} {edition.title}" for edition in Edition)
+        raise argparse.ArgumentTypeError(f"没有“{word}”这个版本；可写：{known}")
+    return found
+
+
+def _add_site(build: ChineseParser) -> None:
+    site = build.add_argument_group("网站（site、all）")
+    site.add_argument(
+        "--edition",
+        type=_edition,
+        default=Edition.INTERNAL,
+        metavar="版本",
+        help="internal 内部版（默认）、inspector 评审版、public 公开版",
+    )
 
 
 def _positive(text: str) -> int:

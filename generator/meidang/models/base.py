@@ -15,7 +15,9 @@ from typing import (
     Annotated,
     Any,
     ClassVar,
+    Concatenate,
     Literal,
+    ParamSpec,
     TypeVar,
     Union,
     cast,
@@ -28,6 +30,7 @@ from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
 from pydantic.dataclasses import dataclass
 from pydantic.fields import FieldInfo
 
+from meidang.models.audience import Audience
 from meidang.models.references import RefTo
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import Date, LongText, Text
@@ -43,13 +46,16 @@ def field(
     *,
     factory: Callable[..., Any] | None = None,
     hint: str = "",
-    private: bool = False,
+    audience: Audience = Audience.INSPECTOR,
 ) -> Any:
-    """Declare a field: its Chinese ``label``, what to write in it (``hint``), and whether it is ``private``.
+    """Declare a field: its Chinese ``label``, what to write in it (``hint``), and for whom it is on a site.
 
-    A field without a default (or the ``factory`` of one) must be given. A private field stays in the internal edition.
+    A field without a default (or the ``factory`` of one) must be given. A scalar that is private by itself (an identity
+    number) is for nobody, whatever ``audience`` says. A group is shown as far as itself and its fields are.
     """
-    extra: dict[str, JsonValue] | None = {"x-private": True} if private else None
+    extra: dict[str, JsonValue] | None = (
+        None if audience is Audience.INSPECTOR else {"x-audience": audience.name.lower()}
+    )
     if factory is not None:
         return Field(default_factory=factory, title=label, description=hint or None, json_schema_extra=extra)
     return Field(default, title=label, description=hint or None, json_schema_extra=extra)
@@ -83,7 +89,9 @@ class Model:
     __pydantic_config__: ClassVar[ConfigDict]
     __requirements__: ClassVar[tuple[str, ...]]
 
-    note: LongText | None = field("备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里")
+    note: LongText | None = field(
+        "备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里", audience=Audience.INTERNAL
+    )
 
 
 def title_of(model: type[Model]) -> str:
@@ -98,14 +106,15 @@ def requirements_of(model: type[Model]) -> tuple[str, ...]:
 
 _M = TypeVar("_M", bound=Model)
 _V = TypeVar("_V")
+_P = ParamSpec("_P")
 
 
-def per_model(make: Callable[[type[Model]], _V]) -> Callable[[type[Model]], _V]:
-    """``make``, which remembers what it made for each model.
+def per_model(make: Callable[Concatenate[type[Model], _P], _V]) -> Callable[Concatenate[type[Model], _P], _V]:
+    """``make``, which remembers what it made for each model (and whatever else it was given).
 
     Why not ``functools.cache`` by itself: mypy takes a class for unhashable when its instances might be.
     """
-    return cast("Callable[[type[Model]], _V]", cache(make))
+    return cast("Callable[Concatenate[type[Model], _P], _V]", cache(make))
 
 
 @per_model
@@ -175,7 +184,7 @@ Leaf = Scalar | tuple[str, ...] | type[Model]
 class Declared:
     """One declared field. ``leaf`` is a Scalar, the words of a choice, or the Model of a nested group.
 
-    ``many``: a list of leaves. ``ref``: the kind referred to.
+    ``many``: a list of leaves. ``ref``: the kind referred to. ``audience``: for whom it stands on a site.
     """
 
     name: str
@@ -184,8 +193,13 @@ class Declared:
     leaf: Leaf
     many: bool
     required: bool
-    private: bool
+    audience: Audience
     ref: str | None
+
+    @property
+    def private(self) -> bool:
+        """Whether it stands on no site and in no message."""
+        return self.audience is Audience.NOBODY
 
     @property
     def model(self) -> type[Model] | None:
@@ -225,8 +239,9 @@ def describe(model: type[Model]) -> dict[str, Declared]:
 
 def _declared(name: str, info: Any) -> Declared:
     leaf, many, ref = _unfold(info.annotation, tuple(info.metadata))
-    private = bool((info.json_schema_extra or {}).get("x-private")) or (isinstance(leaf, Scalar) and leaf.private)
-    return Declared(name, info.title or name, info.description or "", leaf, many, info.is_required(), private, ref)
+    said = (info.json_schema_extra or {}).get("x-audience", Audience.INSPECTOR.name)
+    audience = Audience.NOBODY if isinstance(leaf, Scalar) and leaf.private else Audience[said.upper()]
+    return Declared(name, info.title or name, info.description or "", leaf, many, info.is_required(), audience, ref)
 
 
 def _unfold(annotation: Any, metadata: tuple[Any, ...] = ()) -> tuple[Leaf, bool, str | None]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
+from meidang.models.audience import Audience
 from meidang.models.base import Model, Table, declare, field
 from meidang.models.scalars import Amount, Bool, Count, Date, MaxGrade, Period, PerYear, Text
 from meidang.source.limits import DEFAULT_LIMITS, MIB
@@ -123,5 +124,8 @@ class Settings(Table):
     calendar: Calendar = field("工作日历", factory=Calendar)
     limits: Limits = field("读取上限", factory=Limits)
     edit_url: Text | None = field(
-        "编辑链接", None, hint="记录在代码托管平台上的地址前缀，例如 https://example.invalid/archive/edit/main/"
+        "编辑链接",
+        None,
+        hint="记录在代码托管平台上的地址前缀，例如 https://example.invalid/archive/edit/main/",
+        audience=Audience.INTERNAL,
     )

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Audience
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.codes import Mobile, NationalId, OperationCode
 from meidang.models.references import DepartmentRef, StaffRef, TechniqueRef, TitleRef
@@ -242,7 +243,7 @@ class Staff(Record):
     birth_ym: BirthMonth | None = field("出生年月", None)
     national_id: NationalId | None = field("身份证号", None, hint="只进内部文件，不上网站")
     phone: Mobile | None = field("手机号码", None, hint="只进内部文件，不上网站")
-    home_address: LongText | None = field("家庭住址", None, private=True, hint="只进内部文件，不上网站")
+    home_address: LongText | None = field("家庭住址", None, audience=Audience.NOBODY, hint="只进内部文件，不上网站")
     department_id: DepartmentRef = field("科室")
     other_departments: tuple[DepartmentRef, ...] = field("兼职科室", ())
     posts: tuple[Post, ...] = field("岗位", (), hint="决定必须持有哪些证照")

@@ -1,8 +1,8 @@
 """Data -> text that is safe in one kind of place. Used by every renderer; the only module that knows how.
 
 One function per destination, and no other way: a person's name may hold ``<script>``, ``| a |`` or ``[x](y)``, and all
-of it must be read by people as it was typed. Why entities for all ASCII punctuation rather than the few characters that
-matter: Markdown's extensions give a meaning to nearly every one of them, and the next extension to the rest.
+of it must be read by people as it was typed. Why entities for nearly all ASCII punctuation rather than the few
+characters that matter to HTML: pages are also given to engines that read Markdown or template tags.
 """
 
 from __future__ import annotations
@@ -16,30 +16,26 @@ import yaml
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_HTML = re.compile("[\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_PUNCTUATION = r"!-/:-@\[-`{-~"
-# Also "1st", which pymdownx.smartsymbols raises.
+# What no reader of HTML, Markdown or a template language gives a meaning to: - . , ( ) / % :
+_PUNCTUATION = r"!-$&'*+;-@\[-`{-~"
 # White space at an edge, beside other white space or of another kind than the plain space would be lost or be layout.
-_MARKS = re.compile(rf"[{_PUNCTUATION}]|[^\S ]|(?<!\S) | (?!\S)|[0-9](?=st|nd|rd|th)")
+_MARKS = re.compile(rf"[{_PUNCTUATION}]|[^\S ]|(?<!\S) | (?!\S)")
 #: Front matter that the site's templates print without escaping.
 _PRINTED = frozenset({"author", "description", "subtitle", "tags", "title"})
 
 
-def markdown(text: str) -> str:
-    """``text`` for any place in a Markdown page: paragraph, heading, list, table cell, link text.
-
-    Lines end in ``<br>``, the only tag made. Not for code blocks, which show entities as they are, nor for link targets
-    (``url_path``).
-    """
-    return "<br>".join(_entities(line) for line in _LINE_END.split(_visible(text)))
-
-
 def html(text: str) -> str:
-    """``text`` between HTML tags, also of HTML that stands inside a Markdown page."""
+    """``text`` between HTML tags."""
     return "&#10;".join(_entities(line) for line in _LINE_END.split(_visible(text)))
 
 
+def html_lines(text: str) -> str:
+    """``text`` between HTML tags; lines end in ``<br>``, the only tag made."""
+    return "<br>".join(_entities(line) for line in _LINE_END.split(_visible(text)))
+
+
 def html_attribute(text: str) -> str:
-    """``text`` between the quotes of an HTML attribute, also of HTML that stands inside a Markdown page."""
+    """``text`` between the quotes of an HTML attribute."""
     return html(text)
 
 

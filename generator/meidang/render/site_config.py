@@ -6,11 +6,12 @@ theme needs beyond it, the plugin sets from the constants here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from meidang.kinds import KINDS, Kind
+from meidang.models.audience import Edition
 from meidang.project import Project
 from meidang.render.pages.addresses import (
     FIELDS,
@@ -23,10 +24,6 @@ from meidang.render.pages.addresses import (
     list_path,
 )
 
-#: Material's own glues 编号：110… together.
-SEPARATOR: Final = r"""[\s\u200b\-_,:!=\[\]()"`/，。、；：？！（）《》“”]+"""
-#: Material's thousand would let one word of a title outweigh a whole number in the text.
-TITLE_BOOST: Final = 8.0
 #: Templates of ours that stand before Material's.
 THEME_FOLDER: Final = Path(__file__).with_name("theme")
 
@@ -50,7 +47,7 @@ THEME: Final[Mapping[str, Any]] = {
         },
     ],
 }
-#: Markdown extensions that the pages use, with their settings. None of them gives a meaning to escaped data.
+#: Markdown extensions for hand-written pages, with their settings.
 EXTENSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "admonition": {},
     "attr_list": {},
@@ -58,47 +55,57 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "toc": {"permalink": "#", "permalink_title": "本节的链接", "toc_depth": 3},
 }
 STYLES: Final = "assets/stylesheets/meidang.css"
-#: Search over file:// needs it; named here, or the offline plugin would load it from the network.
-IFRAME_WORKER: Final = "assets/javascripts/iframe-worker.js"
+#: Styles and scripts of single things, in the order in which they are loaded.
+MORE_STYLES: Final = ("assets/stylesheets/search.css",)
+SCRIPTS: Final = ("assets/javascripts/search.js",)
 
 
-def site_config(project: Project, site_dir: Path) -> dict[str, Any]:
-    """MkDocs's settings for a project, with every path absolute."""
+def site_config(project: Project, site_dir: Path, edition: Edition) -> dict[str, Any]:
+    """MkDocs's settings for an edition of a project, with every path absolute."""
     return {
         "site_name": "美档",
         "docs_dir": str(project.site.absolute()),
         "site_dir": str(site_dir.absolute()),
+        "use_directory_urls": False,
         "theme": {"name": "material", "language": "zh", "font": False},
-        "plugins": [
-            {"meidang": {"root": str(project.root.absolute())}},
-            {"search": {"lang": "zh", "separator": SEPARATOR, "fields": {"title": {"boost": TITLE_BOOST}}}},
-            "offline",
-        ],
+        "plugins": [{"meidang": {"root": str(project.root.absolute()), "edition": edition.word}}],
     }
 
 
-def navigation(own_pages: list[str]) -> list[Any]:
-    """Index pages only: navigation is written into every page. ``own_pages``: the institution's hand-written ones."""
+def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any]:
+    """Index pages only: navigation is written into every page.
+
+    ``addresses``: the pages that there are. ``own_pages``: the sources of the institution's hand-written ones.
+    """
     records = [_entry(kind) for kind in KINDS.values() if kind.is_record and kind.name not in _APART]
     tables = [_entry(kind) for kind in KINDS.values() if kind.is_table and kind.name not in _APART]
-    work = [{"台账": LEDGERS}, *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
-    help_pages = [{"检查规则": RULES}, {"字段说明": FIELDS}, {"需求追溯": REQUIREMENTS}, *own_pages]
-    return [
-        {"总览": OVERVIEW},
-        {"评审": [{"准备度": READINESS}, _entry(KINDS["standard"]), {"检查结果": FINDINGS}]},
-        {"运行": work},
-        {"档案": records},
-        {"表": tables},
-        {"说明": help_pages},
-    ]
+    work = [("台账", LEDGERS), *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
+    sections = {
+        "评审": [("准备度", READINESS), _entry(KINDS["standard"]), ("检查结果", FINDINGS)],
+        "运行": work,
+        "档案": records,
+        "表": tables,
+        "说明": [("检查规则", RULES), ("字段说明", FIELDS), ("需求追溯", REQUIREMENTS)],
+    }
+    found: list[Any] = [{"总览": _source(OVERVIEW)}]
+    for title, pages in sections.items():
+        entries: list[Any] = [{words: _source(address)} for words, address in pages if address in addresses]
+        entries += own_pages if title == "说明" else ()
+        found += [{title: entries}] if entries else []
+    return found
 
 
 #: Kinds that stand apart from the other records and tables.
 _APART: Final = frozenset({"standard", "policies", "duties", "indicators"})
 
 
-def _entry(kind: Kind) -> dict[str, str]:
-    return {_CALLED.get(kind.name, kind.plural): list_path(kind)}
+def _source(address: str) -> str:
+    """What MkDocs calls the source of a page."""
+    return f"{address.removesuffix('.html')}.md"
+
+
+def _entry(kind: Kind) -> tuple[str, str]:
+    return _CALLED.get(kind.name, kind.plural), list_path(kind)
 
 
 #: What some are called in the navigation.

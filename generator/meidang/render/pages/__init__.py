@@ -1,11 +1,12 @@
-"""Archive and findings -> the site's pages as Markdown: one pure function, independent of MkDocs.
+"""Archive and findings -> the site of an edition as HTML: one pure function, independent of what frames it.
 
-``render_pages`` is the door. What is private is taken out first (``projection``), for all pages at once; ``leaks``
-searches whatever was made of the pages in the end.
+``render_site`` is the door. What the edition does not show is taken out first (``projection``), for all pages at once;
+``leaks`` searches whatever was made of the pages in the end.
 """
 
 from meidang.render.pages.leaks import Leak, PrivateValue, leaks, private_values
-from meidang.render.pages.pages import render_pages
+from meidang.render.pages.page import Page
+from meidang.render.pages.pages import Site, render_site
 from meidang.render.pages.projection import project
 
-__all__ = ["Leak", "PrivateValue", "leaks", "private_values", "project", "render_pages"]
+__all__ = ["Leak", "Page", "PrivateValue", "Site", "leaks", "private_values", "project", "render_site"]

@@ -14,32 +14,32 @@ from meidang.models.base import describe
 from meidang.models.references import COLLECTION, FIELD, KIND, RULE
 
 #: The pages that stand alone, for the navigation.
-OVERVIEW: Final = "index.md"
-FINDINGS: Final = "findings.md"
-RULES: Final = "rules.md"
-FIELDS: Final = "fields.md"
-REQUIREMENTS: Final = "requirements.md"
-READINESS: Final = "readiness.md"
-LEDGERS: Final = "ledger/index.md"
-DUTIES: Final = "duties.md"
-INDICATORS: Final = "indicators.md"
+OVERVIEW: Final = "index.html"
+FINDINGS: Final = "findings.html"
+RULES: Final = "rules.html"
+FIELDS: Final = "fields.html"
+REQUIREMENTS: Final = "requirements.html"
+READINESS: Final = "readiness.html"
+LEDGERS: Final = "ledger/index.html"
+DUTIES: Final = "duties.html"
+INDICATORS: Final = "indicators.html"
 
 
 def path_of(item: Item[Any]) -> str:
     """The page of a record or table, below the site's root; a ledger's file has none of its own."""
-    return f"{item.kind.name}.md" if item.kind.single else f"{item.kind.name}/{item.id}.md"
+    return f"{item.kind.name}.html" if item.kind.single else f"{item.kind.name}/{item.id}.html"
 
 
 def list_path(kind: Kind) -> str:
     """The list of a kind's records; a single record is its own list, a ledger has one page for all its files."""
     if kind.is_ledger:
         return collection_path(kind.name)
-    return f"{kind.name}.md" if kind.single else f"{kind.name}/index.md"
+    return f"{kind.name}.html" if kind.single else f"{kind.name}/index.html"
 
 
 def collection_path(name: str) -> str:
     """The page of a ledger, or of a group that records hold (``technique.supervision``)."""
-    return f"ledger/{stem(name)}.md"
+    return f"ledger/{stem(name)}.html"
 
 
 def stem(name: str) -> str:
@@ -49,7 +49,7 @@ def stem(name: str) -> str:
 
 def clause_path(clause: str) -> str:
     """The page of a clause."""
-    return f"clause/{clause}.md"
+    return f"clause/{clause}.html"
 
 
 #: Rows of tables that have a page each.
@@ -58,7 +58,7 @@ _ROW_PAGES: Final = {"duties": "duty", "indicators": "indicator"}
 
 def page_of(kind: str, row: str) -> str | None:
     """The page of a table's row, for tables whose rows have one: duties and indicators."""
-    return f"{_ROW_PAGES[kind]}/{row}.md" if kind in _ROW_PAGES else None
+    return f"{_ROW_PAGES[kind]}/{row}.html" if kind in _ROW_PAGES else None
 
 
 def row_anchor(key: str) -> str:

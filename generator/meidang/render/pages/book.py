@@ -15,6 +15,7 @@ from meidang.archive.privacy import hide
 from meidang.archive.spans import span_words
 from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS
+from meidang.models.audience import Edition
 from meidang.models.base import Table
 from meidang.models.duties import Duties, Indicators
 from meidang.models.plans import Task, WorkPlan
@@ -33,12 +34,13 @@ def urgency(finding: Finding) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Book:
-    """A projected archive, everything wrong with it, and the day and revision that every page names.
+    """An archive as an edition shows it, everything wrong with it, and the day and revision that every page names.
 
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
     records no longer know it. ``judgements``: what was found of each standard.
     """
 
+    edition: Edition
     archive: Archive
     findings: Sequence[Finding]
     as_of: date

@@ -68,7 +68,7 @@ def draw(points: Sequence[Point], target: float | None, title: str, description:
     label = escape.html_attribute(anchor)
     words = f'<title id="{label}-t">{escape.html(title)}</title><desc id="{label}-d">{escape.html(description)}</desc>'
     head = f'{head} role="img" aria-labelledby="{label}-t {label}-d">'
-    return f'<figure class="chart" data-search-exclude>{head}{words}{rest}</figure>\n'
+    return f'<figure class="chart">{head}{words}{rest}</figure>\n'
 
 
 def _svg(points: Sequence[Point], target: float | None) -> str:

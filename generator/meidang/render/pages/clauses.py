@@ -12,7 +12,6 @@ from meidang.models.policy import Policy
 from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE, TASK
 from meidang.models.standard import Clause, Standard
 from meidang.readiness import Gap, Judged, Proof
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import READINESS, REQUIREMENTS, clause_path, path_of
 from meidang.render.pages.book import Book
@@ -22,6 +21,7 @@ from meidang.render.pages.duties import by_duty, status
 from meidang.render.pages.heads import finding_boxes, rule_link, stamp
 from meidang.render.pages.indicators import by_indicator, standing
 from meidang.render.pages.indicators import state_badge as value_badge
+from meidang.render.pages.page import Page
 from meidang.render.pages.policies import policy_badge
 from meidang.render.pages.record import record_facts
 from meidang.render.pages.search_words import ABOUT, CLAUSES
@@ -42,24 +42,24 @@ _EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
 _DEEPEST: Final = 4
 
 
-def standard_page(book: Book, item: Item[Standard]) -> str:
+def standard_page(book: Book, item: Item[Standard]) -> Page:
     """A standard as a table in its own order, chapters above what stands below them."""
     here = path_of(item)
     judgement = next((one for one in book.judgements if one.standard.key == item.key), None)
-    return markup.blocks(
-        escape.front_matter({"title": item.label, "search": {"boost": ABOUT}}),
-        f"# {markup.text(item.label)}\n",
+    body = markup.blocks(
+        markup.title(item.label),
         stamp(book, markup.link(here, READINESS, "准备度"), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
         markup.heading(2, "条款", "clauses"),
         clause_table(here, judgement.clauses, indented=True) if judgement else _plain(book, here, item),
     )
+    return Page(item.label, body, weight=ABOUT)
 
 
 def _plain(book: Book, here: str, item: Item[Standard]) -> str:
     rows = [(book.link(here, CLAUSE, one.id), markup.text(one.owner_dept or "")) for one in item.record.clauses]
-    return markup.table(("条款", "责任部门"), rows) or "还没有条款。\n"
+    return markup.table(("条款", "责任部门"), rows) or "还没有条款。"
 
 
 def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False, with_state: bool = True) -> str:
@@ -100,27 +100,27 @@ def _first(one: Judged) -> str:
 # --- one clause ------------------------------------------------------------------------------------------------------
 
 
-def clause_pages(book: Book) -> Iterator[tuple[str, str]]:
+def clause_pages(book: Book) -> Iterator[tuple[str, Page]]:
     """Path and text of each clause's page."""
     for key, (item, clause) in book.clauses.items():
         yield clause_path(key), _page(book, item, clause)
 
 
-def _page(book: Book, item: Item[Standard], clause: Clause) -> str:
+def _page(book: Book, item: Item[Standard], clause: Clause) -> Page:
     here = clause_path(clause.id)
     judged = book.judged.get(clause.id)
     name = f"{clause.clause_no} {clause.title}"
     badge = state_badge(judged.state) if judged else ""
-    return markup.blocks(
-        escape.front_matter({"title": name, "search": {"boost": CLAUSES}}),
-        f"# {markup.text(name)}\n",
+    body = markup.blocks(
+        markup.title(name),
         stamp(book, f"{_way(book, here, item, clause)}　{badge}", item.source.path),
-        f"{markup.text(clause.text)}\n" if clause.text else "",
+        f"{markup.text(clause.text)}" if clause.text else "",
         _facts(book, here, clause),
         _below(book, here, item, clause),
         *(_state(book, here, judged) if judged else ()),
         _named_by(book, here, clause),
     )
+    return Page(name, body, weight=CLAUSES)
 
 
 def _way(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
@@ -163,7 +163,7 @@ def _state(book: Book, here: str, judged: Judged) -> Iterator[str]:
     if not judged.is_leaf:
         return
     if judged.reason:
-        yield f"不适用：{markup.text(judged.reason)}\n"
+        yield f"不适用：{markup.text(judged.reason)}"
     if judged.gaps:
         yield markup.heading(2, f"缺什么（{len(judged.gaps)}）", "gaps")
         yield gap_table(book, here, judged.gaps, "应在")
@@ -213,7 +213,7 @@ def _evidence(book: Book, here: str, found: Sequence[Proof]) -> str:
         )
         for proof in found
     ]
-    return markup.table(("类别", "证据", "现状", "状态"), rows) or "条款没有写明证据。\n"
+    return markup.table(("类别", "证据", "现状", "状态"), rows) or "条款没有写明证据。"
 
 
 def _proof_badge(book: Book, proof: Proof) -> str:

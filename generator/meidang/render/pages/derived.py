@@ -120,8 +120,8 @@ def _usable(book: Book, here: str, item: Item[Staff]) -> Iterator[str]:
     usable = authorised(book.archive, item, book.as_of)
     names = ("privilege_type", "technique_id", "operation_name", "level", "tier", "performing_status", "valid_to")
     yield markup.heading(2, "可用授权", "authorised")
-    yield f"截至 {book.as_of}，在有效期内、未暂停、技术没有停用、未受自身限制的授权。\n"
-    yield _columns(book, here, usable, names) or "无\n"
+    yield f"截至 {book.as_of}，在有效期内、未暂停、技术没有停用、未受自身限制的授权。"
+    yield _columns(book, here, usable, names) or "无"
 
 
 def _columns(book: Book, here: str, groups: Sequence[Privilege], names: Sequence[str]) -> str:
@@ -143,7 +143,7 @@ def _who_may(book: Book, here: str, item: Item[Technique]) -> Iterator[str]:
             )
         )
     yield markup.heading(2, "谁可以做", "performers")
-    yield markup.table(("人员", "科室", "职称", "授权"), rows) or "截至当天没有人获得有效授权。\n"
+    yield markup.table(("人员", "科室", "职称", "授权"), rows) or "截至当天没有人获得有效授权。"
 
 
 def _grants(book: Book, person: Item[Staff], technique: str) -> Iterator[str]:
@@ -167,10 +167,10 @@ def _in_department(book: Book, here: str, item: Item[Department]) -> Iterator[st
         and is_employed(person.record, book.as_of)
     ]
     yield markup.heading(2, "本科室人员", "people")
-    yield markup.table(("姓名", "职称", "职务", "岗位"), people) or "无\n"
+    yield markup.table(("姓名", "职称", "职务", "岗位"), people) or "无"
     done = [one for one in book.archive.of(Technique) if item.id in one.record.departments]
     yield markup.heading(2, "本科室技术", "techniques")
-    yield technique_table(book, here, done) or "无\n"
+    yield technique_table(book, here, done) or "无"
 
 
 def technique_table(book: Book, here: str, techniques: Sequence[Item[Technique]]) -> str:
@@ -188,7 +188,7 @@ def technique_table(book: Book, here: str, techniques: Sequence[Item[Technique]]
 def _restricted(book: Book, here: str, item: Item[Restriction]) -> Iterator[str]:
     affected = [one for one in book.archive.of(Technique) if _concerns(book, item, one)]
     yield markup.heading(2, "涉及的本院技术", "techniques")
-    yield technique_table(book, here, affected) or "本院没有涉及的技术。\n"
+    yield technique_table(book, here, affected) or "本院没有涉及的技术。"
 
 
 def _concerns(book: Book, restriction: Item[Restriction], technique: Item[Technique]) -> bool:

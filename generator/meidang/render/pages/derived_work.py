@@ -69,7 +69,7 @@ def _newest(book: Book, here: str, name: str, found: Sequence[Entered], leave_ou
     yield markup.heading(2, title, name.replace("_", "-"))
     yield entry_table(book, here, found[::-1][:_NEWEST], leave_out=leave_out)
     if len(found) > _NEWEST:
-        yield f"{markup.link(here, collection_path(name), f'共 {len(found)} 条，全部见{title}')}\n"
+        yield f"{markup.link(here, collection_path(name), f'共 {len(found)} 条，全部见{title}')}"
 
 
 def duties_of(book: Book, here: str, item: Item[Any]) -> Iterator[str]:

@@ -14,12 +14,12 @@ from meidang.archive.once import once
 from meidang.archive.spans import period_of, periods, span_words
 from meidang.findings import Severity
 from meidang.models.duties import Duties, Duty
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import DUTIES
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import cited_line
 from meidang.render.pages.heads import stamp
+from meidang.render.pages.page import Page
 
 #: The calendar looks so far ahead, in months.
 AHEAD: Final = 12
@@ -81,12 +81,11 @@ def _late_since(one: Owed, day: date) -> date:
     return missed[0].due if missed else one.next_due or day
 
 
-def duties_page(book: Book, item: Item[Duties]) -> str:
+def duties_page(book: Book, item: Item[Duties]) -> Page:
     """The table of duties as a calendar."""
     overdue = late(book)
-    return markup.blocks(
-        escape.front_matter({"title": "应办事项"}),
-        "# 应办事项\n",
+    body = markup.blocks(
+        markup.title("应办事项"),
         stamp(book, f"{len(item.record.duties)} 项", item.source.path),
         markup.heading(2, f"已逾期（{len(overdue)}）", "late"),
         _late_table(book, overdue),
@@ -95,6 +94,7 @@ def duties_page(book: Book, item: Item[Duties]) -> str:
         markup.heading(2, "全部事项", "all"),
         _all(book, item),
     )
+    return Page("应办事项", body)
 
 
 def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
@@ -112,7 +112,7 @@ def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
         )
         for (duty, missed, since), found in together.items()
     ]
-    return markup.table(("事项", "对象", "缺什么", "应在", "责任部门"), rows) or "没有逾期的事项。\n"
+    return markup.table(("事项", "对象", "缺什么", "应在", "责任部门"), rows) or "没有逾期的事项。"
 
 
 def missed_words(one: Owed, day: date) -> str:
@@ -177,11 +177,11 @@ def _calendar(book: Book) -> str:
     for due in falls_due(book):
         months.setdefault(f"{due.day:%Y-%m}", []).append(due)
     daily = [one.name for table in book.archive.of(Duties) for one in table.record.duties if one.every == DAILY]
-    parts = [f"每个工作日：{'、'.join(markup.text(name) for name in daily)}。\n"] if daily else []
+    parts = [f"每个工作日：{'、'.join(markup.text(name) for name in daily)}。"] if daily else []
     for month, found in months.items():
         parts.append(markup.heading(3, span_words(month), f"month-{month}"))
         parts.append(markup.table(("期限", "事项", "期间", "对象", "责任部门"), [_due_row(book, one) for one in found]))
-    return markup.blocks(*parts) or "没有到期的事项。\n"
+    return markup.blocks(*parts) or "没有到期的事项。"
 
 
 def _due_row(book: Book, due: Due) -> Sequence[str]:
@@ -217,7 +217,7 @@ def _all(book: Book, item: Item[Duties]) -> str:
         )
         for duty in item.record.duties
     ]
-    return markup.table(("事项", "多久一次", "台账", "责任部门", "状态", "对应条款"), rows) or "还没有登记。\n"
+    return markup.table(("事项", "多久一次", "台账", "责任部门", "状态", "对应条款"), rows) or "还没有登记。"
 
 
 def cadence(duty: Duty) -> str:

@@ -13,13 +13,13 @@ from meidang.archive.obligations import SUBJECTS, Owed, Slot
 from meidang.kinds import KINDS
 from meidang.models.base import Model
 from meidang.models.duties import Condition, Duties, Duty
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import DUTIES, page_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import cited_section
 from meidang.render.pages.duties import DAILY, by_duty, cadence, is_late, is_small, slot_words, state_badge, status
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import WORK
 
 #: So many periods, and so many who owe, are shown at most; those in arrears come first.
@@ -29,7 +29,7 @@ _MOST_SUBJECTS: Final = 300
 _MOST_LINKS: Final = 4
 
 
-def duty_pages(book: Book, item: Item[Duties]) -> Iterator[tuple[str, str]]:
+def duty_pages(book: Book, item: Item[Duties]) -> Iterator[tuple[str, Page]]:
     """Path and text of each duty's page."""
     grouped = by_duty(book)
     for duty in item.record.duties:
@@ -37,11 +37,10 @@ def duty_pages(book: Book, item: Item[Duties]) -> Iterator[tuple[str, str]]:
         yield here, _page(book, here, duty, grouped.get(duty.id, ()))
 
 
-def _page(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> str:
+def _page(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> Page:
     back = markup.link(here, DUTIES, "应办事项")
-    return markup.blocks(
-        escape.front_matter({"title": duty.name, "search": {"boost": WORK}}),
-        f"# {markup.text(duty.name)}\n",
+    body = markup.blocks(
+        markup.title(duty.name),
         stamp(book, f"{back}　{status(book, duty, mine)}"),
         finding_boxes(book, here, book.findings_of(f"duties/{duty.id}")),
         _facts(book, here, duty),
@@ -49,6 +48,7 @@ def _page(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> str:
         _periods(book, here, duty, mine),
         cited_section(book, here, "duties", duty.id),
     )
+    return Page(duty.name, body, weight=WORK)
 
 
 def _facts(book: Book, here: str, duty: Duty) -> str:
@@ -102,10 +102,10 @@ def label_of(model: type[Model] | None, key: str) -> str:
 
 def _periods(book: Book, here: str, duty: Duty, mine: Sequence[Owed]) -> str:
     if not mine:
-        return "现在没有谁须办这一项。\n"
+        return "现在没有谁须办这一项。"
     ordered = sorted(mine, key=lambda one: (not is_late(one, book.as_of), one.subject.id if one.subject else ""))
     shown = ordered[:_MOST_SUBJECTS]
-    more = f"另有 {len(ordered) - len(shown)} 个对象没有列出。\n" if len(ordered) > len(shown) else ""
+    more = f"另有 {len(ordered) - len(shown)} 个对象没有列出。" if len(ordered) > len(shown) else ""
     if duty.every is None:
         return markup.blocks(_intervals(book, here, shown), more)
     if duty.every == DAILY:
@@ -145,7 +145,7 @@ def _one_by_one(book: Book, here: str, one: Owed) -> str:
     ]
     heads = ["期间", "期限", "完成", "记录", "样本"]
     wide = len(heads) if one.duty.min_sample else len(heads) - 1
-    return markup.table(heads[:wide], [row[:wide] for row in rows]) or "还没有到第一期。\n"
+    return markup.table(heads[:wide], [row[:wide] for row in rows]) or "还没有到第一期。"
 
 
 def _matrix(book: Book, here: str, mine: Sequence[Owed]) -> str:
@@ -157,7 +157,7 @@ def _matrix(book: Book, here: str, mine: Sequence[Owed]) -> str:
         own = {slot.period.name: slot for slot in one.slots}
         rows.append((_whose(book, here, one), *(_cell(book, here, one, own.get(name)) for name in names)))
     heads = ("对象", *(every[name].period.words for name in names))
-    return markup.table(heads, rows) if names else "还没有到第一期。\n"
+    return markup.table(heads, rows) if names else "还没有到第一期。"
 
 
 def _cell(book: Book, here: str, one: Owed, slot: Slot | None) -> str:
@@ -183,7 +183,7 @@ def _daily(book: Book, here: str, mine: Sequence[Owed]) -> str:
             link = book.row_link(here, found[-1], "看记录") if found else ""
             badge = markup.badge(style, f"{done}/{len(over)} 天")
             rows.append((_whose(book, here, one), month, badge, "、".join(missing), link))
-    return markup.table(("对象", "月份", "已办", "缺哪几天", "记录"), rows) or "还没有到第一天。\n"
+    return markup.table(("对象", "月份", "已办", "缺哪几天", "记录"), rows) or "还没有到第一天。"
 
 
 def _intervals(book: Book, here: str, mine: Sequence[Owed]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from meidang.findings import Finding, Severity
+from meidang.models.audience import Edition
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import RULES, clause_path
@@ -15,23 +16,24 @@ from meidang.render.pages.book import Book
 def stamp(book: Book, before: str = "", path: str = "") -> str:
     """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page.
 
-    ``before`` is Markdown.
+    ``before`` is HTML.
     """
     words = [
         before,
         f"截至 {book.as_of}",
         f"版本 {markup.text(book.revision)}" if book.revision else "",
     ]
-    if path:
+    if path and book.edition is Edition.INTERNAL:
         words.append(_edit_link(book.archive.settings.edit_url or "", path))
-    return "　".join(word for word in words if word) + "\n{ .stamp data-search-exclude }\n"
+    return markup.unsearched(markup.para("　".join(word for word in words if word), "stamp"))
 
 
 def _edit_link(prefix: str, path: str) -> str:
     shown = f"<code>{markup.text(path)}</code>"
     if not prefix.startswith(("https://", "http://")):
         return shown
-    return f"[编辑 {shown}]({quote(prefix, safe=_ADDRESS)}{escape.url_path(path)})"
+    address = f"{quote(prefix, safe=_ADDRESS)}{escape.url_path(path)}"
+    return f'<a class="edit" href="{escape.html_attribute(address)}">编辑 {shown}</a>'
 
 
 #: What an address may hold besides letters and digits; no bracket or blank that would end a link.
@@ -49,7 +51,7 @@ def finding_boxes(book: Book, here: str, findings: Sequence[Finding]) -> str:
         if found:
             title = f"{severity.label} {len(found)} 项"
             lines = (_words(book, here, one) for one in found)
-            boxes.append(markup.admonition(markup.SEVERITY_CLASS[severity], title, lines))
+            boxes.append(markup.box(markup.SEVERITY_CLASS[severity], title, lines))
     return markup.blocks(*boxes)
 
 
@@ -66,7 +68,8 @@ def _particulars(book: Book, here: str, finding: Finding) -> Iterator[str]:
         yield f"条款 {markup.link(here, clause_path(known), finding.clause) if known else number}"
     if finding.due:
         yield f"期限 {markup.day(finding.due)}"
-    yield f"<code>{markup.text(str(finding.location))}</code>"
+    if book.edition is Edition.INTERNAL:
+        yield f"<code>{markup.text(str(finding.location))}</code>"
 
 
 def rule_link(book: Book, here: str, code: str) -> str:

@@ -11,7 +11,6 @@ from meidang.archive.collections import COLLECTIONS
 from meidang.archive.indicators import Series, State, Value, series
 from meidang.archive.once import once
 from meidang.models.duties import Indicator, Indicators, Measure
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import INDICATORS, page_of
 from meidang.render.pages.book import Book
@@ -19,6 +18,7 @@ from meidang.render.pages.chart import Point, draw
 from meidang.render.pages.cited import cited_line, cited_section
 from meidang.render.pages.duty import conditions, label_of
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import WORK
 from meidang.render.pages.sheets import sheet_of_file, sheet_of_gathered
 from meidang.render.views.figures import interval_words, target_words
@@ -69,7 +69,7 @@ def standing(one: Series) -> State | None:
     return State.MISSED if _unfollowed(one) else value.state if value else None
 
 
-def indicators_page(book: Book, item: Item[Indicators]) -> str:
+def indicators_page(book: Book, item: Item[Indicators]) -> Page:
     """Every indicator with its latest value."""
     grouped = by_indicator(book)
     shared = all(one.department is None for found in grouped.values() for one in found)
@@ -91,21 +91,21 @@ def indicators_page(book: Book, item: Item[Indicators]) -> str:
         "责任部门",
         "对应条款",
     )
-    return markup.blocks(
-        escape.front_matter({"title": "指标", "hide": ["toc"]}),
-        "# 指标\n",
+    body = markup.blocks(
+        markup.title("指标"),
         stamp(book, f"{len(item.record.indicators)} 项，各为最近一个已结束的期间", item.source.path),
         _tally(grouped),
-        markup.full_table(heads, rows) or "还没有登记。\n",
-        f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。\n" if rows else "",
+        markup.full_table(heads, rows) or "还没有登记。",
+        f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。" if rows else "",
     )
+    return Page("指标", body, has_toc=False)
 
 
 def _tally(grouped: Mapping[str, Sequence[Series]]) -> str:
     """How many are in each state; what no improvement followed counts as missed, whenever that was."""
     every = [state for found in grouped.values() for one in found if (state := standing(one))]
     shown = [markup.badge(_STATE_STYLE[state], f"{state.value} {every.count(state)}") for state in State]
-    return " ".join(badge for badge, state in zip(shown, State, strict=True) if state in every) + "\n" if every else ""
+    return " ".join(badge for badge, state in zip(shown, State, strict=True) if state in every) + "" if every else ""
 
 
 def _row(book: Book, indicator: Indicator, one: Series | None, institution: str) -> Sequence[str]:
@@ -172,7 +172,7 @@ def _interval(value: Value) -> str:
 # --- one indicator ---------------------------------------------------------------------------------------------------
 
 
-def indicator_pages(book: Book, item: Item[Indicators]) -> Iterator[tuple[str, str]]:
+def indicator_pages(book: Book, item: Item[Indicators]) -> Iterator[tuple[str, Page]]:
     """Path and text of each indicator's page."""
     grouped = by_indicator(book)
     for indicator in item.record.indicators:
@@ -180,17 +180,17 @@ def indicator_pages(book: Book, item: Item[Indicators]) -> Iterator[tuple[str, s
         yield here, _page(book, here, indicator, grouped.get(indicator.id, ()))
 
 
-def _page(book: Book, here: str, indicator: Indicator, mine: Sequence[Series]) -> str:
+def _page(book: Book, here: str, indicator: Indicator, mine: Sequence[Series]) -> Page:
     parts = [_series(book, here, one, number, len(mine)) for number, one in enumerate(mine, 1)]
-    return markup.blocks(
-        escape.front_matter({"title": indicator.name, "search": {"boost": WORK}}),
-        f"# {markup.text(indicator.name)}\n",
+    body = markup.blocks(
+        markup.title(indicator.name),
         stamp(book, markup.link(here, INDICATORS, "指标")),
         finding_boxes(book, here, book.findings_of(f"indicators/{indicator.id}")),
         _facts(book, here, indicator),
-        *(parts or ["还没有到第一期。\n"]),
+        *(parts or ["还没有到第一期。"]),
         cited_section(book, here, "indicators", indicator.id),
     )
+    return Page(indicator.name, body, weight=WORK)
 
 
 def _facts(book: Book, here: str, indicator: Indicator) -> str:
@@ -244,7 +244,7 @@ def _chart(one: Series, number: int) -> str:
     picture = draw([_point(value) for value in values], target, f"{one.whose}历期数值", said, f"chart-{number}")
     dashed = f"虚线是目标（{target_or_watched(one.indicator)}）；菱形是未达标的期间。" if target is not None else ""
     band = "竖条是 95% 置信区间。" if one.indicator.denominator else ""
-    return markup.blocks(picture, f"{unit}{dashed}{band}\n{{ .caption data-search-exclude }}\n")
+    return markup.blocks(picture, markup.unsearched(markup.para(f"{unit}{dashed}{band}", "caption")))
 
 
 def _height(value: Value) -> float | None:
@@ -279,7 +279,7 @@ def _numbers(book: Book, here: str, one: Series) -> str:
     ]
     counted = "分子/分母" if one.indicator.denominator else "计数"
     heads = ("期间", counted, "数值", "95% 置信区间", "状态", "持续改进", "台账")
-    return markup.full_table(heads, rows) or "还没有到第一期。\n"
+    return markup.full_table(heads, rows) or "还没有到第一期。"
 
 
 def _sources(book: Book, here: str, value: Value) -> str:

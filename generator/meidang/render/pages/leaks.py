@@ -11,11 +11,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from html import unescape
 from urllib.parse import unquote
 
 from meidang.archive import Archive
-from meidang.render.pages.projection import private_fields, public_texts
+from meidang.models.audience import Audience, Edition
+from meidang.render.pages.projection import hidden_fields, shown_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,18 @@ class Leak:
 _NAMES_NOBODY = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
-def private_values(archive: Archive) -> tuple[PrivateValue, ...]:
+def private_values(archive: Archive, edition: Edition, as_of: date) -> tuple[PrivateValue, ...]:
     """What the site must not hold, from the archive as it was before the projection.
 
     Left out is what would stop an honest site: very short values (``无``), and what another record says in public,
     such as the institution's own address or telephone.
     """
     found = []
-    for private in private_fields(archive):
+    for private in hidden_fields(archive, Audience.NOBODY):
         page = private.record if _NAMES_NOBODY.fullmatch(private.value) else ""
         found.append(PrivateValue(private.record, private.label, private.value, page))
     searched = [value for value in found if len(_plain(value.value)) >= _SHORTEST]
-    public = _said_in_public(archive, searched)
+    public = _said_in_public(shown_texts(archive, edition, as_of), searched)
     return tuple(value for value in searched if value.page or public.get(_plain(value.value), set()) <= {value.record})
 
 
@@ -64,14 +66,14 @@ def private_values(archive: Archive) -> tuple[PrivateValue, ...]:
 _SHORTEST = 6
 
 
-def _said_in_public(archive: Archive, values: Iterable[PrivateValue]) -> dict[str, set[str]]:
+def _said_in_public(shown: Iterable[tuple[str, str]], values: Iterable[PrivateValue]) -> dict[str, set[str]]:
     """Which of the values stand in texts that the site may show, and the records that say so."""
     search = _any_of(_plain(value.value) for value in values if not value.page)
     holders: dict[str, set[str]] = {}
     if search is None:
         return holders
     seen: dict[str, tuple[str, ...]] = {}
-    for record, text in public_texts(archive):
+    for record, text in shown:
         if text not in seen:
             seen[text] = tuple(match[1] for match in search.finditer(_plain(text))) if len(text) >= _SHORTEST else ()
         for plain in seen[text]:

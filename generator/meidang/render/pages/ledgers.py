@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from meidang.archive.collections import COLLECTIONS, Collection, entries
 from meidang.archive.spans import span_words
 from meidang.findings import Finding
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import LEDGERS, collection_path
 from meidang.render.pages.book import Book
@@ -16,10 +15,11 @@ from meidang.render.pages.cited import cited_section
 from meidang.render.pages.entries import entry_table
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.listing import badges, broken_files
+from meidang.render.pages.page import Page
 from meidang.render.pages.sheets import Sheet, sheets
 
 
-def ledger_pages(book: Book) -> Iterator[tuple[str, str]]:
+def ledger_pages(book: Book) -> Iterator[tuple[str, Page]]:
     """Path and text of every page of ledgers."""
     yield LEDGERS, _index(book)
     for collection in COLLECTIONS.values():
@@ -30,20 +30,20 @@ def ledger_pages(book: Book) -> Iterator[tuple[str, str]]:
                 yield sheet.path, _sheet(book, collection, sheet)
 
 
-def _index(book: Book) -> str:
+def _index(book: Book) -> Page:
     kept = [one for one in COLLECTIONS.values() if one.kind.is_ledger]
     gathered = [one for one in COLLECTIONS.values() if not one.kind.is_ledger]
     total = sum(len(entries(book.archive, one.name)) for one in kept)
-    return markup.blocks(
-        escape.front_matter({"title": "台账"}),
-        "# 台账\n",
+    body = markup.blocks(
+        markup.title("台账"),
         stamp(book, f"{len(kept)} 种台账，共 {total} 条"),
         markup.heading(2, "登记的台账", "ledgers"),
         _collections(book, kept),
         markup.heading(2, "由档案汇总的台账", "gathered"),
-        "登记在机构、科室、人员、技术等档案里，不重复填写。\n",
+        "登记在机构、科室、人员、技术等档案里，不重复填写。",
         _collections(book, gathered),
     )
+    return Page("台账", body)
 
 
 def _collections(book: Book, shown: Sequence[Collection]) -> str:
@@ -77,14 +77,13 @@ def ledger_findings(book: Book, collection: Collection) -> Sequence[Finding]:
 # --- one ledger ------------------------------------------------------------------------------------------------------
 
 
-def _ledger(book: Book, collection: Collection) -> str:
+def _ledger(book: Book, collection: Collection) -> Page:
     here = collection_path(collection.name)
     pages = sheets(book.archive, collection.name)
     found = entries(book.archive, collection.name)
     own = [sheet for sheet in pages if sheet.path == here]
-    return markup.blocks(
-        escape.front_matter({"title": collection.title}),
-        f"# {markup.text(collection.title)}\n",
+    body = markup.blocks(
+        markup.title(collection.title),
         stamp(book, f"{markup.link(here, LEDGERS, '台账')}　共 {len(found)} 条"),
         broken_files(book, collection.kind, here) if collection.kind.is_ledger else "",
         _asked(book, here, collection),
@@ -93,10 +92,11 @@ def _ledger(book: Book, collection: Collection) -> str:
         _months(book, here, collection) if collection.kind.is_ledger else "",
         cited_section(book, here, "ledgers", collection.name),
     )
+    return Page(collection.title, body)
 
 
 def _rows(book: Book, here: str, sheet: Sheet) -> str:
-    return entry_table(book, here, sheet.entries, anchored=True) or "还没有记录。\n"
+    return entry_table(book, here, sheet.entries, anchored=True) or "还没有记录。"
 
 
 def _asked(book: Book, here: str, collection: Collection) -> str:
@@ -111,7 +111,7 @@ def _asked(book: Book, here: str, collection: Collection) -> str:
 
 def _years(book: Book, here: str, collection: Collection, pages: Sequence[Sheet]) -> str:
     if not pages:
-        return "" if sheets(book.archive, collection.name) else "还没有记录。\n"
+        return "" if sheets(book.archive, collection.name) else "还没有记录。"
     rows = [
         (
             markup.link(here, sheet.path, sheet.title),
@@ -155,17 +155,17 @@ def _month_pages(book: Book, collection: Collection) -> Mapping[str, str]:
 # --- the entries of a year -------------------------------------------------------------------------------------------
 
 
-def _sheet(book: Book, collection: Collection, sheet: Sheet) -> str:
+def _sheet(book: Book, collection: Collection, sheet: Sheet) -> Page:
     above = collection_path(collection.name)
     title = f"{collection.title} {sheet.title}"
-    return markup.blocks(
-        escape.front_matter({"title": title, "hide": ["toc"]}),
-        f"# {markup.text(collection.title)} <small>{sheet.title}</small>\n",
+    body = markup.blocks(
+        markup.title(collection.title, sheet.title),
         stamp(book, f"{markup.link(sheet.path, above, collection.title)}　共 {len(sheet.entries)} 条，新的在前"),
         finding_boxes(book, sheet.path, _above_entries(book, sheet)),
         _neighbours(book, collection, sheet),
         _rows(book, sheet.path, sheet),
     )
+    return Page(title, body, has_toc=False)
 
 
 def _above_entries(book: Book, sheet: Sheet) -> Sequence[Finding]:
@@ -179,4 +179,4 @@ def _neighbours(book: Book, collection: Collection, sheet: Sheet) -> str:
     at = next(index for index, one in enumerate(pages) if one.path == sheet.path)
     near = [(pages[at + 1 : at + 2], "← "), (pages[at - 1 : at] if at else (), "→ ")]
     links = [arrow + markup.link(sheet.path, one.path, one.title) for found, arrow in near for one in found]
-    return "　".join(links) + "\n" if links else ""
+    return "　".join(links) + "" if links else ""

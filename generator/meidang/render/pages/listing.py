@@ -26,6 +26,7 @@ from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of, row_anchor
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.values import cell, fields
 
 #: Main facts of a kind's list, by field. A kind that is not here shows its first facts.
@@ -46,7 +47,7 @@ _COLUMNS: dict[type[Model], Sequence[str]] = {
 _ENOUGH = 4
 
 
-def list_page(book: Book, kind: Kind) -> str:
+def list_page(book: Book, kind: Kind) -> Page:
     """All records of a kind, with their main facts and what is wrong with them."""
     here = list_path(kind)
     items = sorted(book.archive.of(kind.model), key=lambda item: _order(book, item))
@@ -69,13 +70,13 @@ def list_page(book: Book, kind: Kind) -> str:
         )
         for item in items
     ]
-    return markup.blocks(
-        escape.front_matter({"title": kind.plural}),
-        f"# {kind.plural}\n",
+    body = markup.blocks(
+        markup.title(kind.plural),
         stamp(book, f"共 {len(items)} 条"),
         broken_files(book, kind, here),
-        markup.table(heads, rows) or "还没有记录。\n",
+        markup.table(heads, rows) or "还没有记录。",
     )
+    return Page(kind.plural, body)
 
 
 def _order(book: Book, item: Item[Any]) -> tuple[Any, ...]:
@@ -135,14 +136,14 @@ def broken_files(book: Book, kind: Kind, here: str) -> str:
     if not broken:
         return ""
     paths = sorted({finding.location.path for finding in broken})
-    words = f"有 {len(paths)} 个文件读不出来，下表没有它们：\n"
+    words = f"有 {len(paths)} 个文件读不出来，下表没有它们："
     return markup.blocks(words, finding_boxes(book, here, broken))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def table_page(book: Book, item: Item[Any]) -> str:
+def table_page(book: Book, item: Item[Any]) -> Page:
     """A table of the institution's own: its rows, each with an address, and its other settings."""
     here = path_of(item)
     table: Table = item.record
@@ -151,13 +152,13 @@ def table_page(book: Book, item: Item[Any]) -> str:
         if declared.model and value:
             parts.append(markup.heading(2, declared.label, declared.name.replace("_", "-")))
             parts.append(_rows(book, here, table, declared, value))
-    return markup.blocks(
-        escape.front_matter({"title": item.kind.plural}),
-        f"# {item.kind.plural}\n",
+    body = markup.blocks(
+        markup.title(item.kind.plural),
         stamp(book, "", item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         *parts,
     )
+    return Page(item.kind.plural, body)
 
 
 def _plain_facts(book: Book, here: str, table: Table) -> Sequence[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""The few Markdown constructs of which every page is made. Cells and texts come in as Markdown, never as data."""
+"""The few HTML constructs of which every page is made.
+
+Cells and texts come in as HTML, never as data; ``text`` makes HTML of data.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from meidang.render import escape
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN = re.compile(r"[\u4e00-\u9fff、，。；：（）《》“”]+")
-#: The class of a severity in the style sheet and the type of its admonition.
+_BLOCK = re.compile(r"<(?:h[1-6]|table|div|p|ul|ol|dl|figure|details|section|nav|aside|pre|form|!--)\b")
+#: The class of a severity in the style sheet.
 SEVERITY_CLASS = {
     Severity.ERROR: "error",
     Severity.VETO: "veto",
@@ -24,10 +28,10 @@ SEVERITY_CLASS = {
 
 @lru_cache(maxsize=65_536)
 def text(words: str) -> str:
-    """Data as Markdown. Dates and plain Chinese stay as they are: nothing in them means anything to Markdown."""
+    """Data as HTML, a line end as ``<br>``. Most of it is plain Chinese or a date and stays as it is."""
     if _DATE.fullmatch(words):
         return day(words)
-    return words if _PLAIN.fullmatch(words) else escape.markdown(words)
+    return words if _PLAIN.fullmatch(words) else escape.html_lines(words)
 
 
 def day(date: object) -> str:
@@ -46,16 +50,27 @@ def until(days: int) -> str:
     return f"还有 {days} 天" if days else "今天到期"
 
 
+def title(words: str, beside: str = "") -> str:
+    """The page's first heading; ``beside`` is HTML in small print, such as an id."""
+    return f"<h1>{text(words)}{beside and f' <small>{beside}</small>'}</h1>"
+
+
 def heading(level: int, words: str, anchor: str) -> str:
     """A heading with an address that stays the same; ``anchor`` is ours, never data."""
-    return f"{'#' * level} {text(words)} {{ #{anchor} }}\n"
+    link = f'<a class="headerlink" href="#{anchor}" title="本节的链接" aria-label="本节的链接">#</a>'
+    return f'<h{level} id="{anchor}">{text(words)}{link}</h{level}>'
 
 
 def link(here: str, there: str, words: str, anchor: str = "") -> str:
     """A link from page to page, both as paths below the site's root; to the page itself without a place just words."""
     if there == here and not anchor:
         return text(words)
-    return f"[{text(words)}]({_address(here.rpartition('/')[0], there) if there != here else ''}{_fragment(anchor)})"
+    return f'<a href="{address(here, there)}{_fragment(anchor)}">{text(words)}</a>'
+
+
+def address(here: str, there: str) -> str:
+    """The relative address of one page on another; empty for the page itself."""
+    return _address(here.rpartition("/")[0], there) if there != here else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -72,11 +87,12 @@ def _fragment(anchor: str) -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; empty without rows."""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines = [f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows]
     if not lines:
         return ""
-    head = f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}\n"
-    return head + "\n".join(lines) + "\n"
+    head = "".join(f'<th scope="col">{words}</th>' for words in heads)
+    body = "\n".join(lines)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def full_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -86,8 +102,9 @@ def full_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
-    """A table of two columns; rows without a value are left out."""
-    return table(("项目", "内容"), [row for row in rows if row[1]])
+    """A table of labels and values; rows without a value are left out."""
+    lines = [f'<tr><th scope="row">{label}</th><td>{value}</td></tr>' for label, value in rows if value]
+    return "\n".join(('<table class="facts">', *lines, "</table>")) if lines else ""
 
 
 def badge(style: str, words: str) -> str:
@@ -101,12 +118,31 @@ def severity_badge(severity: Severity, count: int | None = None) -> str:
     return badge(SEVERITY_CLASS[severity], words)
 
 
-def admonition(style: str, title: str, lines: Iterable[str]) -> str:
-    """A coloured box with a list; ``title`` is ours."""
-    body = "\n".join(f"    - {line}" for line in lines)
-    return f'!!! {style} "{title}"\n\n{body}\n'
+def box(style: str, words: str, lines: Iterable[str]) -> str:
+    """A coloured box with a list below its title, which is ours."""
+    body = "\n".join(f"<li>{line}</li>" for line in lines)
+    return f'<div class="admonition {style}">\n<p class="admonition-title">{words}</p>\n<ul>\n{body}\n</ul>\n</div>'
+
+
+def para(html: str, style: str = "") -> str:
+    """A paragraph; of a class of the style sheet."""
+    return f'<p class="{style}">{html}</p>' if style else f"<p>{html}</p>"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A list; empty without lines."""
+    body = "\n".join(f"<li>{line}</li>" for line in lines)
+    return f"<ul>\n{body}\n</ul>" if body else ""
+
+
+def unsearched(html: str) -> str:
+    """What search does not index, because it stands on every page or says again what the page says. Never nested."""
+    return f"<!--unsearched-->{html}<!--/unsearched-->" if html else ""
 
 
 def blocks(*parts: str) -> str:
-    """Parts of a page, an empty line between those that are not empty."""
-    return "\n".join(part if part.endswith("\n") else part + "\n" for part in parts if part)
+    """Parts of a page, one below the other; what is no block of its own becomes a paragraph. No line is blank.
+
+    Why no blank line: an engine that reads Markdown takes the whole for one piece of HTML.
+    """
+    return "\n".join(part if _BLOCK.match(part) else para(part) for part in parts if part)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.models.duties import Duties
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import FINDINGS, LEDGERS, OVERVIEW, READINESS
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.duties import late as overdue_duties
 from meidang.render.pages.expiry import Ending, endings, expired, expiring
 from meidang.render.pages.heads import rule_link, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.readiness import cards
 from meidang.render.pages.search_words import CLAUSES
 
@@ -22,16 +22,15 @@ _MOST_URGENT = 20
 _AHEAD_DAYS = 90
 
 
-def overview_page(book: Book) -> str:
+def overview_page(book: Book) -> Page:
     """Counts by severity, what has expired, what will soon, what is overdue, and the most urgent findings."""
     institution = book.archive.institution
     name = institution.label if institution else "技术档案"
     found = endings(book.archive, book.as_of)
     gone, soon = expired(found, book.as_of), expiring(found, book.as_of, _AHEAD_DAYS)
     late = overdue(book, gone)
-    return markup.blocks(
-        escape.front_matter({"title": "总览", "hide": ["toc"]}),
-        f"# {markup.text(name)}\n",
+    body = markup.blocks(
+        markup.title(name),
         stamp(book, "技术档案总览"),
         _cards(book, len(gone), len(soon), len(late)),
         _readiness(book),
@@ -41,6 +40,7 @@ def overview_page(book: Book) -> str:
         _section("已逾期的事项", "overdue", _findings_table(book, OVERVIEW, late)),
         _section("档案", "records", _records(book)),
     )
+    return Page("总览", body, has_toc=False)
 
 
 def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
@@ -53,7 +53,7 @@ def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
     ]
 
 
-def findings_page(book: Book) -> str:
+def findings_page(book: Book) -> Page:
     """All findings, by severity."""
     here = FINDINGS
     parts = []
@@ -62,12 +62,12 @@ def findings_page(book: Book) -> str:
         if found:
             parts.append(markup.heading(2, f"{severity.label}（{len(found)}）", markup.SEVERITY_CLASS[severity]))
             parts.append(_findings_table(book, here, found))
-    return markup.blocks(
-        escape.front_matter({"title": "检查结果", "search": {"boost": CLAUSES}}),
-        "# 检查结果\n",
+    body = markup.blocks(
+        markup.title("检查结果"),
         stamp(book, f"共 {len(book.findings)} 项"),
-        *(parts or ["没有发现问题。\n"]),
+        *(parts or ["没有发现问题。"]),
     )
+    return Page("检查结果", body, weight=CLAUSES)
 
 
 def _cards(book: Book, gone: int, soon: int, late: int) -> str:
@@ -85,9 +85,8 @@ def _cards(book: Book, gone: int, soon: int, late: int) -> str:
     if book.archive.of(Duties):
         owing = len(overdue_duties(book))
         shown.append(("major" if owing else "fine", "应办事项逾期", owing, "duties.html#late"))
-    # HTML, because Markdown has no such thing; the words and addresses are all ours.
     body = "\n".join(_card(*card) for card in shown)
-    return f'<div class="cards" data-search-exclude>\n{body}\n</div>\n'
+    return markup.unsearched(f'<div class="cards">\n{body}\n</div>')
 
 
 def _readiness(book: Book) -> str:
@@ -96,13 +95,13 @@ def _readiness(book: Book) -> str:
         return ""
     parts = [
         markup.blocks(
-            f"{markup.link(OVERVIEW, path_of(one.standard), one.standard.label)}（评审日期 {one.inspection_on}）\n",
+            f"{markup.link(OVERVIEW, path_of(one.standard), one.standard.label)}（评审日期 {one.inspection_on}）",
             cards(one, f"-{number}", "readiness.html"),
         )
         for number, one in enumerate(book.judgements, 1)
     ]
     more = markup.link(OVERVIEW, READINESS, "逐条查看准备度")
-    return _section("准备度", "readiness", *parts, f"{more}\n")
+    return _section("准备度", "readiness", *parts, f"{more}")
 
 
 def _card(style: str, label: str, count: int, address: str) -> str:
@@ -114,12 +113,12 @@ def _card(style: str, label: str, count: int, address: str) -> str:
 
 def _section(title: str, anchor: str, *parts: str) -> str:
     body = [part for part in parts if part]
-    return markup.blocks(markup.heading(2, title, anchor), *(body or ["无\n"]))
+    return markup.blocks(markup.heading(2, title, anchor), *(body or ["无"]))
 
 
 def _more(book: Book) -> str:
     more = len(book.findings) - _MOST_URGENT
-    return f"另有 {more} 项，见{markup.link(OVERVIEW, FINDINGS, '检查结果')}。\n" if more > 0 else ""
+    return f"另有 {more} 项，见{markup.link(OVERVIEW, FINDINGS, '检查结果')}。" if more > 0 else ""
 
 
 def _findings_table(book: Book, here: str, found: Sequence[Finding]) -> str:

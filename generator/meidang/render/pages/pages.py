@@ -1,9 +1,9 @@
-"""All pages of the site, in one pure function."""
+"""The whole site in one pure function: pages as HTML and the files beside them, for any frame."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from meidang.archive.index import Path
 from meidang.archive.privacy import hide
 from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS, Kind
+from meidang.models.audience import Edition
 from meidang.models.standard import Clause
 from meidang.readiness import Gap, Judged, Judgement
 from meidang.render.pages.addresses import FIELDS, FINDINGS, OVERVIEW, READINESS, REQUIREMENTS, RULES
@@ -23,8 +24,9 @@ from meidang.render.pages.indicators import indicator_pages, indicators_page
 from meidang.render.pages.ledgers import ledger_pages
 from meidang.render.pages.listing import list_page, table_page
 from meidang.render.pages.overview import findings_page, overview_page
+from meidang.render.pages.page import Page
 from meidang.render.pages.policies import policies_page, policy_page
-from meidang.render.pages.projection import project
+from meidang.render.pages.projection import is_shown, project
 from meidang.render.pages.readiness import readiness_page
 from meidang.render.pages.record import record_page
 from meidang.render.pages.reference import fields_page, rules_page
@@ -32,27 +34,40 @@ from meidang.render.pages.tracing import requirements_page
 from meidang.render.wording import in_labels
 
 
-def render_pages(  # noqa: PLR0913 - all that a site is made of, named
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Pages by address (``staff/D01.html``), and other files by path below the site's root."""
+
+    pages: Mapping[str, Page]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def render_site(  # noqa: PLR0913 - all that a site is made of, named
     archive: Archive,
     findings: Sequence[Finding],
     *,
+    edition: Edition,
     as_of: date,
     revision: str,
     explanations: Mapping[str, Explanation],
     judgements: Sequence[Judgement] = (),
-) -> Mapping[str, str]:
-    """Path below the site's root (``staff/D01.md``) -> Markdown. Nothing private is in it.
+) -> Site:
+    """The site of an edition; nothing is in it that the edition does not show.
 
     ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
+    The public is shown neither.
     """
 
     def locate(key: str, path: Path) -> Location:
         return archive.items[key].locate(path)
 
+    projected = project(archive, edition, as_of)
+    if edition is Edition.PUBLIC:
+        findings, judgements, explanations = (), (), {}
     shown = [_shown(finding) for finding in findings]
-    public = project(archive)
-    judged = tuple(_judged(public, one) for one in judgements)
-    return _pages(Book(public, shown, as_of, revision, explanations, locate, judged))
+    judged = tuple(_judged(projected, one) for one in judgements)
+    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged)
+    return Site(_public_pages(book) if edition is Edition.PUBLIC else _pages(book))
 
 
 # --- without personal numbers ----------------------------------------------------------------------------------------
@@ -87,15 +102,16 @@ def _gap(gap: Gap) -> Gap:
 # --- page by page ----------------------------------------------------------------------------------------------------
 
 
-def _pages(book: Book) -> Mapping[str, str]:
+def _pages(book: Book) -> Mapping[str, Page]:
     pages = {
         OVERVIEW: overview_page(book),
         READINESS: readiness_page(book),
         FINDINGS: findings_page(book),
         RULES: rules_page(book),
-        FIELDS: fields_page(),
-        REQUIREMENTS: requirements_page(book),
     }
+    if book.edition is Edition.INTERNAL:
+        pages[FIELDS] = fields_page()
+        pages[REQUIREMENTS] = requirements_page(book)
     pages.update(clause_pages(book))
     pages.update(ledger_pages(book))
     for kind in KINDS.values():
@@ -104,7 +120,15 @@ def _pages(book: Book) -> Mapping[str, str]:
     return pages
 
 
-def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, str]]:
+def _public_pages(book: Book) -> Mapping[str, Page]:
+    pages = {OVERVIEW: overview_page(book)}
+    for kind in KINDS.values():
+        if kind.is_record and is_shown(kind, book.edition):
+            pages.update(_kind(book, kind))
+    return pages
+
+
+def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, Page]]:
     """The list of a kind and the page of each of its records, or its table; of duties and indicators of each row."""
     items = book.archive.of(kind.model)
     if not kind.single or not items:
@@ -115,21 +139,21 @@ def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, str]]:
             yield from _ROWS[kind.name](book, item)
 
 
-def _page(book: Book, item: Item[Any]) -> str:
+def _page(book: Book, item: Item[Any]) -> Page:
     if item.kind.name in _PAGES:
         return _PAGES[item.kind.name](book, item)
     return table_page(book, item) if item.kind.is_table else record_page(book, item)
 
 
 #: Kinds with a page of their own making.
-_PAGES: Mapping[str, Callable[[Book, Any], str]] = {
+_PAGES: Mapping[str, Callable[[Book, Any], Page]] = {
     "policies": policy_page,
     "standard": standard_page,
     "duties": duties_page,
     "indicators": indicators_page,
 }
 #: Tables whose rows have a page each.
-_ROWS: Mapping[str, Callable[[Book, Any], Iterator[tuple[str, str]]]] = {
+_ROWS: Mapping[str, Callable[[Book, Any], Iterator[tuple[str, Page]]]] = {
     "duties": duty_pages,
     "indicators": indicator_pages,
 }

@@ -19,6 +19,7 @@ from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.cited import cited_section, clauses_citing
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.listing import badges, broken_files
+from meidang.render.pages.page import Page
 from meidang.render.pages.record import groups, record_facts
 from meidang.render.pages.referrers import references
 from meidang.render.pages.search_words import search_line, weight
@@ -29,7 +30,7 @@ _KIND: Final = KINDS["policies"]
 _PLACES: Final = {name: at for at, name in enumerate(("制度", "规范", "流程", "操作步骤指南", "预案", "方案", "手册"))}
 
 
-def policies_page(book: Book) -> str:
+def policies_page(book: Book) -> Page:
     """All policies by category, with their terms."""
     here = list_path(_KIND)
     items = sorted(book.archive.of(Policy), key=lambda one: (_PLACES.get(one.record.category, len(_PLACES)), one.id))
@@ -48,13 +49,13 @@ def policies_page(book: Book) -> str:
         for item in items
     ]
     heads = ("文号", "文件名", "类别", "版本", "责任部门", "生效日期", "下次复核", "状态", "检查结果")
-    return markup.blocks(
-        escape.front_matter({"title": _KIND.plural, "hide": ["toc"]}),
-        f"# {_KIND.plural}\n",
+    body = markup.blocks(
+        markup.title(_KIND.plural),
         stamp(book, f"共 {len(items)} 份"),
         broken_files(book, _KIND, here),
-        markup.table(heads, rows) or "还没有记录。\n",
+        markup.table(heads, rows) or "还没有记录。",
     )
+    return Page(_KIND.plural, body, has_toc=False)
 
 
 def policy_badge(book: Book, policy: Policy) -> str:
@@ -68,21 +69,21 @@ def policy_badge(book: Book, policy: Policy) -> str:
     return markup.badge("fine", "有效")
 
 
-def policy_page(book: Book, item: Item[Policy]) -> str:
+def policy_page(book: Book, item: Item[Policy]) -> Page:
     """A policy: its terms, its text, who names it."""
     here = path_of(item)
-    return markup.blocks(
-        escape.front_matter({"title": item.label, "search": {"boost": weight(item)}}),
-        f"# {markup.text(item.label)} <small>{markup.text(item.record.document_no)}</small>\n",
+    body = markup.blocks(
+        markup.title(item.label, markup.text(item.record.document_no)),
         stamp(book, f"{markup.link(here, list_path(_KIND), _KIND.title)}　{_state(book, item)}", item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item, leave_out=("body",)),
         *groups(book, here, item),
-        *body(book, item.record.body or ""),
+        *text_of(book, item.record.body or ""),
         cited_section(book, here, "policies", item.id),
         references(book, here, item),
         search_line(item),
     )
+    return Page(item.label, body, weight=weight(item))
 
 
 def _state(book: Book, item: Item[Policy]) -> str:
@@ -96,16 +97,16 @@ def _state(book: Book, item: Item[Policy]) -> str:
 #: A picture in the archive: read as one, so that its words stand there and not its marks. No link leads to it.
 _PICTURE = re.compile(r"(?![a-z]+:|/)[^:\s]+\.(?:png|jpe?g)", re.IGNORECASE)
 _POLICY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,63})\.md")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 #: The body's first level of headings stands below the page's title.
 _TOP: Final = 2
 _DEEPEST: Final = 6
 
 
-def body(book: Book, text: str) -> Iterator[str]:
-    """The text as Markdown headings, for the table of contents, with HTML between them.
+def text_of(book: Book, text: str) -> Iterator[str]:
+    """The text as HTML, by a parser that lets no HTML through; headings of its first level stand below the title.
 
-    Everything but headings is made here, by a parser that knows no HTML; MkDocs passes it through. Pictures become
-    their words: files that records name are not published.
+    Pictures become their words: files that records name are not published.
     """
     tokens = _parser(book).parse(escape.xml_text(text))
     shallowest = min((_level(one) for one in tokens if one.type == "heading_open" and one.level == 0), default=_TOP)
@@ -132,8 +133,8 @@ def _html(book: Book, tokens: Sequence[Token]) -> str:
     if not tokens:
         return ""
     parser = _parser(book)
-    # Why a block: what stands between its tags is passed through; its words are entities besides.
-    return f'<div class="policy">\n{parser.renderer.render(list(tokens), parser.options, {}).strip()}\n</div>\n'
+    made = parser.renderer.render(list(tokens), parser.options, {})
+    return f'<div class="policy">\n{_BLANK_LINES.sub(chr(10), made).strip()}\n</div>'
 
 
 def _parser(book: Book) -> MarkdownIt:
@@ -164,7 +165,7 @@ def _code(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
 
 
 def _code_block(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    return f"<pre><code>{escape.html(tokens[index].content)}</code></pre>\n"
+    return f"<pre><code>{escape.html(tokens[index].content)}</code></pre>"
 
 
 def _image(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from meidang.readiness import Judged, Judgement, State
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import READINESS, path_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import STATE_STYLE
 from meidang.render.pages.clauses import clause_table
 from meidang.render.pages.heads import stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import CLAUSES
 
 _SECTIONS = (
@@ -20,27 +20,27 @@ _SECTIONS = (
 )
 
 
-def readiness_page(book: Book) -> str:
+def readiness_page(book: Book) -> Page:
     """Every standard: how many clauses stand where, then the clauses, the worst first."""
     parts = [_standard(judgement, number) for number, judgement in enumerate(book.judgements, 1)]
     day = book.judgements[0].inspection_on if book.judgements else None
-    return markup.blocks(
-        escape.front_matter({"title": "准备度", "search": {"boost": CLAUSES}}),
-        "# 准备度\n",
+    body = markup.blocks(
+        markup.title("准备度"),
         stamp(book, f"按评审日期 {day} 判断风险" if day else ""),
-        "点条款看它要什么证据、缺什么、轮到谁。有证据而且检查没有发现问题的，才算达到。\n" if parts else "",
-        *(parts or ["还没有登记评审标准（<code>archive&#47;standard</code>）。\n"]),
+        "点条款看它要什么证据、缺什么、轮到谁。有证据而且检查没有发现问题的，才算达到。" if parts else "",
+        *(parts or ["还没有登记评审标准（<code>archive&#47;standard</code>）。"]),
     )
+    return Page("准备度", body, weight=CLAUSES)
 
 
 def _standard(judgement: Judgement, number: int) -> str:
     item = judgement.standard
     got, total = judgement.score
-    score = f"按分值：{got.normalize():f} / {total.normalize():f}\n" if total else ""
+    score = f"按分值：{got.normalize():f} / {total.normalize():f}" if total else ""
     parts = [
         markup.heading(2, item.label, f"standard-{number}"),
         cards(judgement, f"-{number}"),
-        f"{markup.link(READINESS, path_of(item), '按标准的顺序看全部条款')}　{_veto(judgement)}\n",
+        f"{markup.link(READINESS, path_of(item), '按标准的顺序看全部条款')}　{_veto(judgement)}",
         score,
     ]
     for state, title, anchor in _SECTIONS:
@@ -71,4 +71,4 @@ def cards(judgement: Judgement, tail: str, page: str = "") -> str:
         else f'<span class="card card-fine"><strong>0</strong> <span>{title}</span></span>'
         for state, title, anchor in _SECTIONS
     )
-    return f'<div class="cards" data-search-exclude>\n{body}\n</div>\n'
+    return markup.unsearched(f'<div class="cards">\n{body}\n</div>')

@@ -9,24 +9,23 @@ from meidang.archive import Item
 from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.referrers import references
 from meidang.render.pages.search_words import search_line, weight
 from meidang.render.pages.values import cell, group_facts, group_table
 
 
-def record_page(book: Book, item: Item[Any]) -> str:
+def record_page(book: Book, item: Item[Any]) -> Page:
     """A record's page as Markdown."""
     here = path_of(item)
     name = item.label if item.kind.single else f"{item.label} {item.id}"
-    return markup.blocks(
-        escape.front_matter({"title": name, "search": {"boost": weight(item)}}),
-        f"# {markup.text(item.label)}{'' if item.kind.single else f' <small>{markup.text(item.id)}</small>'}\n",
+    body = markup.blocks(
+        markup.title(item.label, "" if item.kind.single else markup.text(item.id)),
         stamp(book, _home(here, item), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
@@ -36,6 +35,7 @@ def record_page(book: Book, item: Item[Any]) -> str:
         references(book, here, item),
         search_line(item),
     )
+    return Page(name, body, weight=weight(item))
 
 
 def _home(here: str, item: Item[Any]) -> str:
@@ -102,4 +102,4 @@ def _empty_lists(item: Item[Any]) -> str:
     if not empty:
         return ""
     words = "、".join(markup.text(label) for label in empty)
-    return markup.blocks(markup.heading(2, "登记为“无”的内容", "none"), f"{words}：无\n")
+    return markup.blocks(markup.heading(2, "登记为“无”的内容", "none"), f"{words}：无")

@@ -11,20 +11,20 @@ from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import clause_link, clauses_citing
+from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import ABOUT
 
 
-def rules_page(book: Book) -> str:
+def rules_page(book: Book) -> Page:
     """What is checked, why, by which article, with an example of each side; data errors stand last."""
     ordered = sorted(book.explanations.values(), key=lambda one: (one.severity is Severity.ERROR, one.code))
-    return markup.blocks(
-        escape.front_matter({"title": "检查规则", "search": {"boost": ABOUT}}),
-        "# 检查规则\n",
+    body = markup.blocks(
+        markup.title("检查规则"),
         markup.table(
             ("规则", "程度", "条款", "查什么"),
             [
                 (
-                    markup.link("rules.md", "rules.md", one.code, one.code),
+                    markup.link("rules.html", "rules.html", one.code, one.code),
                     markup.severity_badge(one.severity),
                     markup.text(one.clause),
                     markup.text(one.title),
@@ -34,17 +34,18 @@ def rules_page(book: Book) -> str:
         ),
         *(_rule(book, one) for one in ordered),
     )
+    return Page("检查规则", body, weight=ABOUT)
 
 
 def _rule(book: Book, one: Explanation) -> str:
     clause = f"　条款 {markup.text(one.clause)}" if one.clause else ""
-    cited = "、".join(clause_link(book, "rules.md", clause) for clause in clauses_citing(book, "rules", one.code))
+    cited = "、".join(clause_link(book, "rules.html", clause) for clause in clauses_citing(book, "rules", one.code))
     return markup.blocks(
         markup.heading(2, f"{one.code} {one.title}", one.code),
-        f"{markup.severity_badge(one.severity)}{clause}\n",
-        f"{markup.text(one.why)}\n" if one.why else "",
-        f"依据：{markup.text(one.basis)}\n" if one.basis else "",
-        f"对应条款：{cited}\n" if cited else "",
+        f"{markup.severity_badge(one.severity)}{clause}",
+        f"{markup.text(one.why)}" if one.why else "",
+        f"依据：{markup.text(one.basis)}" if one.basis else "",
+        f"对应条款：{cited}" if cited else "",
         _example("错误", one.bad),
         _example("正确", one.good),
     )
@@ -54,18 +55,18 @@ def _example(title: str, code: str) -> str:
     """Examples come from our own source, so they stand in a code block as they are."""
     if not code:
         return ""
-    body = "\n".join(f"    {line}" for line in code.splitlines())
-    return f"{title}：\n\n{body}\n"
+    lines = "\n".join(escape.html(line) for line in code.splitlines() if line.strip())
+    return markup.blocks(f"{title}：", f"<pre><code>{lines}</code></pre>")
 
 
-def fields_page() -> str:
+def fields_page() -> Page:
     """Every kind's fields: the key, its label, what to write."""
-    return markup.blocks(
-        escape.front_matter({"title": "字段说明", "search": {"boost": ABOUT}}),
-        "# 字段说明\n",
-        "每份记录是一个 YAML 文件，由若干行“键: 值”组成。键写下表里的英文，值按“写什么”一栏填写。\n",
+    body = markup.blocks(
+        markup.title("字段说明"),
+        "每份记录是一个 YAML 文件，由若干行“键: 值”组成。键写下表里的英文，值按“写什么”一栏填写。",
         *(_kind(name) for name in KINDS),
     )
+    return Page("字段说明", body, weight=ABOUT)
 
 
 def _kind(name: str) -> str:
@@ -73,7 +74,7 @@ def _kind(name: str) -> str:
     place = kind.path("编号")
     parts = [
         markup.heading(2, kind.title, name.replace("_", "-")),
-        f"文件：<code>{escape.html(place)}</code>\n",
+        f"文件：<code>{escape.html(place)}</code>",
         _fields(kind.model),
     ]
     for path, model in _groups(kind.model):

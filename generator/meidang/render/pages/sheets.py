@@ -71,7 +71,7 @@ def _of_files(archive: Archive, collection: Collection) -> Iterator[Sheet]:
         years.setdefault(item.record.period[:4], []).append(item)
     for year in sorted(years, reverse=True):
         for tail, title, part in _parts(year, years[year], held):
-            path = f"ledger/{stem(collection.name)}-{tail}.md"
+            path = f"ledger/{stem(collection.name)}-{tail}.html"
             yield Sheet(path, title, year, _newest(held, part), tuple(item.key for item in part))
 
 
@@ -128,4 +128,4 @@ def _of_groups(archive: Archive, collection: Collection) -> Iterator[Sheet]:
             more = len(parts) > 1
             tail = f"{year}-{number}" if more else year
             title = f"{name}（{number}）" if more else name
-            yield Sheet(f"ledger/{stem(collection.name)}-{tail}.md", title, year, tuple(part))
+            yield Sheet(f"ledger/{stem(collection.name)}-{tail}.html", title, year, tuple(part))

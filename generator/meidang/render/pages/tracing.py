@@ -10,6 +10,7 @@ from meidang.render.pages import markup
 from meidang.render.pages.addresses import FIELDS, REQUIREMENTS, clause_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import rule_link, stamp
+from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import ABOUT
 from meidang.trace import Trace, trace
 
@@ -17,19 +18,19 @@ from meidang.trace import Trace, trace
 _MANY = 5
 
 
-def requirements_page(book: Book) -> str:
+def requirements_page(book: Book) -> Page:
     """All 93, in their order; what cannot be checked says why."""
     traced = trace(book.archive)
-    return markup.blocks(
-        escape.front_matter({"title": "需求追溯", "hide": ["toc"], "search": {"boost": ABOUT}}),
-        "# 需求追溯\n",
+    body = markup.blocks(
+        markup.title("需求追溯"),
         stamp(book, f"共 {len(traced)} 条"),
-        "评审要点（S1）和年度计划（S0）的每一条要求，由哪些数据、检查、条款、文档和测试落实。本页由程序和本档案生成。\n",
+        "评审要点（S1）和年度计划（S0）的每一条要求，由哪些数据、检查、条款、文档和测试落实。本页由程序和本档案生成。",
         markup.table(
             ("编号", "条款", "要求", "数据", "检查", "评审标准条款", "文档", "测试"),
             [_row(book, one) for one in traced],
         ),
     )
+    return Page("需求追溯", body, weight=ABOUT, has_toc=False)
 
 
 def _row(book: Book, one: Trace) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: a thin driver of ``render_pages``. It reads the archive, hands on pages, guards what comes out."""
+"""The MkDocs plugin: a thin driver of ``render_site``. It reads the archive, hands on pages, guards what comes out."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ import gc
 import logging
 import secrets
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-import jieba
 from jinja2 import Environment
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import clean_directory
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import clean_directory, write_file
+from mkdocs.utils.meta import get_data
 
 from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
+from meidang.mkdocs_plugin.page import ReadyPage, ready_file, source_of
+from meidang.models.audience import Audience, Edition
 from meidang.outputs import MARKER
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.explanations import explanations
@@ -32,20 +34,26 @@ from meidang.project import Project
 from meidang.readiness import judge
 from meidang.render import escape, site_config
 from meidang.render.content_security import guard, mark_own_scripts
-from meidang.render.pages import leaks, private_values, render_pages
+from meidang.render.pages import Page, leaks, private_values, render_site
+from meidang.render.pages.addresses import OVERVIEW
+from meidang.render.pages.search_words import ABOUT
+from meidang.render.search import entry_of, search_files
 from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")
 #: Not made: without an address of the site it would list nothing, and its date would change with the day.
 _SITEMAP = "sitemap.xml"
+#: For whom a hand-written page may say that it is.
+_AUDIENCES = {audience.name.lower(): audience for audience in Audience if audience is not Audience.NOBODY}
 #: How many data errors are told one by one.
 _ENOUGH = 50
 
 
 class MeidangConfig(Config):  # type: ignore[no-untyped-call]
-    """``root``: the folder with ``archive/``, relative to mkdocs.yml."""
+    """``root``: the folder with ``archive/``, relative to mkdocs.yml. ``edition``: for whom the site is."""
 
     root = config_options.Dir(exists=True, default=".")
+    edition = config_options.Choice(tuple(edition.word for edition in Edition), default=Edition.INTERNAL.word)
 
 
 class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
@@ -59,9 +67,6 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a preview. MkDocs then keeps this plugin for every rebuild."""
         self._is_preview = command == "serve"
         self._own_script = f"own{secrets.token_hex(16)}"
-        # Why: jieba tells of its loading on stderr, as if it were an error.
-        jieba.setLogLevel(logging.INFO)
-        _load_words()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive, and set what the theme and the pages need."""
@@ -72,6 +77,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         self._project = project
         self._checked, self._revision = self.given or _read(project)
         institution = self._checked.archive.institution
+        self._edition = next(edition for edition in Edition if edition.word == self.config.edition)
         name = escape.html(institution.label) if institution else "机构"
         config.site_name = f"{name}　技术档案"
         version = f"　版本 {escape.html(self._revision)}" if self._revision else ""
@@ -83,20 +89,23 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         """Add the pages. What is wrong with the data is a warning: an exception here would hang a preview."""
         self._unsearched = None if self._is_preview else Path(config.site_dir)
         self._warn()
-        pages = render_pages(
+        self._site = render_site(
             self._checked.archive,
             self._checked.findings,
+            edition=self._edition,
             as_of=self._checked.as_of,
             revision=self._revision,
             explanations=explanations(),
             judgements=judge(self._checked.archive, self._checked.findings, self._checked.as_of),
         )
+        self._entries = [entry_of(address, page) for address, page in self._site.pages.items()]
         _remove(files, _SITEMAP)
+        _keep_own_pages(files, self._edition)
+        config.nav = config.nav or site_config.navigation(self._site.pages, _own_pages(files))
         shown = set(_paths(config.nav))
-        for path, markdown in pages.items():
-            _remove(files, path)
-            inclusion = InclusionLevel.INCLUDED if path in shown else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, path, content=markdown, inclusion=inclusion))
+        for address, page in self._site.pages.items():
+            _remove(files, source_of(address))
+            files.append(ready_file(address, page, config, in_navigation=source_of(address) in shown))
         if self.given:
             # Why: the collector would walk the archive again and again; a preview would keep every old one.
             gc.freeze()
@@ -129,11 +138,19 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         is_page = template_name == "404.html" and not self._is_preview
         return guard(output_content, self._own_script) if is_page else output_content
 
-    @event_priority(-200)  # after the search index and its copy for file:// are written
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
+        """Hand-written pages are searched too."""
+        if not isinstance(page, ReadyPage):
+            self._entries.append(entry_of(page.file.dest_uri, Page(str(page.title), html, "说明", ABOUT)))
+
+    @event_priority(-200)  # after everything else is written
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Search everything written for private values; one found fails the build."""
+        """Write what stands beside the pages, then search everything for private values; one found fails the build."""
         site = Path(config.site_dir)
-        found = leaks(_written(site), private_values(self._checked.archive))
+        for path, content in chain(self._site.files.items(), search_files(self._entries)):
+            write_file(content, str(site / path))
+        private = private_values(self._checked.archive, self._edition, self._checked.as_of)
+        found = leaks(_written(site), private)
         if found and self._is_preview:
             log.warning("私密内容会上网站：%s", "；".join(map(str, found)))
         elif found:
@@ -155,16 +172,6 @@ def _read(project: Project) -> tuple[Checked, str]:
     return check(project, today=today()), read_revision(project.root)
 
 
-def _load_words() -> None:
-    """Have jieba read its own dictionary. Why in a folder apart: it trusts any cache that lies in the shared one."""
-    with TemporaryDirectory(prefix="meidang-") as folder:
-        jieba.dt.tmp_dir = folder
-        try:
-            jieba.initialize()
-        finally:
-            jieba.dt.tmp_dir = None
-
-
 def _set_theme(config: MkDocsConfig) -> None:
     for key, value in site_config.THEME.items():
         config.theme[key] = value
@@ -177,10 +184,25 @@ def _set_theme(config: MkDocsConfig) -> None:
     config.validation.links.anchors = logging.WARNING
     config.extra_css.insert(0, site_config.STYLES)
     config.extra["generator"] = False
-    config.extra["polyfills"] = [site_config.IFRAME_WORKER]
-    if config.nav is None:
-        own = sorted(path.name for path in Path(config.docs_dir).glob("*.md"))
-        config.nav = site_config.navigation(own)
+    config.extra_css[1:1] = site_config.MORE_STYLES
+    config.extra_javascript[:0] = site_config.SCRIPTS
+    config.use_directory_urls = False
+
+
+def _keep_own_pages(files: Files, edition: Edition) -> None:
+    """Hand-written pages say for whom they are; those that do not are for inspectors."""
+    for file in tuple(files.documentation_pages()):
+        _, said = get_data(file.content_string)
+        audience = said.get("audience", Audience.INSPECTOR.name.lower())
+        if audience not in _AUDIENCES:
+            log.warning("%s 的 audience 不能是“%s”，请写其中之一：%s", file.src_uri, audience, "、".join(_AUDIENCES))
+        elif not edition.shows(_AUDIENCES[audience]):
+            files.remove(file)
+
+
+def _own_pages(files: Files) -> list[str]:
+    """The institution's hand-written pages."""
+    return sorted(file.src_uri for file in files.documentation_pages() if file.src_uri != source_of(OVERVIEW))
 
 
 def _remove(files: Files, path: str) -> None:
@@ -201,37 +223,3 @@ def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-# --- without a command line ------------------------------------------------------------------------------------------
-
-
-def build(project: Project, checked: Checked, revision: str, site_dir: Path) -> None:
-    """Build the site of an archive already checked, with our own configuration. Warnings are errors.
-
-    Raises ``PluginError``, in Chinese, for a leak and for a warning (the log then says which).
-    """
-    config = MkDocsConfig(config_file_path=str(project.root / "mkdocs.yml"))
-    config.load_dict({**site_config.site_config(project, site_dir), "strict": True})
-    errors, warnings = config.validate()
-    if errors or warnings:
-        raise PluginError(_unusable(project, [key for key, _ in (*errors, *warnings)]))
-    plugin = config.plugins["meidang"]
-    assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
-    plugin.given = checked, revision
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        mkdocs_build(config)
-    except Abort as error:
-        reason = error.__context__
-        raise PluginError(str(reason) if isinstance(reason, PluginError) else "有警告，见上面的输出") from error
-    finally:
-        config.plugins.on_shutdown()
-        gc.unfreeze()
-
-
-def _unusable(project: Project, settings: list[str]) -> str:
-    """What to say of settings that MkDocs refuses; its own words are English."""
-    if "docs_dir" in settings:
-        return f"找不到存放网站页面的文件夹 {project.site}，或没有权限打开它"
-    return f"网站的设置不能用：{'、'.join(sorted(set(settings)))}；请重新安装美档"
