@@ -30,6 +30,7 @@ from meidang.models.audience import Audience, Edition
 from meidang.outputs import MARKER
 from meidang.pipeline import Checked, check, require_archive
 from meidang.pipeline.explanations import explanations
+from meidang.pipeline.published import read_published
 from meidang.project import Project
 from meidang.readiness import judge
 from meidang.render import escape, site_config
@@ -97,6 +98,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             revision=self._revision,
             explanations=explanations(),
             judgements=judge(self._checked.archive, self._checked.findings, self._checked.as_of),
+            pictures=read_published(self._project, self._checked.archive, self._edition),
         )
         self._entries = [entry_of(address, page) for address, page in self._site.pages.items()]
         _remove(files, _SITEMAP)

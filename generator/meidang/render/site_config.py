@@ -14,6 +14,7 @@ from meidang.kinds import KINDS, Kind
 from meidang.models.audience import Edition
 from meidang.project import Project
 from meidang.render.pages.addresses import (
+    ATTACHMENTS,
     FIELDS,
     FINDINGS,
     LEDGERS,
@@ -81,7 +82,7 @@ def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any
     tables = [_entry(kind) for kind in KINDS.values() if kind.is_table and kind.name not in _APART]
     work = [("台账", LEDGERS), *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
     sections = {
-        "评审": [("准备度", READINESS), _entry(KINDS["standard"]), ("检查结果", FINDINGS)],
+        "评审": [("准备度", READINESS), _entry(KINDS["standard"]), ("检查结果", FINDINGS), ("附件", ATTACHMENTS)],
         "运行": work,
         "档案": records,
         "表": tables,

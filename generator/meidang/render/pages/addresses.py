@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -23,6 +24,7 @@ READINESS: Final = "readiness.html"
 LEDGERS: Final = "ledger/index.html"
 DUTIES: Final = "duties.html"
 INDICATORS: Final = "indicators.html"
+ATTACHMENTS: Final = "attachments.html"
 
 
 def path_of(item: Item[Any]) -> str:
@@ -45,6 +47,11 @@ def collection_path(name: str) -> str:
 def stem(name: str) -> str:
     """A collection's name as part of a file's."""
     return name.replace(".", "-")
+
+
+def attachment_path(file: str) -> str:
+    """The page of an attachment. Why a digest: a file's name is in Chinese, and may hold a personal number."""
+    return f"attachment/{hashlib.sha256(file.encode()).hexdigest()[:12]}.html"
 
 
 def clause_path(clause: str) -> str:

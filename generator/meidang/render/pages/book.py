@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from meidang.models.plans import Task, WorkPlan
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Clause, Standard
 from meidang.readiness import Judged, Judgement
+from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
 from meidang.render.pages.sheets import anchor_of, sheet_of_file, sheet_of_gathered
@@ -37,7 +38,8 @@ class Book:
     """An archive as an edition shows it, everything wrong with it, and the day and revision that every page names.
 
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
-    records no longer know it. ``judgements``: what was found of each standard.
+    records no longer know it. ``judgements``: what was found of each standard. ``pictures``: the pages
+    of scans that the edition may show, by their file.
     """
 
     edition: Edition
@@ -48,6 +50,7 @@ class Book:
     explanations: Mapping[str, Explanation]
     locate: Callable[[str, Path], Location]
     judgements: Sequence[Judgement] = ()
+    pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
 
     @cached_property
     def _findings(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from meidang.archive import Archive, Item
@@ -15,7 +16,9 @@ from meidang.kinds import KINDS, Kind
 from meidang.models.audience import Edition
 from meidang.models.standard import Clause
 from meidang.readiness import Gap, Judged, Judgement
+from meidang.render.attachments import Picture
 from meidang.render.pages.addresses import FIELDS, FINDINGS, OVERVIEW, READINESS, REQUIREMENTS, RULES
+from meidang.render.pages.attachments import attachment_files, attachment_pages
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.clauses import clause_pages, standard_page
 from meidang.render.pages.duties import duties_page
@@ -51,11 +54,12 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     revision: str,
     explanations: Mapping[str, Explanation],
     judgements: Sequence[Judgement] = (),
+    pictures: Mapping[str, Sequence[Picture]] = MappingProxyType({}),
 ) -> Site:
     """The site of an edition; nothing is in it that the edition does not show.
 
     ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
-    The public is shown neither.
+    The public is shown neither. ``pictures``: the pages of scans that the edition may show, by their file.
     """
 
     def locate(key: str, path: Path) -> Location:
@@ -66,8 +70,9 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
         findings, judgements, explanations = (), (), {}
     shown = [_shown(finding) for finding in findings]
     judged = tuple(_judged(projected, one) for one in judgements)
-    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged)
-    return Site(_public_pages(book) if edition is Edition.PUBLIC else _pages(book))
+    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged, pictures)
+    pages = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
+    return Site(pages, dict(attachment_files(book)))
 
 
 # --- without personal numbers ----------------------------------------------------------------------------------------
@@ -114,6 +119,7 @@ def _pages(book: Book) -> Mapping[str, Page]:
         pages[REQUIREMENTS] = requirements_page(book)
     pages.update(clause_pages(book))
     pages.update(ledger_pages(book))
+    pages.update(attachment_pages(book))
     for kind in KINDS.values():
         if not kind.is_ledger:
             pages.update(_kind(book, kind))
@@ -125,6 +131,7 @@ def _public_pages(book: Book) -> Mapping[str, Page]:
     for kind in KINDS.values():
         if kind.is_record and is_shown(kind, book.edition):
             pages.update(_kind(book, kind))
+    pages.update(attachment_pages(book))
     return pages
 
 

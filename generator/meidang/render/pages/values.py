@@ -10,6 +10,8 @@ from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Model, describe
 from meidang.models.codes import NUMBER_CODE
 from meidang.render.pages import markup
+from meidang.render.pages.addresses import attachment_path
+from meidang.render.pages.attachments import name_of
 from meidang.render.pages.book import Book
 
 #: In characters: what fits on two lines of a narrow column, and on a few of a wider one.
@@ -52,9 +54,9 @@ def _roomy(book: Book, declared: Declared, value: Any, shown: str) -> str:
 
 
 def _line(book: Book, here: str, group: Model) -> str:
-    """A group inside a cell. Of an attachment's digest nothing: nobody reads it, and the file is not on the site."""
+    """A group inside a cell; an attachment leads to its page."""
     if isinstance(group, Attachment):
-        shown = markup.text(group.file)
+        shown = markup.link(here, attachment_path(group.file), name_of(group.file))
         return f"{shown}（{markup.text(group.note)}）" if group.note else shown
     filled = ((declared, cell(book, here, declared, value)) for declared, value in fields(group))
     return "；".join(f"{markup.text(declared.label)}：{shown}" for declared, shown in filled if shown)
