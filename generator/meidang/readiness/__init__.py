@@ -14,6 +14,7 @@ from meidang.findings import Finding
 from meidang.models.standard import Standard
 from meidang.readiness.cited import cited_by
 from meidang.readiness.judge import Judge, turning
+from meidang.readiness.owners import Owners
 from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
 from meidang.rules import RULES, run_rules
 
@@ -48,6 +49,7 @@ __all__ = [
     "Gap",
     "Judged",
     "Judgement",
+    "Owners",
     "Proof",
     "State",
     "cited_by",

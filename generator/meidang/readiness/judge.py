@@ -6,17 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.departments import departments_in_use
-from meidang.archive.indicators import series
-from meidang.archive.obligations import owed
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS
-from meidang.models.plans import WorkPlan
 from meidang.models.references import TASK
 from meidang.models.standard import Clause, Evidence, Standard
+from meidang.readiness.owners import Owners
 from meidang.readiness.proofs import proofs
 from meidang.readiness.scope import speaks_of
 from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
@@ -154,27 +152,13 @@ class Judge:
         return Gap(f"{proof.words}：{words}", clause.owner_dept or "", None)
 
     def _gap(self, clause: Clause, finding: Finding) -> Gap:
-        owner = self._owner(finding) or clause.owner_dept or ""
+        owner = self._owners.of(finding) or clause.owner_dept or ""
         since = finding.due
         return Gap(finding.message, owner, since, finding.record, finding.code, finding.fix, finding.severity)
 
-    def _owner(self, finding: Finding) -> str:
-        """Whose turn it is: the duty's owner, else the department of the ledger, else who keeps the record."""
-        if finding.about:
-            return self._owners.get(finding.about, "")
-        item = self.archive.items.get(finding.record)
-        record: Any = item.record if item else None
-        department = getattr(record, "department_id", None)
-        if department:
-            return self.archive.name(KINDS["department"].model, department)
-        return getattr(record, "owner_dept", None) or ""
-
     @cached_property
-    def _owners(self) -> Mapping[str, str]:
-        rows: list[Any] = [*owed(self.archive, self.as_of), *series(self.archive, self.as_of)]
-        owners = {one.about: (one.duty if hasattr(one, "duty") else one.indicator).owner_dept for one in rows}
-        tasks = (task for item in self.archive.of(WorkPlan) for task in item.record.tasks)
-        return owners | {f"{TASK}/{task.id}": task.owner_dept or "" for task in tasks}
+    def _owners(self) -> Owners:
+        return Owners(self.archive, self.as_of)
 
 
 def _named(evidence: Evidence) -> Iterator[str]:

@@ -21,7 +21,7 @@ from meidang.models.duties import Duties, Indicators
 from meidang.models.plans import Task, WorkPlan
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Clause, Standard
-from meidang.readiness import Judged, Judgement
+from meidang.readiness import Judged, Judgement, Owners
 from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
@@ -77,6 +77,11 @@ class Book:
     def urgent(self) -> tuple[Finding, ...]:
         """All findings, the gravest first."""
         return tuple(sorted(self.findings, key=urgency))
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Whose turn each finding is."""
+        return Owners(self.archive, self.as_of)
 
     # --- pages and names ---------------------------------------------------------------------------------------------
 
