@@ -22,6 +22,7 @@ from meidang.render.pages.addresses import (
     READINESS,
     REQUIREMENTS,
     RULES,
+    TODO,
     list_path,
 )
 
@@ -58,7 +59,7 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 STYLES: Final = "assets/stylesheets/meidang.css"
 #: Styles and scripts of single things, in the order in which they are loaded.
 MORE_STYLES: Final = ("assets/stylesheets/search.css",)
-SCRIPTS: Final = ("assets/javascripts/search.js",)
+SCRIPTS: Final = ("assets/javascripts/search.js", "assets/javascripts/actions.js")
 
 
 def site_config(project: Project, site_dir: Path, edition: Edition) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any
     work = [("台账", LEDGERS), *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
     sections = {
         "评审": [("准备度", READINESS), _entry(KINDS["standard"]), ("检查结果", FINDINGS), ("附件", ATTACHMENTS)],
-        "运行": work,
+        "运行": [("待办", TODO), *work],
         "档案": records,
         "表": tables,
         "说明": [("检查规则", RULES), ("字段说明", FIELDS), ("需求追溯", REQUIREMENTS)],

@@ -24,7 +24,9 @@ READINESS: Final = "readiness.html"
 LEDGERS: Final = "ledger/index.html"
 DUTIES: Final = "duties.html"
 INDICATORS: Final = "indicators.html"
+CHANGES: Final = "changes.html"
 ATTACHMENTS: Final = "attachments.html"
+TODO: Final = "todo/index.html"
 
 
 def path_of(item: Item[Any]) -> str:
@@ -52,6 +54,12 @@ def stem(name: str) -> str:
 def attachment_path(file: str) -> str:
     """The page of an attachment. Why a digest: a file's name is in Chinese, and may hold a personal number."""
     return f"attachment/{hashlib.sha256(file.encode()).hexdigest()[:12]}.html"
+
+
+def todo_path(kind: str, name: str) -> str:
+    """What waits for a person, a department, or an office, whose name is in Chinese and becomes a digest."""
+    tail = name if name.isascii() else hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"todo/{kind}-{tail}.html"
 
 
 def clause_path(clause: str) -> str:

@@ -24,16 +24,18 @@ def stamp(book: Book, before: str = "", path: str = "") -> str:
         f"版本 {markup.text(book.revision)}" if book.revision else "",
     ]
     if path and book.edition is Edition.INTERNAL:
-        words.append(_edit_link(book.archive.settings.edit_url or "", path))
+        words.append(edit_link(book, path))
     return markup.unsearched(markup.para("　".join(word for word in words if word), "stamp"))
 
 
-def _edit_link(prefix: str, path: str) -> str:
+def edit_link(book: Book, path: str, words: str = "编辑") -> str:
+    """Where a record's file is edited; the file alone where the institution has not said where that is."""
     shown = f"<code>{markup.text(path)}</code>"
+    prefix = book.archive.settings.edit_url or ""
     if not prefix.startswith(("https://", "http://")):
         return shown
     address = f"{quote(prefix, safe=_ADDRESS)}{escape.url_path(path)}"
-    return f'<a class="edit" href="{escape.html_attribute(address)}">编辑 {shown}</a>'
+    return f'<a class="edit" href="{escape.html_attribute(address)}">{words} {shown}</a>'
 
 
 #: What an address may hold besides letters and digits; no bracket or blank that would end a link.

@@ -33,6 +33,7 @@ from meidang.render.pages.projection import is_shown, project
 from meidang.render.pages.readiness import readiness_page
 from meidang.render.pages.record import record_page
 from meidang.render.pages.reference import fields_page, rules_page
+from meidang.render.pages.todo import todo_pages
 from meidang.render.pages.tracing import requirements_page
 from meidang.render.wording import in_labels
 
@@ -115,6 +116,7 @@ def _pages(book: Book) -> Mapping[str, Page]:
         RULES: rules_page(book),
     }
     if book.edition is Edition.INTERNAL:
+        pages.update(todo_pages(book))
         pages[FIELDS] = fields_page()
         pages[REQUIREMENTS] = requirements_page(book)
     pages.update(clause_pages(book))
