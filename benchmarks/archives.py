@@ -9,6 +9,7 @@ size gives the same bytes.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,11 +21,8 @@ def make_archive(records: int, root: Path) -> Path:
     """Write an archive with exactly ``records`` people and techniques below ``root``; return ``root``."""
     source = EXAMPLE / "archive"
     originals = [(kind, file) for kind in _CLONED for file in sorted((source / kind).glob("*.yaml"))]
-    ids = re.compile(r"\b(" + "|".join(file.stem for _, file in originals) + r")\b")
-    for file in sorted(source.rglob("*.yaml")):
-        relative = file.relative_to(source)
-        if relative.parts[0] not in _CLONED:
-            _write(root / "archive" / relative, file.read_text(encoding="utf-8"))
+    ids = re.compile(r"(?<!/)\b(" + "|".join(file.stem for _, file in originals) + r")\b")
+    shutil.copytree(source, root / "archive", ignore=lambda folder, _: _CLONED if Path(folder) == source else ())
     texts = [(kind, file.stem, file.read_text(encoding="utf-8")) for kind, file in originals]
     made = {_clone(texts[number % len(texts)][1], number // len(texts)) for number in range(records)}
     for number in range(records):
