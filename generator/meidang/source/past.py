@@ -103,10 +103,11 @@ def _commit(root: Path, revision: str) -> str:
         raise NoPast(Lack.GIT, revision) from None
     if done.returncode == 0:
         return done.stdout.decode().strip()
-    raise NoPast(_lack(root, done.stderr.decode(errors="replace")), revision)
+    raise NoPast(lack_of(root, done.stderr.decode(errors="replace")), revision)
 
 
-def _lack(root: Path, complaint: str) -> Lack:
+def lack_of(root: Path, complaint: str) -> Lack:
+    """Why Git found no revision, by what it complains of; REVISION where it says nothing else."""
     if "not a git repository" in complaint:
         return Lack.REPOSITORY
     if "dubious ownership" in complaint:
