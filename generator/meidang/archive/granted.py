@@ -87,13 +87,13 @@ def _of_those_employed(archive: Archive, day: date) -> tuple[Granted, ...]:
 def _lasting(every: Iterable[Granted]) -> tuple[Granted, ...]:
     last: dict[tuple[str, ...], Granted] = {}
     for one in every:
-        kept = last.setdefault(_subject(one), one)
+        kept = last.setdefault(subject_of(one), one)
         if _ends(one.privilege) > _ends(kept.privilege):
-            last[_subject(one)] = one
+            last[subject_of(one)] = one
     return tuple(last.values())
 
 
-def _subject(one: Granted) -> tuple[str, ...]:
+def subject_of(one: Granted) -> tuple[str, ...]:
     """Whose it is, and what for. The tier counts: 限制使用级 is no renewal of 特殊使用级."""
     held = one.privilege
     operation = held.technique_id or held.icd9cm3 or held.operation_name or ""

@@ -85,14 +85,15 @@ def _lasting(archive: Archive, credentials: Sequence[Credential], day: date) -> 
     held = [(index, credential) for index, credential in enumerate(credentials) if is_obtained(credential, day)]
     for _, credential in held:
         if credential.valid_to:
-            series = _series(archive, credential)
+            series = renewal_of(archive, credential)
             last[series] = max(last.get(series, date.min), credential.valid_to)
     for index, credential in held:
-        if credential.valid_to is None or credential.valid_to == last[_series(archive, credential)]:
+        if credential.valid_to is None or credential.valid_to == last[renewal_of(archive, credential)]:
             yield index, credential
 
 
-def _series(archive: Archive, credential: Credential) -> tuple[str, ...]:
+def renewal_of(archive: Archive, credential: Credential) -> tuple[str, str, str]:
+    """What a credential shares with the one that it replaces: type, discipline, and number where several are held."""
     kind = archive.credential_types.get(credential.credential_type)
     several = kind is not None and kind.holder == "机构" and not kind.required
     number = credential.number or "" if several else ""

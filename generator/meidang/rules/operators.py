@@ -162,7 +162,7 @@ def _against(person: Staff, done: Done) -> str:
         return f"已于 {person.left_on} 离职" if left else f" {person.hired_on} 才入职"
     suspended = open_suspension(person, done.day)
     if suspended:
-        return f"自 {suspended[1].suspended_on} 起暂停执业（{suspended[1].reason}）"
+        return f"自 {suspended[1].suspended_on} 起暂停执业"
     technique_id = done.case.technique_id
     for test in person.third_party_assessments:
         is_about = technique_id is not None and test.technique_id == technique_id

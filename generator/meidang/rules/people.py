@@ -142,7 +142,7 @@ def suspension_open(archive: Archive, as_of: date) -> Iterator[Problem]:
         rectified_on: 2026-06-20
     """
     for item, index, suspension in _open_suspensions(archive, as_of):
-        message = f"{item.label}自 {suspension.suspended_on} 暂停执业（{suspension.reason}），尚未整改完成"
+        message = f"{item.label}自 {suspension.suspended_on} 暂停执业，尚未整改完成"
         yield Problem(item, ("suspensions", index), message, "整改完成后填写 rectified_on")
 
 
@@ -170,7 +170,7 @@ def suspended_with_privileges(archive: Archive, as_of: date) -> Iterator[Problem
     for item, _, suspension in _open_suspensions(archive, as_of):
         if usable := _usable(item.record, as_of):
             began = suspension.suspended_on
-            message = f"{item.label}自 {began} 暂停执业（{suspension.reason}），还有 {len(usable)} 项授权有效"
+            message = f"{item.label}自 {began} 暂停执业，还有 {len(usable)} 项授权有效"
             fix = f"在这些授权里填写 suspended_on: {began}，整改完成后再恢复"
             yield Problem(item, ("privileges", usable[0]), message, fix, due=began)
 

@@ -5,26 +5,30 @@ Every figure comes from ``archive.facts``, as in the documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from meidang.archive import Item
+from meidang.archive import Archive, Item
 from meidang.archive.facts import (
     CredentialState,
-    credential_state,
     is_employed,
+    is_suspended,
     present_status,
     present_title,
     rates,
 )
+from meidang.archive.granted import Granted, planned
 from meidang.archive.holdings import missing_credentials
 from meidang.archive.listed import listed_technique
-from meidang.archive.permits import PrivilegeState, authorised, performers, privilege_state
+from meidang.archive.once import once
+from meidang.archive.permits import authorised, performers
 from meidang.models.base import Model, changed, describe
 from meidang.models.committee import Committee
 from meidang.models.department import Department
 from meidang.models.device import Device
 from meidang.models.drug_item import DrugItem
+from meidang.models.institution import Institution
 from meidang.models.plans import QiPlan, Task
 from meidang.models.restriction import Restriction
 from meidang.models.shared import Credential
@@ -41,45 +45,32 @@ from meidang.render.pages.derived_work import (
     task_badge,
     work_of_department,
 )
+from meidang.render.pages.figures import years_of_technique
+from meidang.render.pages.public_sections import PUBLIC_SECTIONS
+from meidang.render.pages.timeline import (
+    CREDENTIAL_STYLE,
+    credential_badge,
+    privilege_badge,
+    validity_of_institution,
+    validity_of_person,
+)
 from meidang.render.pages.values import Column, group_table, row
 from meidang.render.views.words import rate_words
-
-_STATE_STYLE = {
-    CredentialState.ON_FILE: "fine",
-    CredentialState.ACTIVE: "fine",
-    CredentialState.EXPIRING: "minor",
-    CredentialState.EXPIRED: "veto",
-    CredentialState.MISSING: "veto",
-}
-_PRIVILEGE_STYLE = {
-    PrivilegeState.USABLE: "fine",
-    PrivilegeState.PENDING: "notice",
-    PrivilegeState.EXPIRED: "veto",
-}
-
 
 # --- columns ---------------------------------------------------------------------------------------------------------
 
 
 def columns_of(book: Book, item: Item[Any], model: type[Model]) -> Sequence[Column]:
-    """Derived columns of a table of ``model`` rows on the page of ``item``."""
+    """Derived columns of a table of ``model`` rows on the page of ``item``; they follow from more than is public."""
+    if book.is_public:
+        return ()
     if model is Credential:
-        return (Column("状态", lambda credential: _credential_badge(book, credential), early=True),)
+        return (Column("状态", lambda credential: credential_badge(book, credential), early=True),)
     if model is Privilege:
-        return (Column("状态", lambda privilege: _privilege_badge(book, item, privilege), early=True),)
+        return (Column("状态", lambda privilege: privilege_badge(book, item, privilege), early=True),)
     if model is Task:
         return (Column("按期", lambda task: task_badge(task, book.as_of), early=True),)
     return _RATES if model is YearFigures else ()
-
-
-def _credential_badge(book: Book, credential: Credential) -> str:
-    state = credential_state(book.archive, credential, book.as_of)
-    return markup.badge(_STATE_STYLE[state], state.value)
-
-
-def _privilege_badge(book: Book, item: Item[Staff], privilege: Privilege) -> str:
-    state = privilege_state(book.archive, item, privilege, book.as_of)
-    return markup.badge(_PRIVILEGE_STYLE.get(state, "major"), state.value)
 
 
 _RATES: Sequence[Column] = (
@@ -98,10 +89,13 @@ def facts_of(book: Book, here: str, item: Item[Any]) -> Iterator[tuple[str, str]
     record = item.record
     if isinstance(record, Staff):
         title = present_title(record, book.as_of)
-        yield "现任职称", book.link(here, "titles", title.title) if title else "—"
+        yield "现任职称", book.link(here, "titles", title.title) if title else "" if book.is_public else "—"
+    if book.is_public:
+        return
+    if isinstance(record, Staff):
         state = CredentialState.MISSING
         if lacked := [kind.name for _, kind in missing_credentials(book.archive, item, book.as_of)]:
-            yield "证照", f"{markup.badge(_STATE_STYLE[state], state.value)} {markup.text('、'.join(lacked))}"
+            yield "证照", f"{markup.badge(CREDENTIAL_STYLE[state], state.value)} {markup.text('、'.join(lacked))}"
         if not is_employed(record, book.as_of):
             yield "在职", markup.badge("notice", "不在职")
     if isinstance(record, Technique) and (status := present_status(record, book.as_of)):
@@ -110,7 +104,7 @@ def facts_of(book: Book, here: str, item: Item[Any]) -> Iterator[tuple[str, str]
 
 def sections_of(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     """Derived sections between the facts and the declared groups."""
-    for make in _SECTIONS.get(item.kind.model, ()):
+    for make in (PUBLIC_SECTIONS if book.is_public else _SECTIONS).get(item.kind.model, ()):
         yield from make(book, here, item)
 
 
@@ -131,27 +125,60 @@ def _columns(book: Book, here: str, groups: Sequence[Privilege], names: Sequence
 
 
 def _who_may(book: Book, here: str, item: Item[Technique]) -> Iterator[str]:
-    rows = []
-    for person in performers(book.archive, item.id, book.as_of):
-        title = present_title(person.record, book.as_of)
-        rows.append(
-            (
-                book.link_key(here, person.key),
-                book.link(here, "department", person.record.department_id),
-                markup.text(title.title) if title else "—",
-                "、".join(_grants(book, person, item.id)),
-            )
+    rows = [
+        (
+            book.link_key(here, person.key),
+            book.link(here, "department", person.record.department_id),
+            markup.text(title.title) if (title := present_title(person.record, book.as_of)) else "—",
+            *_grants(book, person, item.id),
         )
+        for person in performers(book.archive, item.id, book.as_of)
+    ]
     yield markup.heading(2, "谁可以做", "performers")
-    yield markup.table(("人员", "科室", "职称", "授权"), rows) or "截至当天没有人获得有效授权。"
+    yield markup.table(("人员", "科室", "职称", "授权", "授权到"), rows) or "截至当天没有人获得有效授权。"
+    if held := _who_may_not(book, here, item):
+        yield markup.heading(3, "有过授权、现在不能做的", "not-performers")
+        yield markup.full_table(("人员", "授权", "状态", "授权到", "暂停日期", "暂停原因"), held)
 
 
-def _grants(book: Book, person: Item[Staff], technique: str) -> Iterator[str]:
-    for privilege in authorised(book.archive, person, book.as_of):
-        if privilege.technique_id == technique:
-            cells = row(book, "", privilege, ("privilege_type", "level", "performing_status", "valid_to"))
-            until = cells.pop("valid_to")
-            yield " ".join(part for part in (*cells.values(), until and f"至 {until}") if part)
+def _grants(book: Book, person: Item[Staff], technique: str) -> tuple[str, str]:
+    """What of the technique the person may do, and until when; a line each."""
+    held = [one for one in authorised(book.archive, person, book.as_of) if one.technique_id == technique]
+    return "<br>".join(_grant(book, one) for one in held), "<br>".join(_until(book, one) for one in held)
+
+
+def _grant(book: Book, privilege: Privilege) -> str:
+    cells = row(book, "", privilege, ("privilege_type", "level", "performing_status"))
+    return " ".join(part for part in cells.values() if part)
+
+
+def _until(book: Book, privilege: Privilege) -> str:
+    return row(book, "", privilege, ("valid_to",))["valid_to"] or "没有写期限"
+
+
+def _who_may_not(book: Book, here: str, item: Item[Technique]) -> Sequence[Sequence[str]]:
+    """Those employed who were granted the technique and may not do it: suspended, ended, not begun, out of practice."""
+    may = {person.key for person in performers(book.archive, item.id, book.as_of)}
+    return [
+        (
+            book.link_key(here, one.item.key),
+            _grant(book, one.privilege),
+            privilege_badge(book, one.item, one.privilege),
+            _until(book, one.privilege),
+            markup.day(one.privilege.suspended_on) if is_suspended(one.privilege, book.as_of) else "",
+            markup.text(one.privilege.suspended_for or "") if is_suspended(one.privilege, book.as_of) else "",
+        )
+        for one in _grants_by_technique(book.archive, book.as_of).get(item.id, ())
+        if one.item.key not in may
+    ]
+
+
+@once
+def _grants_by_technique(archive: Archive, day: date) -> Mapping[str, Sequence[Granted]]:
+    grouped: dict[str, list[Granted]] = {}
+    for one in planned(archive, day):
+        grouped.setdefault(one.privilege.technique_id or "", []).append(one)
+    return grouped
 
 
 def _in_department(book: Book, here: str, item: Item[Department]) -> Iterator[str]:
@@ -200,8 +227,9 @@ def _concerns(book: Book, restriction: Item[Restriction], technique: Item[Techni
 
 _Section = Callable[[Book, str, Any], Iterator[str]]
 _SECTIONS: dict[type[Model], Sequence[_Section]] = {
-    Staff: (_usable,),
-    Technique: (_who_may, cases_of_technique),
+    Staff: (validity_of_person, _usable),
+    Institution: (validity_of_institution,),
+    Technique: (_who_may, years_of_technique, cases_of_technique),
     Department: (_in_department, work_of_department),
     Restriction: (_restricted,),
     Device: (checks_of_device,),

@@ -1,41 +1,26 @@
-"""What must be done: what is overdue, what falls due in the next twelve months, and each duty with its periods."""
+"""What must be done: what is overdue, and every duty with its state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.calendar import add_months
 from meidang.archive.obligations import Owed, Slot, owed
 from meidang.archive.once import once
-from meidang.archive.spans import period_of, periods, span_words
 from meidang.findings import Severity
 from meidang.models.duties import Duties, Duty
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import DUTIES
+from meidang.render.pages.addresses import CALENDAR, DUTIES
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import cited_line
 from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
 
-#: The calendar looks so far ahead, in months.
-AHEAD: Final = 12
 #: So many names stand in one cell.
 _MOST_NAMES = 6
 DAILY: Final = "工作日"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What falls due on a day: the duty, its period in words, and by whom it is owed (none: the institution)."""
-
-    day: date
-    duty: Duty
-    period: str
-    whose: tuple[str, ...]
 
 
 def by_duty(book: Book) -> Mapping[str, Sequence[Owed]]:
@@ -82,15 +67,14 @@ def _late_since(one: Owed, day: date) -> date:
 
 
 def duties_page(book: Book, item: Item[Duties]) -> Page:
-    """The table of duties as a calendar."""
+    """What is overdue, then the table of duties."""
     overdue = late(book)
     body = markup.blocks(
         markup.title("应办事项"),
         stamp(book, f"{len(item.record.duties)} 项", item.source.path),
+        f"过去几个月办了没有、今后一年什么时候要办，逐月见{markup.link(DUTIES, CALENDAR, '应办日历')}。",
         markup.heading(2, f"已逾期（{len(overdue)}）", "late"),
         _late_table(book, overdue),
-        markup.heading(2, f"今后 {AHEAD} 个月", "calendar"),
-        _calendar(book),
         markup.heading(2, "全部事项", "all"),
         _all(book, item),
     )
@@ -115,6 +99,13 @@ def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
     return markup.table(("事项", "对象", "缺什么", "应在", "责任部门"), rows) or "没有逾期的事项。"
 
 
+def _names(names: Sequence[str]) -> str:
+    if not names:
+        return "全院"
+    shown = "、".join(markup.text(name) for name in names[:_MOST_NAMES])
+    return f"{shown} 等 {len(names)} 个" if len(names) > _MOST_NAMES else shown
+
+
 def missed_words(one: Owed, day: date) -> str:
     """The periods without an entry, or since when the interval has passed."""
     missed = one.missed(day)
@@ -137,68 +128,6 @@ def _months(slots: Sequence[Slot]) -> Iterator[str]:
 def slot_words(duty: Duty, slot: Slot) -> str:
     """A period in words; of a working day its date."""
     return markup.day(slot.period.first) if duty.every == DAILY else slot.period.words
-
-
-# --- the calendar ----------------------------------------------------------------------------------------------------
-
-
-def falls_due(book: Book) -> Sequence[Due]:
-    """Everything that falls due from the day on, for a year; the soonest first."""
-    grouped: dict[tuple[date, str, str], list[Owed]] = {}
-    until = add_months(book.as_of, AHEAD)
-    for one in owed(book.archive, book.as_of):
-        for day, period in _coming(one, book.as_of, until):
-            grouped.setdefault((day, one.duty.id, period), []).append(one)
-    return [
-        Due(day, found[0].duty, period, tuple(one.subject.label for one in found if one.subject))
-        for (day, _, period), found in sorted(grouped.items(), key=lambda each: each[0])
-    ]
-
-
-def _coming(one: Owed, day: date, until: date) -> Iterator[tuple[date, str]]:
-    """The days on which it falls due, with the periods; what every working day asks for is no news."""
-    duty = one.duty
-    if one.next_due and day <= one.next_due <= until:
-        yield one.next_due, ""
-    if duty.every in (None, DAILY):
-        return
-    for slot in one.slots:
-        if slot.due >= day and len(slot.entries) < duty.times:
-            yield slot.due, slot.period.words
-    last = one.slots[-1].period.last if one.slots else period_of(one.since, duty.every).first - timedelta(days=1)
-    for period in periods(last + timedelta(days=1), min(until, duty.until or until), duty.every):
-        due = period.last + timedelta(days=duty.grace_days)
-        if day <= due <= until and period.first >= one.since:
-            yield due, period.words
-
-
-def _calendar(book: Book) -> str:
-    months: dict[str, list[Due]] = {}
-    for due in falls_due(book):
-        months.setdefault(f"{due.day:%Y-%m}", []).append(due)
-    daily = [one.name for table in book.archive.of(Duties) for one in table.record.duties if one.every == DAILY]
-    parts = [f"每个工作日：{'、'.join(markup.text(name) for name in daily)}。"] if daily else []
-    for month, found in months.items():
-        parts.append(markup.heading(3, span_words(month), f"month-{month}"))
-        parts.append(markup.table(("期限", "事项", "期间", "对象", "责任部门"), [_due_row(book, one) for one in found]))
-    return markup.blocks(*parts) or "没有到期的事项。"
-
-
-def _due_row(book: Book, due: Due) -> Sequence[str]:
-    return (
-        markup.day(due.day),
-        book.link(DUTIES, "duties", due.duty.id),
-        due.period or "按间隔",
-        _names(due.whose),
-        markup.text(due.duty.owner_dept),
-    )
-
-
-def _names(names: Sequence[str]) -> str:
-    if not names:
-        return "全院"
-    shown = "、".join(markup.text(name) for name in names[:_MOST_NAMES])
-    return f"{shown} 等 {len(names)} 个" if len(names) > _MOST_NAMES else shown
 
 
 # --- all of them -----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from meidang.archive.facts import credential_name, is_employed
 from meidang.archive.granted import granted
 from meidang.archive.holdings import holdings
 from meidang.archive.index import Path
+from meidang.archive.once import once
 from meidang.models.base import Declared, Model, describe, per_model, title_of
 from meidang.models.scalars import EXPIRY, NEVER
 from meidang.models.shared import Credential
@@ -33,6 +34,7 @@ class Ending:
 _RENEWED = ("licences", "credentials", "privileges")
 
 
+@once
 def endings(archive: Archive, as_of: date) -> Sequence[Ending]:
     """All endings of the institution, of its techniques and of those employed, the soonest first."""
     every = (ending for item in archive.items.values() if _counts(item, as_of) for ending in _in(archive, item))

@@ -14,10 +14,10 @@ from meidang.models.duties import Indicator, Indicators, Measure
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import INDICATORS, page_of
 from meidang.render.pages.book import Book
-from meidang.render.pages.chart import Point, draw
 from meidang.render.pages.cited import cited_line, cited_section
 from meidang.render.pages.duty import conditions, label_of
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.indicator_chart import indicator_chart
 from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import WORK
 from meidang.render.pages.sheets import sheet_of_file, sheet_of_gathered
@@ -229,39 +229,9 @@ def _series(book: Book, here: str, one: Series, number: int, total: int) -> str:
     title = one.department.label if one.department else "历期数值"
     return markup.blocks(
         markup.heading(2, title, f"series-{number}"),
-        _chart(one, number) if total <= _MOST_CHARTS and len(one.values) > 1 else "",
+        indicator_chart(book, here, one, f"chart-{number}") if total <= _MOST_CHARTS else "",
         _numbers(book, here, one),
     )
-
-
-def _chart(one: Series, number: int) -> str:
-    values = [value for value in one.values if value.state is not State.RUNNING]
-    if not any(_height(value) is not None for value in values):
-        return ""
-    target = float(one.indicator.target) if one.indicator.target is not None else None
-    said = "；".join(f"{value.period.words} {_said(value)}" for value in values)
-    unit = "单位：%。" if one.indicator.denominator else ""
-    picture = draw([_point(value) for value in values], target, f"{one.whose}历期数值", said, f"chart-{number}")
-    dashed = f"虚线是目标（{target_or_watched(one.indicator)}）；菱形是未达标的期间。" if target is not None else ""
-    band = "竖条是 95% 置信区间。" if one.indicator.denominator else ""
-    return markup.blocks(picture, markup.unsearched(markup.para(f"{unit}{dashed}{band}", "caption")))
-
-
-def _height(value: Value) -> float | None:
-    if value.whole is None:
-        return float(value.part)
-    return value.share * 100 if value.share is not None else None
-
-
-def _said(value: Value) -> str:
-    height = _height(value)
-    return "无数据" if height is None else f"{height:.2f}%" if value.whole is not None else str(value.part)
-
-
-def _point(value: Value) -> Point:
-    found = value.interval
-    low, high = (found.low * 100, found.high * 100) if found else (None, None)
-    return Point(value.period.name, _height(value), low, high, missed=value.state is State.MISSED)
 
 
 def _numbers(book: Book, here: str, one: Series) -> str:
