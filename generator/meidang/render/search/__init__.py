@@ -1,15 +1,6 @@
-"""The site's search: pages as entries, entries as files that the browser asks."""
+"""Search without a server: pages -> entries -> small files from which a browser answers, also from a folder."""
 
-from collections.abc import Iterator, Sequence
+from meidang.render.search.entries import Entry, Section, entry_of
+from meidang.render.search.index import search_files
 
-from meidang.render.pages.page import Page
-
-
-def entry_of(address: str, page: Page) -> tuple[str, Page]:
-    """A page as search knows it."""
-    return address, page
-
-
-def search_files(entries: Sequence[tuple[str, Page]]) -> Iterator[tuple[str, bytes]]:
-    """The index, by path below the site's root."""
-    yield from ()
+__all__ = ["Entry", "Section", "entry_of", "search_files"]
