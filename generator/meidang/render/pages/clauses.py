@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from meidang.archive import Item
-from meidang.archive.indicators import State as ValueState
-from meidang.findings import Severity
+from meidang.models.audience import Edition
 from meidang.models.policy import Policy
-from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE, TASK
+from meidang.models.references import CLAUSE
 from meidang.models.standard import Clause, Standard
-from meidang.readiness import Gap, Judged, Proof
+from meidang.readiness import Gap, Judged
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import READINESS, REQUIREMENTS, clause_path, path_of
+from meidang.render.pages.addresses import FINDINGS, READINESS, REQUIREMENTS, clause_path, path_of
 from meidang.render.pages.book import Book
 from meidang.render.pages.cited import state_badge
-from meidang.render.pages.derived_work import task_badge
-from meidang.render.pages.duties import by_duty, status
+from meidang.render.pages.evidence import evidence_table
 from meidang.render.pages.heads import finding_boxes, rule_link, stamp
-from meidang.render.pages.indicators import by_indicator, standing
-from meidang.render.pages.indicators import state_badge as value_badge
+from meidang.render.pages.lists import Pick, Row, list_table
 from meidang.render.pages.page import Page
 from meidang.render.pages.policies import policy_badge
 from meidang.render.pages.record import record_facts
 from meidang.render.pages.search_words import ABOUT, CLAUSES
 
-#: What each field of a clause's evidence names, and what its section is called.
-_EVIDENCE: Final[Mapping[str, tuple[str, str]]] = {
-    "records": (KIND, "档案"),
-    "fields": (FIELD, "档案里的内容"),
-    "ledgers": (COLLECTION, "台账"),
-    "duties": ("duties", "应办事项"),
-    "indicators": ("indicators", "指标"),
-    "policies": ("policies", "制度"),
-    "tasks": (TASK, "年度任务"),
-    "rules": (RULE, "检查规则"),
-}
-
 #: Deeper clauses are not indented further.
 _DEEPEST: Final = 4
+#: So many of what a clause lacks stand on its page.
+_MOST_GAPS: Final = 200
 
 
 def standard_page(book: Book, item: Item[Standard]) -> Page:
@@ -62,23 +49,38 @@ def _plain(book: Book, here: str, item: Item[Standard]) -> str:
     return markup.table(("条款", "责任部门"), rows) or "还没有条款。"
 
 
-def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False, with_state: bool = True) -> str:
-    """Clauses with their state, which a heading above may say instead; the first thing missing stands beside."""
+def clause_table(here: str, shown: Sequence[Judged], *, indented: bool = False, tail: str = "") -> str:
+    """Clauses with their state; the first thing missing stands beside. ``tail`` tells several lists of a page apart."""
     rows = [
-        (
-            _number(here, one, one.depth if indented else 0),
-            f'<span class="mid">{_title(one)}</span>',
-            state_badge(one.state) if with_state else "",
-            markup.badge("veto", "否决") if one.clause.veto else "",
-            str(len(one.gaps)) if one.gaps else "",
-            str(len(one.risks)) if one.risks else "",
-            _first(one),
-            markup.text(one.clause.owner_dept or ""),
+        Row(
+            (
+                _number(here, one, one.depth if indented else 0),
+                f'<span class="mid">{_title(one)}</span>',
+                state_badge(one.state),
+                markup.badge("veto", "否决") if one.clause.veto else "",
+                _many(here, one, one.gaps, "gaps"),
+                _many(here, one, one.risks, "risks"),
+                _first(one),
+                markup.text(one.clause.owner_dept or ""),
+            )
         )
         for one in shown
     ]
-    heads = ("条款", "名称", "状态", "否决项", "缺口", "风险", "首要问题", "责任部门")
-    return markup.full_table(heads, rows)
+    heads = (
+        "条款",
+        "名称",
+        Pick("状态", f"state{tail}"),
+        Pick("否决项", f"veto{tail}"),
+        "缺口",
+        "风险",
+        "首要问题",
+        Pick("责任部门", f"owner{tail}"),
+    )
+    return list_table(heads, rows, f"clauses{tail}")
+
+
+def _many(here: str, one: Judged, found: Sequence[Gap], anchor: str) -> str:
+    return markup.link(here, clause_path(one.clause.id), str(len(found)), anchor) if found else ""
 
 
 def _number(here: str, one: Judged, depth: int) -> str:
@@ -119,8 +121,9 @@ def _page(book: Book, item: Item[Standard], clause: Clause) -> Page:
         _below(book, here, item, clause),
         *(_state(book, here, judged) if judged else ()),
         _named_by(book, here, clause),
+        _beside(book, here, item, clause),
     )
-    return Page(name, body, weight=CLAUSES)
+    return Page(name, body, weight=CLAUSES, code=clause.clause_no)
 
 
 def _way(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
@@ -130,8 +133,18 @@ def _way(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
     while parent and parent in book.clauses and parent not in above:
         above.append(parent)
         parent = book.clauses[parent][1].parent
-    links = [markup.link(here, clause_path(one), book.clauses[one][1].title) for one in reversed(above)]
+    shown = [book.clauses[one][1] for one in reversed(above)]
+    links = [markup.link(here, clause_path(one.id), one.title, code=one.clause_no) for one in shown]
     return " › ".join([markup.link(here, path_of(item), item.label), *links])
+
+
+def _beside(book: Book, here: str, item: Item[Standard], clause: Clause) -> str:
+    """The clauses before and after in the standard's order, for a walk through all of it."""
+    clauses = item.record.clauses
+    at = next(index for index, one in enumerate(clauses) if one.id == clause.id)
+    near = (clauses[at - 1] if at else None, clauses[at + 1] if at + 1 < len(clauses) else None)
+    links = (book.link(here, CLAUSE, one.id) if one else "" for one in near)
+    return markup.beside(*links)
 
 
 def _facts(book: Book, here: str, clause: Clause) -> str:
@@ -142,13 +155,15 @@ def _facts(book: Book, here: str, clause: Clause) -> str:
             ("否决项", "是" if clause.veto else ""),
             ("涉及科室", "、".join(book.link(here, "department", one) for one in clause.departments)),
             ("不适用的理由", markup.text(clause.not_applicable or "")),
-            ("需求编号", _requirements(here, clause)),
+            ("需求编号", _requirements(book, here, clause)),
             ("备注", markup.text(clause.note or "")),
         ]
     )
 
 
-def _requirements(here: str, clause: Clause) -> str:
+def _requirements(book: Book, here: str, clause: Clause) -> str:
+    if book.edition is not Edition.INTERNAL:
+        return ""
     return "、".join(markup.link(here, REQUIREMENTS, one, one) for one in clause.requirements)
 
 
@@ -166,29 +181,50 @@ def _state(book: Book, here: str, judged: Judged) -> Iterator[str]:
         yield f"不适用：{markup.text(judged.reason)}"
     if judged.gaps:
         yield markup.heading(2, f"缺什么（{len(judged.gaps)}）", "gaps")
-        yield gap_table(book, here, judged.gaps, "应在")
+        yield gap_table(book, here, judged.gaps, "应在", "gaps")
     if judged.risks:
         yield markup.heading(2, f"评审前的风险（{len(judged.risks)}）", "risks")
-        yield gap_table(book, here, judged.risks, "期限")
+        yield gap_table(book, here, judged.risks, "期限", "risks")
     yield markup.heading(2, "证据", "evidence")
-    yield _evidence(book, here, judged.proofs)
+    yield evidence_table(book, here, judged.clause, judged.proofs)
 
 
-def gap_table(book: Book, here: str, gaps: Sequence[Gap], head: str) -> str:
-    """What is missing or will be: whose turn it is, since when or until when, and how to put it right."""
+def gap_table(book: Book, here: str, gaps: Sequence[Gap], head: str, name: str) -> str:
+    """What is missing or will be: whose turn it is, since when or until when, and how to put it right.
+
+    Of very many the first, the gravest; ``name`` tells the lists of a page apart.
+    """
     rows = [
-        (
-            markup.severity_badge(gap.severity) if gap.code else markup.badge("major", "缺证据"),
-            _what(gap),
-            book.link_key(here, gap.record) if gap.record in book.archive.items else "",
-            markup.text(gap.owner),
-            _since(book, gap),
-            rule_link(book, here, gap.code) if gap.code else "",
+        Row(
+            (
+                markup.severity_badge(gap.severity) if gap.code else markup.badge("major", "缺证据"),
+                _what(gap),
+                _where(book, here, gap),
+                markup.text(gap.owner),
+                _since(book, gap),
+                rule_link(book, here, gap.code) if gap.code else "",
+            )
         )
-        for gap in gaps
+        for gap in gaps[:_MOST_GAPS]
     ]
-    heads = ("程度", "问题和改法", "记录", "轮到谁", head, "规则")
-    return markup.full_table(heads, rows)
+    heads = (
+        Pick("程度", f"severity-{name}"),
+        "问题和改法",
+        "记录",
+        Pick("轮到谁", f"owner-{name}"),
+        head,
+        Pick("规则", f"rule-{name}"),
+    )
+    more = len(gaps) - _MOST_GAPS
+    rest = f"另有 {more} 项，见{markup.link(here, FINDINGS, '检查结果')}。" if more > 0 else ""
+    return markup.blocks(list_table(heads, rows, name), rest)
+
+
+def _where(book: Book, here: str, gap: Gap) -> str:
+    """The very place of the finding; for what a later day will find the record."""
+    if finding := book.findings_by_words.get((gap.code, gap.record, gap.what)):
+        return book.about_link(here, finding)
+    return book.link_key(here, gap.record) if gap.record in book.archive.items else ""
 
 
 def _what(gap: Gap) -> str:
@@ -198,45 +234,6 @@ def _what(gap: Gap) -> str:
 
 def _since(book: Book, gap: Gap) -> str:
     return markup.due(gap.since, book.as_of) if gap.since else ""
-
-
-# --- evidence --------------------------------------------------------------------------------------------------------
-
-
-def _evidence(book: Book, here: str, found: Sequence[Proof]) -> str:
-    rows = [
-        (
-            _EVIDENCE[proof.kind][1],
-            book.link(here, _EVIDENCE[proof.kind][0], proof.id),
-            markup.text(proof.words),
-            _proof_badge(book, proof),
-        )
-        for proof in found
-    ]
-    return markup.table(("类别", "证据", "现状", "状态"), rows) or "条款没有写明证据。"
-
-
-def _proof_badge(book: Book, proof: Proof) -> str:
-    if proof.kind == "duties":
-        mine = by_duty(book).get(proof.id, ())
-        return status(book, mine[0].duty, mine) if mine else ""
-    if proof.kind == "indicators":
-        return _indicator_badges(book, proof.id)
-    if proof.kind == "policies" and (policy := book.archive.get(Policy, proof.id)):
-        return policy_badge(book, policy.record)
-    if proof.kind == "tasks" and proof.id in book.tasks:
-        return task_badge(book.tasks[proof.id][1], book.as_of)
-    if proof.kind == "rules":
-        worst = max((one.severity for one in book.findings_by_code.get(proof.id, ())), default=Severity.NOTICE)
-        return markup.badge("fine", "符合") if worst is Severity.NOTICE else markup.severity_badge(worst)
-    return markup.badge("fine", "有") if proof.is_there else markup.badge("veto", "缺")
-
-
-def _indicator_badges(book: Book, name: str) -> str:
-    """Where it stands; of several departments the worst of them."""
-    found = [state for one in by_indicator(book).get(name, ()) if (state := standing(one))]
-    order = (ValueState.MISSED, ValueState.NONE, ValueState.FEW, ValueState.WATCHED, ValueState.MET, ValueState.RUNNING)
-    return value_badge(min(found, key=order.index)) if found else ""
 
 
 def _named_by(book: Book, here: str, clause: Clause) -> str:

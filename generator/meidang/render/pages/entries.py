@@ -7,16 +7,17 @@ from itertools import islice
 from typing import Any, Final
 
 from meidang.archive.collections import COLLECTIONS, Collection, Entered
+from meidang.archive.entry_facts import ENTRY_FACTS, EntryFact
 from meidang.findings import Finding
 from meidang.models.base import Declared, Model, describe
 from meidang.models.ledgers.cases import Case
 from meidang.models.ledgers.quality import CommitteeDecision, QiEntry
 from meidang.models.ledgers.records import MedicalRecordQc
-from meidang.models.scalars import LONG
-from meidang.render import escape
+from meidang.models.scalars import BOOL, GRADE, LONG
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import rule_link
+from meidang.render.pages.lists import Pick, Row, list_table
 from meidang.render.pages.sheets import anchor_of
 from meidang.render.pages.values import cell, fields
 
@@ -30,6 +31,10 @@ _COLUMNS: Final[Mapping[type[Model], Sequence[str]]] = {
 _MOST_COLUMNS: Final = 8
 #: In characters, links counted as written: about six lines.
 _UNFOLDED: Final = 240
+#: References to tables of few rows.
+_FEW: Final = frozenset({"credential_types", "titles"})
+#: So many labels tell what is folded.
+_TOLD: Final = 4
 #: So many findings are told in full beside an entry.
 _MOST_FINDINGS: Final = 3
 
@@ -46,15 +51,50 @@ def entry_table(
     collection = collection_of(found[0])
     chosen = [one for one in main_fields(collection) if one.name not in leave_out]
     taken = frozenset({*(declared.name for declared in chosen), collection.day_field, *leave_out})
-    columns: list[tuple[str, Callable[[Entered], str]]] = [
-        (markup.text(_day_declared(collection).label), lambda one: _day(book, here, one, anchored=anchored)),
-        ("科室" if collection.kind.is_ledger else "档案", lambda one: _whose(book, here, one)),
-        *((markup.text(declared.label), _maker(book, here, declared)) for declared in chosen),
-        ("检查结果", lambda one: _found(book, here, one)),
+    columns: list[tuple[str | Pick, Callable[[Entered], str]]] = [
+        (
+            Pick(markup.text(_day_declared(collection).label), "month", len("2026-06")),
+            lambda one: _day(book, here, one, anchored=anchored),
+        ),
+        (Pick("科室", "department") if collection.kind.is_ledger else "档案", lambda one: _whose(book, here, one)),
+        *(_derived(book, here, collection) if anchored else ()),
+        *((_head(declared), _maker(book, here, declared)) for declared in chosen),
+        (Pick("检查结果", "severity"), lambda one: _found(book, here, one)),
         ("其他内容", lambda one: _rest(book, here, one, taken)),
     ]
-    filled = [(head, cells) for head, make in columns if any(cells := [make(one) for one in found])]
-    return markup.table([head for head, _ in filled], list(zip(*(cells for _, cells in filled), strict=True)))
+    heads = [head for head, _ in columns]
+    rows = [[make(one) for _, make in columns] for one in found]
+    if not anchored:
+        return markup.full_table([head.words if isinstance(head, Pick) else head for head in heads], rows)
+    return list_table(heads, [Row(row, anchor_of(one)) for row, one in zip(rows, found, strict=True)], "entries")
+
+
+def _derived(book: Book, here: str, collection: Collection) -> Iterator[tuple[str | Pick, Callable[[Entered], str]]]:
+    """What follows from an entry on the day, such as its state; of what records hold also the department."""
+    if not collection.kind.is_ledger and collection.kind.name != "department":
+        yield Pick("科室", "department"), lambda one: _department(book, here, one)
+    for fact in ENTRY_FACTS.get(collection.name, ()):
+        yield _fact(book, fact)
+
+
+def _fact(book: Book, fact: EntryFact) -> tuple[str | Pick, Callable[[Entered], str]]:
+    head = markup.text(fact.label)
+    is_state = head.endswith("状态")
+    return Pick(head, "state") if is_state else head, lambda one: markup.text(fact.words(book.archive, one, book.as_of))
+
+
+def _department(book: Book, here: str, one: Entered) -> str:
+    return book.link(here, "department", one.department_id) if one.department_id else ""
+
+
+def _head(declared: Declared) -> str | Pick:
+    """A choice of a few words may be chosen."""
+    words = markup.text(declared.label)
+    return (
+        Pick(words, declared.name)
+        if declared.ref in _FEW or isinstance(declared.leaf, tuple) or declared.leaf in (BOOL, GRADE)
+        else words
+    )
 
 
 def collection_of(one: Entered) -> Collection:
@@ -100,8 +140,7 @@ def _day(book: Book, here: str, one: Entered, *, anchored: bool) -> str:
     declared = _day_declared(collection_of(one))
     words = declared.show(getattr(one.entry, declared.name)) or "未注明"
     if anchored:
-        anchor = escape.html_attribute(anchor_of(one))
-        return f'<span class="day" id="{anchor}">{markup.text(words)}</span>'
+        return markup.text(words)
     return book.row_link(here, one, words)
 
 
@@ -117,11 +156,12 @@ def _rest(book: Book, here: str, one: Entered, taken: frozenset[str]) -> str:
     shown = {declared.label: words for declared, value in rest if (words := _part(book, here, declared, value))}
     if not shown:
         return ""
-    lines = "<br>".join(f'<span class="part">{markup.text(label)}</span> {words}' for label, words in shown.items())
+    lines = "<br>".join(f"<b>{markup.text(label)}</b>{words}" for label, words in shown.items())
     has_groups = any(declared.model and value for declared, value in rest)
     if not has_groups and sum(map(len, shown.values())) <= _UNFOLDED:
         return f'<span class="parts">{lines}</span>'
-    summary = "、".join(markup.text(label) for label in shown)
+    summary = "、".join(markup.text(label) for label in list(shown)[:_TOLD])
+    summary += f" 等 {len(shown)} 项" if len(shown) > _TOLD else ""
     return f'<details class="rest"><summary>{summary}</summary><span class="parts">{lines}</span></details>'
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from meidang.archive import Item
-from meidang.archive.facts import is_employed, present_status, present_title
 from meidang.findings import Finding, Severity
 from meidang.kinds import Kind
 from meidang.models.agreement import Agreement
+from meidang.models.audience import Edition
 from meidang.models.base import Declared, Model, Table, describe
 from meidang.models.committee import Committee
 from meidang.models.department import Department
@@ -19,14 +19,17 @@ from meidang.models.drug_item import DrugItem
 from meidang.models.plans import QiPlan, WorkPlan
 from meidang.models.research import ResearchProject
 from meidang.models.restriction import Restriction
+from meidang.models.scalars import BOOL, GRADE
 from meidang.models.staff import Staff
 from meidang.models.standard import Standard
 from meidang.models.technique import Technique
-from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of, row_anchor
 from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.list_columns import derived_columns
+from meidang.render.pages.lists import Heads, LongList, Part, Pick, Row, list_table
 from meidang.render.pages.page import Page
+from meidang.render.pages.search_words import search_words
 from meidang.render.pages.values import cell, fields
 
 #: Main facts of a kind's list, by field. A kind that is not here shows its first facts.
@@ -38,45 +41,84 @@ _COLUMNS: dict[type[Model], Sequence[str]] = {
     ResearchProject: ("level", "leader_id", "approved_on", "planned_close_on", "closed_on"),
     Device: ("model", "department_id", "keeper_id", "energy_based", "in_use"),
     DrugItem: ("item_class", "unit", "high_risk", "dose_max", "minutes_max"),
-    Agreement: ("partner", "department_id", "valid_from", "valid_to"),
+    Agreement: ("agreement_type", "department_id", "valid_from", "valid_to"),
     Committee: ("founded_on",),
     WorkPlan: ("year", "issued_on", "approved_by"),
     QiPlan: ("year", "level", "department_id", "issued_on"),
     Standard: ("edition", "scoring"),
 }
 _ENOUGH = 4
+#: Columns of free words that are few, and types with few values.
+_FEW: Final = frozenset({"posts", "level", "grade", "year"})
+_SMALL: Final = (BOOL, GRADE)
+_PART_HEADS: Final[Mapping[type[Model], str]] = {Staff: "科室", Device: "科室", Technique: "科室"}
 
 
-def list_page(book: Book, kind: Kind) -> Page:
-    """All records of a kind, with their main facts and what is wrong with them."""
+def list_pages(book: Book, kind: Kind) -> Iterator[tuple[str, Page | bytes]]:
+    """All records of a kind, with their main facts and what is wrong with them; of a long list its parts too."""
     here = list_path(kind)
     items = sorted(book.archive.of(kind.model), key=lambda item: _order(book, item))
-    columns = _columns(kind)
-    derived = _DERIVED.get(kind.model, ())
-    heads = [
-        "编号",
-        "姓名" if kind.model is Staff else "名称",
-        *(markup.text(one.label) for one in columns),
-        *(head for head, _ in derived),
-        "检查结果",
-    ]
-    rows = [
-        (
-            markup.link(here, path_of(item), item.id),
-            markup.link(here, path_of(item), item.label),
-            *(cell(book, here, declared, getattr(item.record, declared.name)) for declared in columns),
-            *(make(book, item) for _, make in derived),
-            badges(book.findings_of(item.key)),
-        )
-        for item in items
-    ]
+    listed = LongList(
+        book, here, kind.plural, *_listed(book, kind, items), part_head=_PART_HEADS.get(kind.model, "部分")
+    )
     body = markup.blocks(
         markup.title(kind.plural),
         stamp(book, f"共 {len(items)} 条"),
         broken_files(book, kind, here),
-        markup.table(heads, rows) or "还没有记录。",
+        listed.table() or "还没有记录。",
     )
-    return Page(kind.plural, body)
+    yield here, Page(kind.plural, body, has_toc=False)
+    yield from listed.pages()
+    yield from listed.files()
+
+
+def _listed(book: Book, kind: Kind, items: Sequence[Item[Any]]) -> tuple[Heads, Sequence[Row]]:
+    here = list_path(kind)
+    columns = _columns(kind)
+    derived = derived_columns(book, kind.model)
+    heads: Heads = (
+        "编号",
+        "姓名" if kind.model is Staff else "名称",
+        *(_head(one) for one in columns),
+        *(column.head for column in derived),
+        Pick("检查结果", "severity"),
+    )
+    rows = [
+        Row(
+            (
+                markup.link(here, path_of(item), item.id),
+                markup.link(here, path_of(item), item.label),
+                *(cell(book, here, declared, getattr(item.record, declared.name)) for declared in columns),
+                *(column.make(here, item) for column in derived),
+                ""
+                if book.edition is Edition.PUBLIC
+                else badges(book.findings_of(item.key), markup.address(here, path_of(item))),
+            ),
+            words=" ".join(search_words(item)),
+            part=_part(book, item),
+        )
+        for item in items
+    ]
+    return heads, rows
+
+
+def _head(declared: Declared) -> str | Pick:
+    """What names a department, one of a few words or yes and no has few values."""
+    words = markup.text(declared.label)
+    few = (
+        declared.ref == "department"
+        or declared.name in _FEW
+        or isinstance(declared.leaf, tuple)
+        or declared.leaf in _SMALL
+    )
+    return Pick(words, declared.name.removesuffix("_id")) if few else words
+
+
+def _part(book: Book, item: Item[Any]) -> Part:
+    """Where it stands in a long list: people and things with their department, techniques with their first."""
+    record = item.record
+    department = getattr(record, "department_id", None) or next(iter(getattr(record, "departments", ())), None)
+    return Part(department, book.name("department", department)) if department else Part("other", "其他")
 
 
 def _order(book: Book, item: Item[Any]) -> tuple[Any, ...]:
@@ -93,33 +135,11 @@ def _columns(kind: Kind) -> Sequence[Declared]:
     return plain[:_ENOUGH]
 
 
-def _title(book: Book, item: Item[Staff]) -> str:
-    if not is_employed(item.record, book.as_of):
-        return markup.badge("notice", "不在职")
-    title = present_title(item.record, book.as_of)
-    return markup.text(title.title) if title else "—"
-
-
-def _status(book: Book, item: Item[Technique]) -> str:
-    status = present_status(item.record, book.as_of)
-    return markup.text(status.status) if status else "—"
-
-
-_Derived = tuple[str, Callable[[Book, Any], str]]
-_DERIVED: dict[type[Model], Sequence[_Derived]] = {
-    Staff: (("职称", _title),),
-    Technique: (("状态", _status),),
-    Committee: (("成员", lambda _, item: f"{len(item.record.members)} 人"),),
-    WorkPlan: (("任务", lambda _, item: f"{len(item.record.tasks)} 项"),),
-    Standard: (("条款", lambda _, item: f"{len(item.record.clauses)} 条"),),
-}
-
-
-def badges(findings: Sequence[Finding]) -> str:
-    """How many of each severity; a quiet word where there are none."""
+def badges(findings: Sequence[Finding], address: str = "") -> str:
+    """How many of each severity; a quiet word where there are none. ``address``: where they are told."""
     counts = Counter(finding.severity for finding in findings)
     found = " ".join(markup.severity_badge(severity, counts[severity]) for severity in sorted(counts, reverse=True))
-    return found or markup.badge("fine", "无问题")
+    return (f'<a href="{address}">{found}</a>' if address and found else found) or markup.badge("fine", "无问题")
 
 
 def broken_files(book: Book, kind: Kind, here: str) -> str:
@@ -173,10 +193,9 @@ def _rows(book: Book, here: str, table: Table, declared: Declared, value: Any) -
     if not declared.many:
         return markup.facts((markup.text(one.label), cell(book, here, one, inner)) for one, inner in fields(value))
     cells = [[cell(book, here, one, inner) for one, inner in fields(row)] for row in value]
+    anchors = [""] * len(cells)
     if declared.name == table.rows_field:
-        for row, line in zip(value, cells, strict=True):
-            anchor = escape.html_attribute(row_anchor(getattr(row, table.key_field)))
-            line[0] = f'<span id="{anchor}">{line[0]}</span>'
-    heads = [markup.text(one.label) for one, _ in fields(value[0])]
-    kept = [index for index in range(len(heads)) if any(line[index] for line in cells)]
-    return markup.table([heads[index] for index in kept], [[line[index] for index in kept] for line in cells])
+        anchors = [row_anchor(getattr(row, table.key_field)) for row in value]
+    heads = [_head(one) for one, _ in fields(value[0])]
+    rows = [Row(line, anchor) for line, anchor in zip(cells, anchors, strict=True)]
+    return list_table(heads, rows, declared.name.replace("_", "-"))

@@ -61,11 +61,15 @@ def heading(level: int, words: str, anchor: str) -> str:
     return f'<h{level} id="{anchor}">{text(words)}{link}</h{level}>'
 
 
-def link(here: str, there: str, words: str, anchor: str = "") -> str:
-    """A link from page to page, both as paths below the site's root; to the page itself without a place just words."""
+def link(here: str, there: str, words: str, anchor: str = "", code: str = "") -> str:
+    """A link from page to page, both as paths below the site's root; to the page itself without a place just words.
+
+    ``code``: what the target is called on paper, printed behind the words that do not say it themselves.
+    """
     if there == here and not anchor:
         return text(words)
-    return f'<a href="{address(here, there)}{_fragment(anchor)}">{text(words)}</a>'
+    printed = f' data-code="{escape.html_attribute(code)}"' if code and code not in words else ""
+    return f'<a href="{address(here, there)}{_fragment(anchor)}"{printed}>{text(words)}</a>'
 
 
 def address(here: str, there: str) -> str:
@@ -86,13 +90,13 @@ def _fragment(anchor: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; empty without rows."""
+    """A table in a frame that scrolls sideways where the screen is narrow; empty without rows."""
     lines = [f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows]
     if not lines:
         return ""
     head = "".join(f'<th scope="col">{words}</th>' for words in heads)
     body = "\n".join(lines)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
 
 
 def full_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -138,6 +142,14 @@ def bullets(lines: Iterable[str]) -> str:
 def unsearched(html: str) -> str:
     """What search does not index, because it stands on every page or says again what the page says. Never nested."""
     return f"<!--unsearched-->{html}<!--/unsearched-->" if html else ""
+
+
+def beside(before: str, after: str) -> str:
+    """Links to the page before and after this one; either may be empty."""
+    if not (before or after):
+        return ""
+    back, on = (before and f"<span>← {before}</span>") or "<span></span>", after and f"<span>{after} →</span>"
+    return unsearched(f'<nav class="beside" aria-label="前后">{back}{on}</nav>')
 
 
 def blocks(*parts: str) -> str:

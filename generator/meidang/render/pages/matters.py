@@ -17,7 +17,7 @@ from meidang.findings import Finding, Severity
 from meidang.models.department import Department
 from meidang.models.plans import WorkPlan
 from meidang.models.staff import Staff
-from meidang.render.pages.addresses import page_of, path_of
+from meidang.render.pages.addresses import page_of, path_of, section_anchor
 from meidang.render.pages.book import Book
 from meidang.render.pages.duties import is_late
 from meidang.render.pages.expiry import endings
@@ -64,7 +64,7 @@ def waiting(book: Book) -> Sequence[Waiting]:
     """For everybody employed, every department, and every other office that something waits for, in that order."""
     wrong: dict[tuple[str, str], list[Matter]] = {}
     soon: dict[tuple[str, str], list[Matter]] = {}
-    whose = _Whose(book)
+    whose = Whose(book)
     for finding in book.urgent:
         matter = _of_finding(book, finding)
         heap = soon if finding.severity is Severity.NOTICE else wrong
@@ -93,7 +93,7 @@ def _sooner(found: Iterable[Matter]) -> tuple[Matter, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.due or date.max, one.words)))
 
 
-class _Whose:
+class Whose:
     """Whose turn things are, by key."""
 
     def __init__(self, book: Book) -> None:
@@ -151,18 +151,19 @@ def _of_finding(book: Book, finding: Finding) -> Matter:
         index = book.entry_index(finding) if item.kind.is_ledger else None
         anchor = f"{item.id}.{index + 1}" if index is not None else ""
         kind, _, row = finding.about.partition("/")
-        address = (page_of(kind, row) if row else None) or address
+        if row and (own := page_of(kind, row)):
+            address, anchor = own, ""
     path = finding.location.path
     return Matter(finding.message, finding.fix, finding.due, finding.severity, address, label, anchor, path)
 
 
-def _coming(book: Book, whose: _Whose) -> Iterator[tuple[tuple[str, str], Matter]]:
+def _coming(book: Book, whose: Whose) -> Iterator[tuple[tuple[str, str], Matter]]:
     """What is not wrong yet: endings, duties, improvements and tasks that fall due within ``AHEAD``."""
     until = book.as_of + AHEAD
     for ending in endings(book.archive, book.as_of):
         if book.as_of <= ending.day <= until:
-            anchor = str(ending.path[0]).replace("_", "-")
             item = ending.item
+            anchor = section_anchor(item.kind, str(ending.path[0]))
             words = f"{ending.what}到期"
             matter = Matter(words, "", ending.day, None, path_of(item), item.label, anchor, item.source.path)
             yield from ((one, matter) for one in whose.keepers(item))
@@ -195,7 +196,7 @@ def _of_duty(one: Owed, due: date) -> Matter:
     return Matter(f"{one.duty.name}{whose}", "", due, None, address, "应办事项")
 
 
-def _who_owes(one: Owed, whose: _Whose) -> Iterator[tuple[str, str]]:
+def _who_owes(one: Owed, whose: Whose) -> Iterator[tuple[str, str]]:
     if one.subject and one.subject.kind.name in ("staff", "department"):
         yield one.subject.kind.name, one.subject.id
     elif one.subject:

@@ -19,10 +19,11 @@ from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.cited import cited_section, clauses_citing
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.listing import badges, broken_files
+from meidang.render.pages.lists import Pick, Row, list_table
 from meidang.render.pages.page import Page
 from meidang.render.pages.record import groups, record_facts
 from meidang.render.pages.referrers import references
-from meidang.render.pages.search_words import search_line, weight
+from meidang.render.pages.search_words import search_words, weight
 from meidang.render.word.package import is_safe_link
 
 _KIND: Final = KINDS["policies"]
@@ -35,25 +36,37 @@ def policies_page(book: Book) -> Page:
     here = list_path(_KIND)
     items = sorted(book.archive.of(Policy), key=lambda one: (_PLACES.get(one.record.category, len(_PLACES)), one.id))
     rows = [
-        (
-            f'<span class="mid">{markup.text(item.record.document_no)}</span>',
-            f'<span class="mid">{markup.link(here, path_of(item), item.label)}</span>',
-            markup.text(item.record.category),
-            markup.text(item.record.version or ""),
-            markup.text(item.record.owner_dept or ""),
-            markup.day(item.record.effective_on) if item.record.effective_on else "",
-            markup.day(item.record.next_review_on) if item.record.next_review_on else "",
-            policy_badge(book, item.record),
-            badges(book.findings_of(item.key)),
+        Row(
+            (
+                f'<span class="mid">{markup.text(item.record.document_no)}</span>',
+                f'<span class="mid">{markup.link(here, path_of(item), item.label)}</span>',
+                markup.text(item.record.category),
+                markup.text(item.record.version or ""),
+                markup.text(item.record.owner_dept or ""),
+                markup.day(item.record.effective_on) if item.record.effective_on else "",
+                markup.day(item.record.next_review_on) if item.record.next_review_on else "",
+                policy_badge(book, item.record),
+                badges(book.findings_of(item.key), markup.address(here, path_of(item))),
+            )
         )
         for item in items
     ]
-    heads = ("文号", "文件名", "类别", "版本", "责任部门", "生效日期", "下次复核", "状态", "检查结果")
+    heads = (
+        "文号",
+        "文件名",
+        Pick("类别", "category"),
+        "版本",
+        Pick("责任部门", "owner"),
+        "生效日期",
+        "下次复核",
+        Pick("状态", "status"),
+        Pick("检查结果", "severity"),
+    )
     body = markup.blocks(
         markup.title(_KIND.plural),
         stamp(book, f"共 {len(items)} 份"),
         broken_files(book, _KIND, here),
-        markup.table(heads, rows) or "还没有记录。",
+        list_table(heads, rows, "policies") or "还没有记录。",
     )
     return Page(_KIND.plural, body, has_toc=False)
 
@@ -81,9 +94,8 @@ def policy_page(book: Book, item: Item[Policy]) -> Page:
         *text_of(book, item.record.body or ""),
         cited_section(book, here, "policies", item.id),
         references(book, here, item),
-        search_line(item),
     )
-    return Page(item.label, body, weight=weight(item))
+    return Page(item.label, body, _KIND.plural, weight(item), search_words(item), item.record.document_no)
 
 
 def _state(book: Book, item: Item[Policy]) -> str:
@@ -110,12 +122,13 @@ def text_of(book: Book, text: str) -> Iterator[str]:
     """
     tokens = _parser(book).parse(escape.xml_text(text))
     shallowest = min((_level(one) for one in tokens if one.type == "heading_open" and one.level == 0), default=_TOP)
-    number, start = 0, 0
+    number, start, level = 0, 0, _TOP - 1
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0:
             yield _html(book, tokens[start:index])
             number, start = number + 1, index + 3
-            level = min(_level(token) - shallowest + _TOP, _DEEPEST)
+            # Why no deeper than one below the last: people skip levels for the look of it.
+            level = min(_level(token) - shallowest + _TOP, level + 1, _DEEPEST)
             yield markup.heading(level, _words(tokens[index + 1]) or "（无标题）", f"section-{number}")
     yield _html(book, tokens[start:])
 
@@ -182,6 +195,11 @@ def _link_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return f'<a href="{escape.html_attribute(shown)}">'
 
 
+def _inner_heading(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    """A heading inside a quotation or a list is none of the page's."""
+    return "<p><strong>" if tokens[index].nesting > 0 else "</strong></p>\n"
+
+
 #: How words become HTML: every mark an entity, so that nothing that reads the page after us finds a meaning in one.
 _RULES: Final[Mapping[str, Callable[..., str]]] = {
     "text": _text,
@@ -190,4 +208,6 @@ _RULES: Final[Mapping[str, Callable[..., str]]] = {
     "fence": _code_block,
     "image": _image,
     "link_open": _link_open,
+    "heading_open": _inner_heading,
+    "heading_close": _inner_heading,
 }

@@ -9,10 +9,12 @@ from meidang.render.pages.book import Book
 from meidang.render.pages.cited import STATE_STYLE
 from meidang.render.pages.clauses import clause_table
 from meidang.render.pages.heads import stamp
+from meidang.render.pages.lists import preset
 from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import CLAUSES
 
-_SECTIONS = (
+#: How clauses stand, in which words, and the place of each on the page of readiness.
+SECTIONS = (
     (State.NOT_MET, "未达到", "not-met"),
     (State.AT_RISK, "评审前有风险", "at-risk"),
     (State.MET, "已达到", "met"),
@@ -37,18 +39,20 @@ def _standard(judgement: Judgement, number: int) -> str:
     item = judgement.standard
     got, total = judgement.score
     score = f"按分值：{got.normalize():f} / {total.normalize():f}" if total else ""
-    parts = [
+    order = [state for state, _, _ in SECTIONS]
+    leaves = sorted(judgement.leaves, key=lambda one: (order.index(one.state), *_weight(one)))
+    return markup.blocks(
         markup.heading(2, item.label, f"standard-{number}"),
-        cards(judgement, f"-{number}"),
+        _cards(judgement, number),
         f"{markup.link(READINESS, path_of(item), '按标准的顺序看全部条款')}　{_veto(judgement)}",
         score,
-    ]
-    for state, title, anchor in _SECTIONS:
-        found = sorted((one for one in judgement.leaves if one.state is state), key=_weight)
-        if found:
-            parts.append(markup.heading(3, f"{title}（{len(found)}）", f"{anchor}-{number}"))
-            parts.append(clause_table(READINESS, found, with_state=False))
-    return markup.blocks(*parts)
+        clause_table(READINESS, leaves, tail=_tail(number)),
+    )
+
+
+def _tail(number: int) -> str:
+    """What tells the list of a standard from that of the first."""
+    return str(number) if number > 1 else ""
 
 
 def _weight(one: Judged) -> tuple[bool, int]:
@@ -61,14 +65,17 @@ def _veto(judgement: Judgement) -> str:
     return markup.badge("veto", f"否决项未达到 {count} 条") if count else markup.badge("fine", "没有未达到的否决项")
 
 
-def cards(judgement: Judgement, tail: str, page: str = "") -> str:
-    """How many clauses are in each state; each leads to its section."""
+def _cards(judgement: Judgement, number: int) -> str:
+    """How many clauses are in each state; each narrows the list of the standard. Other pages link to their places."""
     counts = judgement.counts
-    body = "\n".join(
-        f'<a class="card card-{STATE_STYLE[state] if counts[state] else "fine"}" href="{page}#{anchor}{tail}">'
-        f"<strong>{counts[state]}</strong> <span>{title}</span></a>"
-        if counts[state]
-        else f'<span class="card card-fine"><strong>0</strong> <span>{title}</span></span>'
-        for state, title, anchor in _SECTIONS
-    )
+    shown = []
+    for state, title, anchor in SECTIONS:
+        inside = f"<strong>{counts[state]}</strong> <span>{title}</span>"
+        style = f"card card-{STATE_STYLE[state] if counts[state] else 'fine'}"
+        if not counts[state]:
+            shown.append(f'<span class="{style}">{inside}</span>')
+        else:
+            link = preset(inside, style, **{f"state{_tail(number)}": state.value})
+            shown.append(f'<span id="{anchor}-{number}">{link}</span>')
+    body = "\n".join(shown)
     return markup.unsearched(f'<div class="cards">\n{body}\n</div>')

@@ -9,14 +9,15 @@ from meidang.archive import Item
 from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
+from meidang.models.staff import TitleRecord
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import clause_path
+from meidang.render.pages.addresses import DOCUMENTS, clause_path
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.referrers import references
-from meidang.render.pages.search_words import search_line, weight
+from meidang.render.pages.search_words import search_words, weight
 from meidang.render.pages.values import cell, group_facts, group_table
 
 
@@ -25,17 +26,16 @@ def record_page(book: Book, item: Item[Any]) -> Page:
     here = path_of(item)
     name = item.label if item.kind.single else f"{item.label} {item.id}"
     body = markup.blocks(
-        markup.title(item.label, "" if item.kind.single else markup.text(item.id)),
+        markup.title(item.label, "" if item.kind.single or book.is_public else markup.text(item.id)),
         stamp(book, _home(here, item), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
         *sections_of(book, here, item),
         *groups(book, here, item),
-        _empty_lists(item),
-        references(book, here, item),
-        search_line(item),
+        *([] if book.is_public else [_empty_lists(book, item), references(book, here, item)]),
     )
-    return Page(name, body, weight=weight(item))
+    code = "" if item.kind.single else item.id
+    return Page(name, body, item.kind.plural, weight(item), search_words(item), code)
 
 
 def _home(here: str, item: Item[Any]) -> str:
@@ -46,20 +46,21 @@ def _home(here: str, item: Item[Any]) -> str:
 # --- what the record says --------------------------------------------------------------------------------------------
 
 
-def _shown(item: Item[Any]) -> Iterator[tuple[Declared, Any]]:
+def _shown(book: Book, item: Item[Any]) -> Iterator[tuple[Declared, Any]]:
+    """The fields of the edition; of a person's titles the public has the present one, among the facts."""
     for declared in describe(item.kind.model).values():
-        if not declared.private:
+        if book.edition.shows(declared.audience) and not (book.is_public and declared.model is TitleRecord):
             yield declared, getattr(item.record, declared.name)
 
 
 def record_facts(book: Book, here: str, item: Item[Any], leave_out: Sequence[str] = ()) -> str:
     """What the record says in one word or line, after what follows from it."""
     rows = [(markup.text(label), value) for label, value in facts_of(book, here, item)]
-    if isinstance(item.record, Record):
+    if isinstance(item.record, Record) and not book.is_public:
         rows.append(("档案层级", markup.text(item.record.archive_level)))
-    for declared, value in _shown(item):
+    for declared, value in _shown(book, item):
         if declared.model in (None, Attachment) and declared.name not in leave_out:
-            empty = "无" if declared.many else ""
+            empty = "无" if declared.many and not book.is_public else ""
             rows.append((markup.text(declared.label), cell(book, here, declared, value) or empty))
     rows.append(("涉及条款", _clauses(book, here, item)))
     return markup.facts(rows)
@@ -73,8 +74,10 @@ def _clauses(book: Book, here: str, item: Item[Any]) -> str:
 
 def groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     """The record's lists and groups, a section each."""
-    documents = [(declared, value) for declared, value in _shown(item) if declared.model is GuidingDocument and value]
-    for declared, value in _shown(item):
+    documents = [
+        (declared, value) for declared, value in _shown(book, item) if declared.model is GuidingDocument and value
+    ]
+    for declared, value in _shown(book, item):
         if declared.model in (None, Attachment) or not value:
             continue
         if declared.many:
@@ -85,7 +88,7 @@ def groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
             yield group_facts(book, here, value)
         elif declared is documents[0][0]:
             # Why: a document's five facts in a section of its own would be mostly paper.
-            yield markup.heading(2, title_of(GuidingDocument), "documents")
+            yield markup.heading(2, title_of(GuidingDocument), DOCUMENTS)
             yield group_table(book, here, [document for _, document in documents], names=_labels(documents))
 
 
@@ -97,8 +100,8 @@ def _labels(fields: Sequence[tuple[Declared, Any]]) -> Sequence[str]:
     return [markup.text(declared.label) for declared, _ in fields]
 
 
-def _empty_lists(item: Item[Any]) -> str:
-    empty = [declared.label for declared, value in _shown(item) if declared.model and declared.many and not value]
+def _empty_lists(book: Book, item: Item[Any]) -> str:
+    empty = [declared.label for declared, value in _shown(book, item) if declared.model and declared.many and not value]
     if not empty:
         return ""
     words = "、".join(markup.text(label) for label in empty)

@@ -14,7 +14,7 @@ from meidang.archive.spans import span, span_words
 from meidang.render.pages.addresses import collection_path, stem
 
 #: A page holds about so many entries at most.
-MOST: Final = 1_500
+MOST: Final = 500
 _UNDATED: Final = "undated"
 
 

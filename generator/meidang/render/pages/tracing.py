@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from meidang.kinds import KINDS
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import FIELDS, REQUIREMENTS, clause_path
+from meidang.render.pages.addresses import REQUIREMENTS, clause_path, fields_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.page import Page
@@ -67,7 +67,7 @@ def _fields(one: Trace) -> Iterable[str]:
             continue
         for kind in holding:
             words = title if KINDS[kind].title == title else f"{KINDS[kind].title} › {title}"
-            yield markup.link(REQUIREMENTS, FIELDS, words, kind.replace("_", "-"))
+            yield markup.link(REQUIREMENTS, fields_path(kind), words)
 
 
 def _documents(one: Trace) -> Iterable[str]:

@@ -1,4 +1,6 @@
-"""Archive -> Excel ledgers in memory: one workbook for each collection of entries. The internal edition, as documents.
+"""Archive -> Excel ledgers in memory: one workbook for each collection of entries.
+
+As documents they are the institution's own; on a site they hold what its edition shows.
 
 A workbook has a sheet whose first row is the heading, so that filters, sorting and other programs take it as it is;
 what a printed page must say besides (institution, title, day, revision) stands in the print header and footer.
@@ -9,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from meidang.archive import Archive
 from meidang.archive.collections import COLLECTIONS, Entered, entries_until
+from meidang.models.audience import Edition
 from meidang.render.views import Desk
 from meidang.render.workbooks.columns import columns_of
 from meidang.render.workbooks.sheet import Print, workbook
@@ -27,15 +31,25 @@ class LedgerWorkbook:
     content: bytes
 
 
-def render_workbooks(archive: Archive, *, as_of: date, revision: str) -> Iterator[LedgerWorkbook]:
-    """The workbook of every collection, with what is known on the day; one without entries is a form to fill in."""
+def render_workbooks(
+    archive: Archive, *, as_of: date, revision: str, edition: Edition | None = None
+) -> Iterator[LedgerWorkbook]:
+    """The workbook of every collection, with what is known on the day; one without entries is a form to fill in.
+
+    For an ``edition`` of the site ``archive`` is what that edition shows, and it has no column for anything else.
+    """
     desk = Desk(archive, as_of)
+    marking = edition.title if edition else INTERNAL
     institution = archive.institution.label if archive.institution else ""
     for name, collection in COLLECTIONS.items():
         entered = _ordered(name, entries_until(archive, name, as_of))
-        printed = Print(institution, collection.title, as_of, revision)
-        content = workbook(printed, columns_of(desk, collection), entered)
+        printed = Print(institution, collection.title, as_of, revision, marking)
+        content = workbook(printed, columns_of(desk, collection, edition), entered)
         yield LedgerWorkbook(name, collection.title, len(entered), content)
+
+
+#: What stands at the foot of the institution's own.
+INTERNAL: Final = "内部资料"
 
 
 def _ordered(name: str, entered: Sequence[Entered]) -> Sequence[Entered]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -44,6 +45,7 @@ def header_text(text: str, most: int) -> str:
     return _cut(" ".join(xml_text(text).split()), most // 2).replace("&", "&&")
 
 
+@lru_cache(maxsize=65_536)
 def display_width(text: str) -> int:
     """How many plain letters wide the longest line of a text is; a Chinese character is two."""
     lines = text.split("\n")

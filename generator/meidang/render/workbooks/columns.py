@@ -16,6 +16,7 @@ from meidang.archive.collections import Collection, Entered
 from meidang.archive.entry_facts import ENTRY_FACTS, EntryFact, Share
 from meidang.archive.spans import period_of
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Edition
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import BOOL, GRADE, NEVER
@@ -41,13 +42,13 @@ class Column:
     leads: bool = False
 
 
-def columns_of(desk: Desk, collection: Collection) -> tuple[Column, ...]:
-    """All columns of a collection: whose and when, what was declared, what is derived.
+def columns_of(desk: Desk, collection: Collection, edition: Edition | None = None) -> tuple[Column, ...]:
+    """All columns of a collection: whose and when, what was declared (and an edition shows), what is derived.
 
     The state of what records hold stands in front, as on the site: it is what such a list is read for.
     """
     facts = tuple(_fact(desk, fact) for fact in ENTRY_FACTS.get(collection.name, ()))
-    declared = tuple(_declared(desk, collection.model))
+    declared = tuple(_declared(desk, collection.model, edition=edition))
     place = _place(desk, collection)
     return (*place, *declared, *facts) if collection.kind.is_ledger else (*place, *facts, *declared)
 
@@ -75,14 +76,22 @@ def _fact(desk: Desk, fact: EntryFact) -> Column:
 # --- declared fields -------------------------------------------------------------------------------------------------
 
 
-def _declared(
-    desk: Desk, model: type[Model], above: str = "", way: Sequence[str] = (), *, needed: bool = True
+def _declared(  # noqa: PLR0913 - what each step of the walk hands to the next
+    desk: Desk,
+    model: type[Model],
+    above: str = "",
+    way: Sequence[str] = (),
+    *,
+    needed: bool = True,
+    edition: Edition | None,
 ) -> Iterator[Column]:
     """The columns of a model. Of a group that may be missing no field is needed."""
     for name, declared in describe(model).items():
+        if edition and not edition.shows(declared.audience):
+            continue
         label, steps, must = f"{above}{declared.label}", (*way, name), needed and declared.required
         if declared.model not in (None, Attachment) and not declared.many:
-            yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps, needed=must)
+            yield from _declared(desk, declared.model, f"{label}{INSIDE}", steps, needed=must, edition=edition)
         else:
             yield Column(label, _reading(desk, declared, steps), must)
 

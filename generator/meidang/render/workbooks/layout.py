@@ -46,4 +46,6 @@ def heights(rows: Sequence[Sequence[CellValue]], wide: Sequence[int]) -> list[fl
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column; a Chinese character does not share its place with a line's end."""
+    if 2 * len(text) <= width - 2 and "\n" not in text:
+        return 1
     return sum(max(1, ceil(display_width(line) / max(1, width - 2))) for line in text.split("\n"))

@@ -61,6 +61,7 @@ class Print:
     title: str
     as_of: date
     revision: str
+    marking: str
 
 
 def workbook(printed: Print, columns: Sequence[Column], entered: Sequence[Entered]) -> bytes:
@@ -148,4 +149,4 @@ def _print(sheet: Worksheet, printed: Print, *, across: int, lead: int) -> None:
     )
     font = f'&"{_FONT},Regular"'
     sheet.set_header(f"&L{font}{institution}&C{font}{title}&R{font}截至 {printed.as_of.isoformat()}")
-    sheet.set_footer(f"&L{font}内部资料&C{font}第 &P 页 共 &N 页&R{font}档案版本 {revision or '未登记'}")
+    sheet.set_footer(f"&L{font}{printed.marking}&C{font}第 &P 页 共 &N 页&R{font}档案版本 {revision or '未登记'}")
