@@ -45,9 +45,10 @@ def run(command: Sequence[str]) -> Run:
     return Run(wall, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime))
 
 
-def side_by_side(ours: Sequence[str], baseline: Sequence[str], rounds: int) -> Pair:
-    """Alternate the two commands ``rounds`` times after one warm-up of each."""
-    run(ours), run(baseline)
+def side_by_side(ours: Sequence[str], baseline: Sequence[str], rounds: int, *, warm_up: bool = True) -> Pair:
+    """Alternate the two commands ``rounds`` times after one warm-up of each; minutes need none."""
+    if warm_up:
+        run(ours), run(baseline)
     runs = [(run(ours), run(baseline)) for _ in range(rounds)]
     ratios = sorted(mine.wall / theirs.wall for mine, theirs in runs)
     return Pair(

@@ -1,99 +1,80 @@
-"""``mkdocs build`` through our plugin, whole process, against a plain MkDocs build of the same Markdown.
+"""``meidang build site``, whole process, against a plain MkDocs build of the same pages.
 
-    python benchmarks/website.py [200 1000]
+    python benchmarks/website.py [200 1000 2000 5000]
 
-The plain build finds the pages as files, with the same theme, extensions, search and navigation (record pages stand in
-none). Prints a Markdown table: median seconds, ratio (median, min–max), bytes of a record page, growth exponent.
+The plain build is that of the tree that ``meidang build pages`` writes: the same HTML as files, Material's theme and
+its search for Chinese, which divides words with jieba; records stand in no navigation. Prints a Markdown table: median
+seconds, ratio (median, min–max), growth exponent of ours, KiB a page and a record page (mean and largest).
 """
 
 from __future__ import annotations
 
 import math
 import os
-import shutil
+import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
-from archives import EXAMPLE, make_archive
+from archives import make_archive
 from measure import Pair, side_by_side
 
+from meidang.models.audience import Edition
 from meidang.pipeline import check
-from meidang.pipeline.explanations import explanations
+from meidang.pipeline.pages import build_pages
 from meidang.project import Project
-from meidang.readiness import judge
-from meidang.render import site_config
-from meidang.render.pages import render_pages
 
-_ROUNDS = {200: 5, 1_000: 3}
+#: Larger archives take minutes, and are built once.
+_ROUNDS = {200: 3}
 _AS_OF = date(2026, 6, 30)
+#: The folders of the records that are cloned.
+_RECORDS = ("staff", "technique")
 
 
 def main(sizes: list[int]) -> None:
     """Measure each size and print the table."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    print("| records | with meidang, s | plain, s | ratio (min–max) | KiB a record page | exponent |")
-    print("|---|---|---|---|---|---|")
+    heads = ("records", "meidang build site, s", "plain MkDocs, s", "ratio (min–max)", "CPU ratio")
+    heads += ("exponent", "pages", "KiB a page (largest)", "KiB a record page (largest)")
+    print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
     previous: tuple[int, float] | None = None
     for size in sizes:
-        pair, kib = _measure(size)
+        with tempfile.TemporaryDirectory() as folder:
+            root = make_archive(size, Path(folder))
+            pair = _measure(root, _ROUNDS.get(size))
+            pages = {path: path.stat().st_size / 1024 for path in (root / "build/site").rglob("*.html")}
         exponent = math.log(pair.ours / previous[1]) / math.log(size / previous[0]) if previous else math.nan
-        spread = f"{pair.ratio:.2f} ({pair.low:.2f}–{pair.high:.2f})"
-        print(
-            f"| {size:,} | {pair.ours:.2f} | {pair.baseline:.2f} | {spread} | {kib:.1f} | {exponent:.2f} |", flush=True
+        records = [
+            kib for path, kib in pages.items() if path.parent.name in _RECORDS and not path.name.startswith("index.")
+        ]
+        cells = (
+            f"{size:,}",
+            f"{pair.ours:.2f}",
+            f"{pair.baseline:.2f}",
+            f"{pair.ratio:.2f} ({pair.low:.2f}–{pair.high:.2f})",
+            f"{pair.cpu_ratio:.2f}",
+            f"{exponent:.2f}" if previous else "",
+            f"{len(pages):,}",
+            _sizes(list(pages.values())),
+            _sizes(records),
         )
+        print(f"| {' | '.join(cells)} |", flush=True)
         previous = size, pair.ours
 
 
-def _measure(size: int) -> tuple[Pair, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        root = make_archive(size, Path(folder) / "ours")
-        shutil.copytree(EXAMPLE / "site", root / "site")
-        shutil.copy(EXAMPLE / "mkdocs.yml", root)
-        plain = _plain(root, Path(folder) / "plain")
-        pair = side_by_side(_command(root), _command(plain), _ROUNDS.get(size, 3))
-        sizes = [page.stat().st_size for page in (root / "build/site/staff").glob("*.html")]
-        return pair, sum(sizes) / len(sizes) / 1024
+def _measure(root: Path, rounds: int | None) -> Pair:
+    project = Project(root)
+    build_pages(project, check(project, as_of=_AS_OF, today=_AS_OF), "", Edition.INTERNAL)
+    ours = [sys.executable, "-m", "meidang", "build", "site", "--root", str(root), "--as-of", str(_AS_OF)]
+    plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "build/pages/mkdocs.yml")]
+    return side_by_side(ours, plain, rounds or 1, warm_up=rounds is not None)
 
 
-def _command(root: Path) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
-
-
-def _plain(source: Path, root: Path) -> Path:
-    """The same pages as files, and a configuration without the plugin."""
-    checked = check(Project(source), as_of=_AS_OF, today=_AS_OF)
-    pages = render_pages(
-        checked.archive,
-        checked.findings,
-        as_of=_AS_OF,
-        revision="",
-        explanations=explanations(),
-        judgements=judge(checked.archive, checked.findings, _AS_OF),
-    )
-    shutil.copytree(source / "site", root / "site")
-    for path, text in pages.items():
-        file = root / "site" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(yaml.safe_dump(_configuration(root), allow_unicode=True), encoding="utf-8")
-    return root
-
-
-def _configuration(root: Path) -> dict[str, Any]:
-    plain = site_config.site_config(Project(root), root / "build/site")
-    plain["plugins"] = plain["plugins"][1:]
-    plain["theme"] |= site_config.THEME
-    plain["markdown_extensions"] = [{name: dict(options)} for name, options in site_config.EXTENSIONS.items()]
-    plain["nav"] = site_config.navigation(["guide.md"])
-    plain["not_in_nav"] = "*.md\n!index.md\n"
-    plain["extra_css"] = [site_config.STYLES]
-    plain["extra"] = {"generator": False, "polyfills": [site_config.IFRAME_WORKER]}
-    return plain
+def _sizes(kib: Sequence[float]) -> str:
+    return f"{statistics.mean(kib):.1f} ({max(kib):.0f})"
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [200, 1_000])
+    main([int(size) for size in sys.argv[1:]] or [200, 1_000, 2_000, 5_000])

@@ -36,7 +36,7 @@ def test_help_and_misuse_import_nothing_heavy(arguments):
         (["chek"], "命令 不能是 chek，可以是：check、build、"),
         (["--root", "x", "build"], "--root 写在命令后面，例如 meidang build --root 文件夹"),
         (["--root=x"], "--root 写在命令后面"),
-        (["build", "dcos"], "不能是 dcos，可以是：docs、site、all、binder\n"),
+        (["build", "dcos"], "不能是 dcos，可以是：docs、site、all、binder、pages\n"),
         (["check", "--as-of", "2026-02-30"], "不是日期"),
         (["check", "--as-of", "20260630"], "不是日期"),
         (["check", "--form", "json"], "不认识的选项"),

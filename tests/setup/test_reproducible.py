@@ -22,7 +22,7 @@ MACHINES = {
     "seed 1": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "umask": "077"},
     "random": {"PYTHONHASHSEED": "random", "TZ": "America/Adak", "LANG": "zh_CN.UTF-8", "umask": "000"},
 }
-NEEDED = "import docxtpl, jieba, lxml, matplotlib, mkdocs, pydantic, pypandoc, ruamel.yaml, xlsxwriter, zxingcpp"
+NEEDED = "import docxtpl, jieba, lxml, mkdocs, pydantic, pypandoc, ruamel.yaml, xlsxwriter, zxingcpp"
 
 
 def built(folder: Path, python: str, machine: dict[str, str]) -> dict[str, str]:

@@ -14,8 +14,9 @@ import pytest
 from meidang.findings import Explanation, Finding, Location, Severity
 from meidang.kinds import ARCHIVE
 from meidang.load import is_record_path, load_archive
+from meidang.models.audience import Edition
 from meidang.readiness import judge
-from meidang.render.pages import render_pages
+from meidang.render.pages import render_site
 from meidang.source.files import read_sources
 
 HERE = Path(__file__).parent
@@ -86,26 +87,53 @@ def archive():
 
 
 @pytest.fixture(scope="session")
-def pages(archive):
-    findings = _findings(archive)
-    return render_pages(
-        archive,
-        findings,
-        as_of=AS_OF,
-        revision="0123456789",
-        explanations=EXPLANATIONS,
-        judgements=judge(archive, findings, AS_OF),
-    )
+def make_site(archive):
+    """The site of an edition of another archive, or with other findings; without any if none are given."""
+
+    def make(other=archive, findings=(), *, edition=Edition.INTERNAL, revision="", judgements=(), pictures=None):
+        return render_site(
+            other,
+            findings,
+            edition=edition,
+            as_of=AS_OF,
+            revision=revision,
+            explanations=EXPLANATIONS,
+            judgements=judgements,
+            pictures=pictures or {},
+        )
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def make_pages(archive):
-    """Pages of another archive, or with other findings; without any if none are given."""
+def sites(archive, make_site):
+    """The small archive's site of each edition, with findings and a standard that was judged."""
+    findings = _findings(archive)
+    judged = judge(archive, findings, AS_OF)
+    return {
+        edition: make_site(archive, findings, edition=edition, revision="0123456789", judgements=judged)
+        for edition in Edition
+    }
 
-    def make(other=archive, findings=()):
-        return render_pages(other, findings, as_of=AS_OF, revision="", explanations=EXPLANATIONS)
+
+@pytest.fixture(scope="session")
+def pages(sites):
+    """What stands on each page of the internal edition, by address."""
+    return _bodies(sites[Edition.INTERNAL])
+
+
+@pytest.fixture(scope="session")
+def make_pages(make_site):
+    """As ``make_site``: what stands on each page, by address."""
+
+    def make(*arguments, **named):
+        return _bodies(make_site(*arguments, **named))
 
     return make
+
+
+def _bodies(site):
+    return {address: page.body for address, page in site.pages.items()}
 
 
 @pytest.fixture(scope="session")
@@ -126,17 +154,23 @@ def mkdocs():
     return run
 
 
+@pytest.fixture(scope="session")
+def copied():
+    """Copy the small archive, this repository's site sources and its mkdocs.yml into a new folder; that folder."""
+
+    def copy(target):
+        shutil.copytree(HERE / "small" / ARCHIVE, target / ARCHIVE)
+        shutil.copytree(ROOT / "site", target / "site")
+        shutil.copy(ROOT / "mkdocs.yml", target)
+        return target
+
+    return copy
+
+
 @pytest.fixture
-def project(tmp_path):
+def project(copied, tmp_path):
     """A folder with the small archive and a copy of this repository's site sources and mkdocs.yml."""
-    return copy_project(HERE / "small", tmp_path / "project")
-
-
-def copy_project(source, target):
-    shutil.copytree(source / ARCHIVE, target / ARCHIVE)
-    shutil.copytree(ROOT / "site", target / "site")
-    shutil.copy(ROOT / "mkdocs.yml", target)
-    return target
+    return copied(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")

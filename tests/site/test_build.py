@@ -6,7 +6,6 @@ import base64
 import gc
 import hashlib
 import json
-import marshal
 import re
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import pytest
 import yaml
 from mkdocs.exceptions import PluginError
 
-from meidang.mkdocs_plugin import build
+from meidang.mkdocs_plugin.building import build_site
+from meidang.models.audience import Edition
 from meidang.pipeline import check
 from meidang.project import Project
 from meidang.render.site_config import site_config
@@ -37,10 +37,15 @@ def test_the_example_builds_strictly(example_site):
     assert {"index.html", "staff/D03.html", "technique/T12.html", "rules.html", "404.html"} <= set(_html(example_site))
 
 
-def test_chinese_is_segmented_for_search(example_site):
-    index = json.loads((example_site / "search/search_index.json").read_text("utf-8"))
-    assert any("\u200b" in entry["text"] for entry in index["docs"])
-    assert "，" in index["config"]["separator"]
+def test_every_page_is_searched_and_hand_written_ones_too(example_site):
+    names = (example_site / "search/names.js").read_text("utf-8")
+    for address in ("index.html", "staff/D03.html", "technique/T12.html", "guide.html"):
+        assert address in names
+
+
+def test_search_is_ours_alone(example_site):
+    assert list(example_site.rglob("search_index.js*")) == []
+    assert list((example_site / "search").rglob("*.js"))
 
 
 def test_nothing_is_loaded_from_elsewhere(example_site):
@@ -54,8 +59,17 @@ def test_every_page_has_a_policy_that_allows_its_own_scripts_only(example_site):
     for path, page in _html(example_site).items():
         policy = _POLICY.search(page)
         assert policy, path
-        assert "script-src 'self' file: 'sha256-" in policy[1]
-        assert "unsafe-inline" not in policy[1].partition("script-src")[2].partition(";")[0]
+        rules = dict(rule.strip().partition(" ")[::2] for rule in policy[1].split(";") if rule.strip())
+        assert rules["default-src"] == "'self' file:", path
+        assert "'self' file:" in rules["script-src"], path
+        assert not re.search("unsafe|http|data:|\\*", rules["script-src"]), path
+        assert {rules[one] for one in ("object-src", "base-uri", "form-action")} == {"'none'"}, path
+        assert _inline(page) <= set(re.findall("'(sha256-[^']+)'", rules["script-src"])), path
+
+
+def test_no_page_acts_by_attributes_or_frames(example_site):
+    acting = re.compile(r"<[a-z][^>]*\son[a-z]+=|javascript:|<(?:iframe|object|embed)\b")
+    assert [path for path, page in _html(example_site).items() if acting.search(page)] == []
 
 
 def test_no_english_is_left_for_people(example_site):
@@ -67,12 +81,25 @@ def test_no_english_is_left_for_people(example_site):
 
 
 def test_navigation_holds_no_record(example_site):
-    navigation = re.search(
-        r'<nav class="md-nav md-nav--primary".*?</nav>\s*</div>', _html(example_site)["index.html"], re.DOTALL
-    )
-    assert navigation
-    assert "staff/index.html" in navigation[0]
-    assert "staff/D0" not in navigation[0]
+    navigation = "".join(re.findall(r"<nav\b.*?</nav>", _html(example_site)["index.html"], re.DOTALL))
+    assert "staff/index.html" in navigation
+    assert "staff/D0" not in navigation
+
+
+def test_a_page_says_its_title_its_language_and_its_state(example_site):
+    page = _html(example_site)["staff/D03.html"]
+    assert re.search(r"<html[^>]* lang=\"?zh", page)
+    assert re.search("<title>何砚.*岚江澄光医疗美容医院", page)
+    assert "2026-06-30" in page
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_each_edition_is_built_and_says_what_it_is(edition, project, tmp_path):
+    _build(project, tmp_path / "out", edition)
+    pages = _html(tmp_path / "out")
+    assert edition.title in pages["index.html"]
+    assert ("findings.html" in pages) == (edition is not Edition.PUBLIC)
+    assert ("fields.html" in pages) == (edition is Edition.INTERNAL)
 
 
 # --- the configuration -----------------------------------------------------------------------------------------------
@@ -83,16 +110,16 @@ def test_mkdocs_yml_says_what_the_program_builds_with():
     for key in ("docs_dir", "site_dir"):
         written[key] = str(ROOT / written[key])
     written["plugins"][0]["meidang"]["root"] = str(ROOT / written["plugins"][0]["meidang"]["root"])
-    assert written == site_config(Project(ROOT), ROOT / "build/site")
+    assert written == site_config(Project(ROOT), ROOT / "build/site", Edition.INTERNAL)
 
 
 def _sha256(script):
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _build(project, site):
+def _build(project, site, edition=Edition.INTERNAL):
     checked = check(Project(project), today=None)
-    build(Project(project), checked, "0123456789", site)
+    build_site(Project(project), checked, "0123456789", site, edition)
 
 
 def test_the_program_ignores_a_strangers_mkdocs_yml(project, tmp_path):
@@ -105,7 +132,7 @@ def test_the_program_ignores_a_strangers_mkdocs_yml(project, tmp_path):
 def test_an_archive_already_checked_is_not_read_again(project, tmp_path):
     checked = check(Project(project), today=None)
     (project / "archive/staff/D01.yaml").unlink()
-    build(Project(project), checked, "0123456789", tmp_path / "out")
+    build_site(Project(project), checked, "0123456789", tmp_path / "out", Edition.INTERNAL)
     assert (tmp_path / "out/staff/D01.html").is_file()
 
 
@@ -145,10 +172,15 @@ def test_a_build_that_stops_half_way_leaves_no_page_that_was_not_searched(projec
         raise PluginError("stopped")
 
     (project / "site/own.md").write_text(f"# 通讯录\n\n何砚 {ADDRESS}\n", encoding="utf-8")
-    monkeypatch.setattr("meidang.mkdocs_plugin.leaks", stop)
+    monkeypatch.setattr("meidang.mkdocs_plugin.leaks_in", stop)
     with pytest.raises(PluginError, match="stopped"):
         _build(project, project / "out")
     assert list((project / "out").rglob("*")) == []
+
+
+def _inline(page):
+    """The digests of a page's scripts without a source."""
+    return {_sha256(script) for script in re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)}
 
 
 def test_a_script_that_is_not_the_themes_may_not_run(project, mkdocs):
@@ -158,14 +190,29 @@ def test_a_script_that_is_not_the_themes_may_not_run(project, mkdocs):
     )
     assert mkdocs(project, "--strict").returncode == 0
     pages = _html(project / "build/site")
-    allowed = {name: set(re.findall(r"'(sha256-[^']+)'", _POLICY.search(page)[1])) for name, page in pages.items()}
-    assert f"<script>{planted}</script>" in pages["own.html"]
-    assert _sha256(planted) not in set().union(*allowed.values())
-    for name in ("index.html", "404.html", "staff/D01.html"):
-        own = re.findall(r"<script>(.*?)</script>", pages[name], re.DOTALL)
-        assert own, name
-        assert allowed[name] == set(map(_sha256, own)), name
+    assert _inline(pages["own.html"]) >= {_sha256(planted)}
+    assert [name for name, page in pages.items() if _sha256(planted) in _POLICY.search(page)[1]] == []
     assert not any(re.search(r"<script own(?!0>)", page) for page in pages.values())
+
+
+@pytest.mark.parametrize(("audience", "editions"), [("internal", 1), ("inspector", 2), ("", 2), ("public", 3)])
+def test_a_hand_written_page_is_shown_to_those_whom_it_names(audience, editions, project, tmp_path):
+    matter = f"---\naudience: {audience}\n---\n" if audience else ""
+    (project / "site/own.md").write_text(f"{matter}# 须知\n\n三楼东侧\n", encoding="utf-8")
+    shown = []
+    for edition in Edition:
+        _build(project, tmp_path / edition.word, edition)
+        shown.append((tmp_path / edition.word / "own.html").is_file())
+        everything = b"".join(path.read_bytes() for path in (tmp_path / edition.word).rglob("*") if path.is_file())
+        assert ("三楼东侧".encode() in everything) == shown[-1]
+    assert shown == [number < editions for number in range(3)]
+
+
+def test_a_hand_written_page_for_nobody_known_fails_a_strict_build(project, mkdocs):
+    (project / "site/own.md").write_text("---\naudience: everybody\n---\n# 须知\n", encoding="utf-8")
+    done = mkdocs(project, "--strict")
+    assert done.returncode == 1
+    assert "own.md 的 audience 不能是“everybody”" in done.stderr
 
 
 def test_no_byte_of_the_site_holds_a_private_value(project, mkdocs):
@@ -203,7 +250,7 @@ def test_the_collector_runs_again_whatever_happens(project, tmp_path):
     checked = check(Project(project), today=None)
     (project / "archive").rename(tmp_path / "elsewhere")
     with pytest.raises(PluginError, match="没有 archive 文件夹"):
-        build(Project(project), checked, "", tmp_path / "out")
+        build_site(Project(project), checked, "", tmp_path / "out", Edition.INTERNAL)
     assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
 
 
@@ -211,14 +258,3 @@ def test_a_folder_that_is_missing_is_told_in_chinese(project, tmp_path, monkeypa
     monkeypatch.setattr(Project, "site", property(lambda _: tmp_path / "nowhere"))
     with pytest.raises(PluginError, match="找不到存放网站页面的文件夹"):
         _build(project, tmp_path / "out")
-
-
-def test_a_word_list_that_somebody_left_in_the_shared_folder_is_not_read(project, mkdocs, tmp_path):
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    (shared / "jieba.cache").write_bytes(marshal.dumps(({"证书": 1}, 1)))
-    assert mkdocs(project, "--strict", "--site-dir", str(tmp_path / "a"), TMPDIR=str(shared)).returncode == 0
-    assert [path.name for path in shared.iterdir()] == ["jieba.cache"]
-    assert mkdocs(project, "--strict", "--site-dir", str(tmp_path / "b")).returncode == 0
-    index = "search/search_index.json"
-    assert (tmp_path / "a" / index).read_bytes() == (tmp_path / "b" / index).read_bytes()

@@ -16,6 +16,7 @@ from meidang.render.pages import sheets as room
 from meidang.render.pages.derived_work import task_badge
 from meidang.render.pages.sheets import sheet_of_file, sheets
 from meidang.source.tree import Source
+from reader import links, row, section, targets, words
 
 AS_OF = date(2026, 6, 30)
 
@@ -34,8 +35,8 @@ def _ledgers(archive, months, size):
 
 def test_a_year_with_few_entries_is_one_page(archive):
     assert [sheet.path for sheet in sheets(_ledgers(archive, ["2025-11", "2026-01", "2026-02"], 3), "case")] == [
-        "ledger/case-2026.md",
-        "ledger/case-2025.md",
+        "ledger/case-2026.html",
+        "ledger/case-2025.html",
     ]
 
 
@@ -43,8 +44,8 @@ def test_a_busy_year_is_a_page_for_each_month(archive, monkeypatch):
     monkeypatch.setattr(room, "MOST", 5)
     found = sheets(_ledgers(archive, ["2026-01", "2026-02"], 3), "case")
     assert [(sheet.path, sheet.title, len(sheet.entries)) for sheet in found] == [
-        ("ledger/case-2026-02.md", "2026 年 2 月", 3),
-        ("ledger/case-2026-01.md", "2026 年 1 月", 3),
+        ("ledger/case-2026-02.html", "2026 年 2 月", 3),
+        ("ledger/case-2026-01.html", "2026 年 1 月", 3),
     ]
 
 
@@ -54,19 +55,22 @@ def test_a_busy_month_is_parted_file_by_file(archive, monkeypatch):
     first = other.items["case/K01-2026-01"]
     second = Item(first.kind, "K02-2026-01", first.record, first.source)
     other = Archive({**other.items, second.key: second}, archive.ids, ())
-    assert [sheet.path for sheet in sheets(other, "case")] == ["ledger/case-2026-01-1.md", "ledger/case-2026-01-2.md"]
-    assert sheet_of_file(other)[second.key].path == "ledger/case-2026-01-2.md"
+    assert [sheet.path for sheet in sheets(other, "case")] == [
+        "ledger/case-2026-01-1.html",
+        "ledger/case-2026-01-2.html",
+    ]
+    assert sheet_of_file(other)[second.key].path == "ledger/case-2026-01-2.html"
 
 
 def test_a_large_gathered_ledger_is_parted_too(archive, monkeypatch):
     assert [sheet.path for sheet in sheets(archive, "technique.status_history")] == [
-        "ledger/technique-status_history.md"
+        "ledger/technique-status_history.html"
     ]
     monkeypatch.setattr(room, "MOST", 1)
     other = Archive(archive.items, archive.ids, archive.references)
     assert [sheet.path for sheet in sheets(other, "technique.status_history")] == [
-        "ledger/technique-status_history-2019-1.md",
-        "ledger/technique-status_history-2019-2.md",
+        "ledger/technique-status_history-2019-1.html",
+        "ledger/technique-status_history-2019-2.html",
     ]
 
 
@@ -82,15 +86,14 @@ def test_every_entry_stands_on_one_page(archive):
 
 
 def test_the_newest_entry_comes_first(pages):
-    assert re.findall(r'class="day".*?<time>(\S+)</time>', pages["ledger/case-2026.md"]) == ["2026-05-20", "2026-05-06"]
+    days = re.findall("2026-[0-9-]{5}", words(pages["ledger/case-2026.html"].partition("<tbody>")[2]))
+    assert days.index("2026-05-20") < days.index("2026-05-06")
 
 
 def test_a_finding_stands_beside_its_entry_and_links_to_it(pages):
-    (row,) = [line for line in pages["ledger/case-2026.md"].splitlines() if "C26&#45;0002" in line]
-    assert "没有术前评估" in row
-    assert "(ledger/case-2026.md#K01-2026-05.2)" in pages["findings.md"]
-    (other,) = [line for line in pages["ledger/case-2026.md"].splitlines() if "C26&#45;0001" in line]
-    assert "badge" not in other
+    assert "没有术前评估" in row(pages["ledger/case-2026.html"], "C26-0002").words
+    assert "ledger/case-2026.html#K01-2026-05.2" in links(pages["findings.html"])
+    assert "没有术前评估" not in row(pages["ledger/case-2026.html"], "C26-0001").words
 
 
 def test_a_ledgers_file_has_no_page_of_its_own(pages):
@@ -99,42 +102,45 @@ def test_a_ledgers_file_has_no_page_of_its_own(pages):
 
 
 def test_a_ledger_counts_by_month_and_department_and_names_who_asks_for_it(pages):
-    assert "| [2026 年 5 月](case-2026.md) | 2 |" in pages["ledger/case.md"]
-    assert "../indicator/cases.md" in pages["ledger/case.md"]
-    assert "../duty/audit.md" in pages["ledger/outpatient_record_qc.md"]
+    may = row(pages["ledger/case.html"], "2026 年 5 月")
+    assert "2" in may.cells
+    assert any(link.startswith("case-2026.html") for link in may.links)
+    assert "../indicator/cases.html" in links(pages["ledger/case.html"])
+    assert "../duty/audit.html" in links(pages["ledger/outpatient_record_qc.html"])
 
 
 def test_who_stands_in_many_entries_is_counted_by_page(pages):
-    assert (
-        "| 病例台账 | 操作者 | [2026 年](../ledger/case-2026.md) 2 处、[2025 年](../ledger/case-2025.md) 1 处 |"
-        in pages["staff/D01.md"]
-    )
+    operated = row(section(pages["staff/D01.html"], "references"), "操作者")
+    assert "2026 年 2 处" in operated.words
+    assert "2025 年 1 处" in operated.words
+    assert {"../ledger/case-2026.html", "../ledger/case-2025.html"} <= set(operated.links)
 
 
 def test_a_gathered_entry_links_to_the_record_that_holds_it(pages):
-    assert "../technique/T01.md#status-history" in pages["ledger/technique-status_history.md"]
+    assert "../technique/T01.html#status-history" in links(pages["ledger/technique-status_history.html"])
 
 
 @pytest.mark.parametrize(
-    "path", ["device/E01.md", "drug_item/botulinum.md", "committee/quality.md", "qi_plan/K01-2026.md"]
+    "path", ["device/E01.html", "drug_item/botulinum.html", "committee/quality.html", "qi_plan/K01-2026.html"]
 )
 def test_a_record_shows_the_entries_about_it(path, pages):
-    assert "../ledger/" in pages[path]
+    assert any(target.startswith("ledger/") for target in targets(path, pages[path]))
 
 
 def test_a_technique_counts_its_cases_by_month_and_operator(pages):
-    assert "## 病例台账（2 例） { #cases }" in pages["technique/T01.md"]
-    assert "| [2026 年 5 月](../ledger/case-2026.md#K01-2026-05.1) | 1 | 1 |" in pages["technique/T01.md"]
+    cases = section(pages["technique/T01.html"], "cases")
+    assert "2 例" in words(cases)
+    assert row(cases, "2026 年 5 月").links == ("../ledger/case-2026.html#K01-2026-05.1",)
 
 
 def test_a_plans_tasks_say_whether_they_are_in_time(pages):
-    page = pages["work_plan/plan-2026.md"]
-    for words in ("按期完成", "逾期 30 天", "还有 184 天", "已取消"):
-        assert words in page
+    page = words(pages["work_plan/plan-2026.html"])
+    for said in ("按期完成", "逾期 30 天", "还有 184 天", "已取消"):
+        assert said in page
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
+    ("facts", "said"),
     [
         ({"status": "已完成", "completed_on": "2026-06-01", "due_on": "2026-06-01"}, "按期完成"),
         ({"status": "已完成", "completed_on": "2026-06-02", "due_on": "2026-06-01"}, "逾期完成"),
@@ -143,6 +149,6 @@ def test_a_plans_tasks_say_whether_they_are_in_time(pages):
         ({"status": "进行中", "completed_on": "2026-06-01", "due_on": "2026-06-20"}, "逾期 10 天"),
     ],
 )
-def test_a_task_is_in_time_only_where_no_rule_says_otherwise(facts, words):
+def test_a_task_is_in_time_only_where_no_rule_says_otherwise(facts, said):
     task = adapter(Task).validate_python({"id": "t1", "task": "修订", **facts})
-    assert f">{words}<" in task_badge(task, AS_OF)
+    assert f">{said}<" in task_badge(task, AS_OF)

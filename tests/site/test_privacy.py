@@ -7,6 +7,7 @@ import html
 import json
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -16,8 +17,11 @@ from meidang.archive.privacy import HIDDEN, has_personal_number, hide, personal_
 from meidang.findings import Severity
 from meidang.kinds import KINDS
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Edition
 from meidang.models.base import changed, describe
-from meidang.render.pages import PrivateValue, leaks, private_values, project, render_pages
+from meidang.render.pages import Page, PrivateValue, leaks, private_values, project
+from meidang.render.pages.projection import shown_texts
+from meidang.render.search import entry_of, search_files
 from meidang.rules import run_rules
 from meidang.rules.privacy import personal_number_as_id, personal_number_in_text
 
@@ -27,8 +31,11 @@ IDENTITY = "110105198804121238"
 SECRETS = (ADDRESS, PHONE, IDENTITY, "138 0013 8001", "1988-04")
 
 
+AS_OF = date(2026, 6, 30)
+
+
 def _private(archive):
-    return {value.value for value in private_values(archive)}
+    return {value.value for value in private_values(archive, Edition.INTERNAL, AS_OF)}
 
 
 def test_the_small_archive_holds_a_value_for_every_private_field(archive):
@@ -38,26 +45,65 @@ def test_the_small_archive_holds_a_value_for_every_private_field(archive):
     assert _private(archive) == {ADDRESS, PHONE, IDENTITY, "1988-04"}
 
 
-def test_no_page_holds_anything_private(pages):
-    for path, text in pages.items():
-        plain = html.unescape(text)
-        assert [secret for secret in SECRETS if secret in plain] == [], path
+@pytest.mark.parametrize("edition", Edition)
+def test_nothing_of_a_site_holds_anything_private(edition, sites):
+    for address, page in sites[edition].pages.items():
+        said = html.unescape("\n".join((page.title, page.body, page.code, *page.words)))
+        assert [secret for secret in SECRETS if secret in said] == [], address
+    for path, content in sites[edition].files.items():
+        assert [secret for secret in SECRETS if secret.encode() in content] == [], path
 
 
-def test_no_page_names_a_private_field(pages):
-    for label in ("身份证号", "出生年月", "手机号码", "家庭住址"):
-        assert f"| {label} |" not in pages["staff/D01.md"]
+@pytest.mark.parametrize("edition", Edition)
+def test_no_page_of_a_person_names_a_private_field(edition, sites):
+    page = sites[edition].pages["staff/D01.html"].body
+    assert [label for label in ("身份证号", "出生年月", "手机号码", "家庭住址") if label in page] == []
 
 
-def test_the_projection_holds_nothing_private_and_no_text_as_read(archive):
-    shown = project(archive)
+@pytest.mark.parametrize("edition", Edition)
+def test_the_projection_holds_nothing_private_and_no_text_as_read(edition, archive):
+    shown = project(archive, edition, AS_OF)
     assert _private(shown) == set()
     assert all(item.source.data is None for item in shown.items.values())
+    assert {reference.item.key for reference in shown.references} <= set(shown.items)
+
+
+def test_no_reference_is_lost_on_the_way_to_those_who_see_all(archive):
+    shown = project(archive, Edition.INTERNAL, AS_OF)
     assert {reference.item.key for reference in shown.references} == {one.item.key for one in archive.references}
 
 
 def test_what_holds_nothing_private_stays_the_same_object(archive):
-    assert project(archive).items["technique/T01"].record is archive.items["technique/T01"].record
+    shown = project(archive, Edition.INTERNAL, AS_OF)
+    assert shown.items["technique/T01"].record is archive.items["technique/T01"].record
+
+
+def test_a_note_is_for_the_institution_itself(archive, make_pages):
+    item = archive.items["staff/D01"]
+    noted = replace(item, record=changed(item.record, {"note": "内部谈话一次"}))
+    other = Archive({**archive.items, item.key: noted}, archive.ids, archive.references)
+    shown = {one: "内部谈话一次" in "".join(make_pages(other, edition=one).values()) for one in Edition}
+    assert shown == {Edition.INTERNAL: True, Edition.INSPECTOR: False, Edition.PUBLIC: False}
+
+
+def test_the_public_sees_no_findings_no_readiness_and_no_work(sites):
+    addresses = set(sites[Edition.PUBLIC].pages)
+    assert {"index.html", "staff/D01.html", "technique/T01.html"} <= addresses
+    hidden = (
+        "findings",
+        "readiness",
+        "rules",
+        "clause/",
+        "duty/",
+        "duties",
+        "indicator",
+        "ledger/",
+        "policies/",
+        "fields",
+    )
+    assert [address for address in addresses if address.startswith(hidden)] == []
+    said = "".join(page.body for page in sites[Edition.PUBLIC].pages.values())
+    assert [word for word in ("TST001", "检查结果", "没有按期评价") if word in said] == []
 
 
 def test_an_attachment_named_after_a_phone_is_hidden(archive, make_pages):
@@ -65,8 +111,8 @@ def test_an_attachment_named_after_a_phone_is_hidden(archive, make_pages):
     credential = changed(item.record.credentials[0], {"scan": Attachment(file=f"attachments/{PHONE}.pdf")})
     other = replace(item, record=changed(item.record, {"credentials": (credential,)}))
     pages = make_pages(Archive({**archive.items, item.key: other}, archive.ids, archive.references))
-    assert PHONE not in html.unescape(pages["staff/D01.md"])
-    assert HIDDEN in pages["staff/D01.md"]
+    assert PHONE not in html.unescape(pages["staff/D01.html"])
+    assert HIDDEN in pages["staff/D01.html"]
 
 
 # --- numbers in free text --------------------------------------------------------------------------------------------
@@ -115,7 +161,7 @@ def test_the_rule_names_the_place_and_not_the_number(archive):
     assert PHONE not in finding.message + finding.fix
 
 
-def test_a_record_named_after_a_number_is_an_error_and_on_no_page(archive):
+def test_a_record_named_after_a_number_is_an_error_and_on_no_page(archive, make_pages):
     item = archive.items["staff/D01"]
     named = replace(item, id=f"A{PHONE}", source=replace_path(item.source, f"archive/staff/A{PHONE}.yaml"))
     references = tuple(replace(one, item=named) if one.item.key == item.key else one for one in archive.references)
@@ -124,8 +170,8 @@ def test_a_record_named_after_a_number_is_an_error_and_on_no_page(archive):
     (finding,) = run_rules(other, [personal_number_as_id], archive.settings.as_of)
     assert (finding.code, finding.severity) == ("PRI002", Severity.ERROR)
     assert PHONE not in finding.message + finding.fix
-    pages = render_pages(other, [finding], as_of=archive.settings.as_of, revision="", explanations={})
-    assert "PRI002" in pages["findings.md"]
+    pages = make_pages(other, [finding])
+    assert "PRI002" in pages["findings.html"]
     assert [path for path, text in pages.items() if PHONE in path + html.unescape(text)] == []
 
 
@@ -182,16 +228,28 @@ def test_a_birth_month_is_looked_for_on_its_owners_page_only():
     assert not leaks([("staff/D01.html", b"issued 1988-04-01"), ("staff/D02.html", b"1988-04")], values)
 
 
-@pytest.mark.parametrize("before", ["", "var __index = "])
-def test_a_birth_month_is_looked_for_in_its_owners_part_of_the_index(before):
+@pytest.mark.parametrize("written", ["1988.4", "1988/04", "1988 年 4 月", "1988年04月生"])
+def test_a_birth_month_is_found_as_people_write_it(written):
     values = [PrivateValue("staff/D01", "出生年月", "1988-04", page="staff/D01")]
+    assert leaks([("staff/D01.html", f"<td>{written}</td>".encode())], values)
+    assert not leaks([("staff/D01.html", "<td>1988年4月12日、1988.4.12、11988-04</td>".encode())], values)
 
-    def index(location, text):
-        docs = [{"location": location, "title": "何砚", "text": text}]
-        return [("search/search_index.js", f"{before}{json.dumps({'docs': docs})};".encode())]
 
-    assert leaks(index("staff/D01.html#x", "born 1988\u200b-\u200b04"), values)
-    assert not leaks(index("staff/D02.html", "born 1988-04"), values)
+def _search(address, words, text):
+    page = Page("何砚", f"<h1>何砚</h1><p>{text}</p>", words=(words,))
+    return list(search_files([entry_of(address, page)]))
+
+
+def test_a_birth_month_is_looked_for_in_its_owners_part_of_the_search():
+    values = [PrivateValue("staff/D01", "出生年月", "1988-04", page="staff/D01")]
+    texts = leaks(_search("staff/D01.html", "", "生于 1988-04，"), values)
+    names = leaks(_search("staff/D01.html", "1988-04", ""), values)
+    assert [leak.path for leak in texts] == ["search/texts/0.js"]
+    assert [leak.path for leak in names] == ["search/names.js"]
+    assert not leaks(_search("staff/D02.html", "1988-04", "生于 1988-04，"), values)
+
+
+# --- what is no secret -----------------------------------------------------------------------------------------------
 
 
 def _with(archive, key, values):
@@ -200,20 +258,70 @@ def _with(archive, key, values):
     return Archive({**archive.items, key: other}, archive.ids, archive.references)
 
 
-def test_what_another_record_says_in_public_and_what_is_short_is_not_looked_for(archive):
+def _found(archive, content, edition=Edition.INTERNAL, own_words=""):
+    """Whose values the gate finds in one page of the archive's site."""
+    outputs = [("index.html", f"<p>{content}</p>".encode())]
+    return {
+        leak.record
+        for leak in leaks(
+            outputs,
+            private_values(archive, edition, AS_OF),
+            shown=lambda: shown_texts(archive, edition, AS_OF),
+            own_words=lambda: own_words,
+        )
+    }
+
+
+def test_what_another_record_says_in_public_is_no_secret(archive):
     said = _with(archive, "institution", {"name": f"{ADDRESS} 门诊部"})
-    assert ADDRESS in _private(archive)
-    assert ADDRESS not in _private(said)
-    assert _private(_with(archive, "staff/D01", {"home_address": "无"})) == {PHONE, IDENTITY, "1988-04"}
+    assert _found(archive, ADDRESS) == {"staff/D01"}
+    assert _found(said, ADDRESS) == set()
+
+
+def test_what_is_short_is_not_looked_for(archive):
+    assert _found(_with(archive, "staff/D01", {"home_address": "无"}), "无") == set()
 
 
 def test_what_only_the_owner_says_is_looked_for(archive):
-    assert ADDRESS in _private(_with(archive, "staff/D01", {"note": f"住{ADDRESS}"}))
+    assert _found(_with(archive, "staff/D01", {"note": f"住{ADDRESS}"}), ADDRESS) == {"staff/D01"}
 
 
 def test_a_number_that_a_remark_of_another_repeats_is_looked_for(archive):
-    assert PHONE in _private(_with(archive, "institution", {"note": f"找 {PHONE}"}))
+    assert _found(_with(archive, "institution", {"note": f"找 {PHONE}"}), PHONE) == {"staff/D01"}
+
+
+REMARK = "院长口头同意延期一个月"
+
+
+def test_what_an_edition_does_not_show_is_looked_for_there_only(archive):
+    noted = _with(archive, "technique/T01", {"note": REMARK})
+    assert _found(noted, REMARK, Edition.INTERNAL) == set()
+    assert _found(noted, REMARK, Edition.INSPECTOR) == {"technique/T01"}
+    assert _found(noted, REMARK, Edition.PUBLIC) == {"technique/T01"}
+
+
+def test_each_line_of_a_long_text_is_looked_for(archive):
+    noted = _with(archive, "technique/T01", {"note": f"第一行的话\n{REMARK}\n第三行"})
+    assert _found(noted, REMARK, Edition.INSPECTOR) == {"technique/T01"}
+
+
+@pytest.mark.parametrize(
+    "page", ["<td>院长口头</td><td>同意延期一个月</td>", "院长口头同意", "2026-06-30 至 2026-07-01"]
+)
+def test_an_honest_page_passes(archive, page):
+    noted = _with(archive, "technique/T01", {"note": REMARK})
+    assert _found(_with(noted, "staff/D01", {"note": "2026-06-30"}), page, Edition.INSPECTOR) == set()
+
+
+def test_words_that_the_site_or_a_shown_text_says_are_no_secret_of_the_edition(archive):
+    noted = _with(archive, "technique/T01", {"note": "没有发现问题"})
+    assert _found(noted, "没有发现问题", Edition.INSPECTOR) == {"technique/T01"}
+    assert _found(noted, "没有发现问题", Edition.INSPECTOR, own_words='return "没有发现问题。"') == set()
+    name = archive.items["technique/T01"].record.standard_name
+    named = _with(archive, "staff/D01", {"note": f"{name}、{archive.institution.label}"})
+    assert _found(named, f"{name}、{archive.institution.label}", Edition.INSPECTOR) == set()
 
 
 def test_the_gate_lets_clean_outputs_pass(archive, pages):
-    assert leaks(((path, text.encode()) for path, text in pages.items()), private_values(archive)) == []
+    outputs = ((address, body.encode()) for address, body in pages.items())
+    assert leaks(outputs, private_values(archive, Edition.INTERNAL, AS_OF)) == []

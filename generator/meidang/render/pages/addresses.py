@@ -11,8 +11,10 @@ from meidang.archive import Item
 from meidang.archive.collections import COLLECTIONS
 from meidang.findings import Explanation
 from meidang.kinds import KINDS, Kind
+from meidang.models.attachment import Attachment
 from meidang.models.base import describe
 from meidang.models.references import COLLECTION, FIELD, KIND, RULE
+from meidang.models.shared import GuidingDocument
 
 #: The pages that stand alone, for the navigation.
 OVERVIEW: Final = "index.html"
@@ -25,7 +27,10 @@ LEDGERS: Final = "ledger/index.html"
 DUTIES: Final = "duties.html"
 INDICATORS: Final = "indicators.html"
 CHANGES: Final = "changes.html"
+EXPIRY: Final = "expiry.html"
+CALENDAR: Final = "calendar.html"
 ATTACHMENTS: Final = "attachments.html"
+TRACER: Final = "tracer.html"
 TODO: Final = "todo/index.html"
 
 
@@ -44,6 +49,11 @@ def list_path(kind: Kind) -> str:
 def collection_path(name: str) -> str:
     """The page of a ledger, or of a group that records hold (``technique.supervision``)."""
     return f"ledger/{stem(name)}.html"
+
+
+def workbook_path(name: str) -> str:
+    """A collection's entries as an Excel file."""
+    return f"download/{stem(name)}.xlsx"
 
 
 def stem(name: str) -> str:
@@ -67,6 +77,16 @@ def clause_path(clause: str) -> str:
     return f"clause/{clause}.html"
 
 
+def rule_path(code: str) -> str:
+    """The page of a rule."""
+    return f"rule/{code}.html"
+
+
+def fields_path(kind: str) -> str:
+    """The page of a kind's fields, with what to write in each."""
+    return f"fields/{kind}.html"
+
+
 #: Rows of tables that have a page each.
 _ROW_PAGES: Final = {"duties": "duty", "indicators": "indicator"}
 
@@ -74,6 +94,18 @@ _ROW_PAGES: Final = {"duties": "duty", "indicators": "indicator"}
 def page_of(kind: str, row: str) -> str | None:
     """The page of a table's row, for tables whose rows have one: duties and indicators."""
     return f"{_ROW_PAGES[kind]}/{row}.html" if kind in _ROW_PAGES else None
+
+
+def section_anchor(kind: Kind, name: str) -> str:
+    """Where the section of a field begins on a record's page; empty for a fact, which stands at the head."""
+    declared = describe(kind.model)[name]
+    if declared.model in (None, Attachment):
+        return ""
+    return DOCUMENTS if declared.model is GuidingDocument and not declared.many else name.replace("_", "-")
+
+
+#: The section of a record's guiding documents, which share one.
+DOCUMENTS: Final = "documents"
 
 
 def row_anchor(key: str) -> str:
@@ -96,7 +128,7 @@ def offered(kind: str, target: str, explanations: Mapping[str, Explanation]) -> 
     if kind == COLLECTION and target in COLLECTIONS:
         return Offered(collection_path(target), "", COLLECTIONS[target].title)
     if kind == RULE and target in explanations:
-        return Offered(RULES, target, f"{target} {explanations[target].title}")
+        return Offered(rule_path(target), "", f"{target} {explanations[target].title}")
     owner, _, name = target.partition(".")
     if kind == FIELD and owner in KINDS and (declared := describe(KINDS[owner].model).get(name)):
         return Offered(list_path(KINDS[owner]), "", f"{KINDS[owner].plural}：{declared.label}")

@@ -1,4 +1,4 @@
-"""The scans behind the records: their list, and a page each with who cites it and the picture, where that is allowed."""
+"""The scans behind the records: a list, and a page each with who cites it and, where that is allowed, its picture."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from meidang.models.audience import Edition
 from meidang.render import escape
 from meidang.render.attachments import Picture, remark
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import ATTACHMENTS, attachment_path
+from meidang.render.pages.addresses import ATTACHMENTS, attachment_path, section_anchor
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
-from meidang.render.pages.search_words import RECORDS
+from meidang.render.pages.search_words import ABOUT
 
 _SUFFIXES: Final[Mapping[str, str]] = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -81,7 +81,8 @@ def _citing(book: Book, here: str, citation: Citation) -> str:
     there = book.path(citation.item)
     if citation.item.kind.is_ledger:
         return book.link_key(here, citation.item.key)
-    return markup.link(here, there, book.label(citation.item), str(citation.path[0]).replace("_", "-"))
+    anchor = section_anchor(citation.item.kind, str(citation.path[0]))
+    return markup.link(here, there, book.label(citation.item), anchor)
 
 
 def _page(book: Book, one: Cited) -> Page:
@@ -99,7 +100,7 @@ def _page(book: Book, one: Cited) -> Page:
         *_figures(book, here, one, label),
     )
     item = one.citations[0].item
-    return Page(f"{label} {book.label(item)}", body, "附件", RECORDS, (name_of(one.file),), has_toc=False)
+    return Page(f"{label} {book.label(item)}", body, "附件", ABOUT, (name_of(one.file),), has_toc=False)
 
 
 def _line(book: Book, here: str, citation: Citation) -> str:

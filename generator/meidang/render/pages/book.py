@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.collections import Entered
@@ -19,6 +20,7 @@ from meidang.models.audience import Edition
 from meidang.models.base import Table
 from meidang.models.duties import Duties, Indicators
 from meidang.models.plans import Task, WorkPlan
+from meidang.models.policy import Policy
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Clause, Standard
 from meidang.readiness import Judged, Judgement, Owners
@@ -26,6 +28,10 @@ from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
 from meidang.render.pages.sheets import anchor_of, sheet_of_file, sheet_of_gathered
+from meidang.source.history import History
+
+#: Ids that people say and write: D03, T12.
+_CODE: Final = re.compile(r"[A-Z]{0,3}[0-9]{1,6}")
 
 
 def urgency(finding: Finding) -> tuple[Any, ...]:
@@ -38,8 +44,8 @@ class Book:
     """An archive as an edition shows it, everything wrong with it, and the day and revision that every page names.
 
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
-    records no longer know it. ``judgements``: what was found of each standard. ``pictures``: the pages
-    of scans that the edition may show, by their file.
+    records no longer know it. ``judgements``: what was found of each standard. ``pictures``: the pages of scans
+    that the edition may show, by their file. ``history``: what Git knows of the records.
     """
 
     edition: Edition
@@ -51,6 +57,12 @@ class Book:
     locate: Callable[[str, Path], Location]
     judgements: Sequence[Judgement] = ()
     pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
+    history: History | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it; then much of what other editions say would be wrong or nobody's affair."""
+        return self.edition is Edition.PUBLIC
 
     @cached_property
     def _findings(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -74,6 +86,11 @@ class Book:
         return grouped
 
     @cached_property
+    def findings_by_words(self) -> Mapping[tuple[str, str, str], Finding]:
+        """Findings by code, record and message, which is what a clause's gap keeps of them."""
+        return {(one.code, one.record, one.message): one for one in self.findings}
+
+    @cached_property
     def urgent(self) -> tuple[Finding, ...]:
         """All findings, the gravest first."""
         return tuple(sorted(self.findings, key=urgency))
@@ -93,7 +110,7 @@ class Book:
             return path_of(self.tasks[target][0]) if target in self.tasks else None
         found = KINDS[kind]
         key = kind if found.single else f"{kind}/{target}"
-        if key not in self.archive.items:
+        if key not in self.archive.items or (self.is_public and not found.is_record):
             return None
         row = page_of(kind, target) if target in self._rows.get(kind, {}) else None
         return row or self.path(self.archive.items[key])
@@ -163,7 +180,7 @@ class Book:
         if there is None:
             return markup.text(words)
         if kind in (CLAUSE, TASK) or not KINDS[kind].is_table or page_of(kind, target) == there:
-            return markup.link(here, there, words)
+            return markup.link(here, there, words, code=self.code(kind, target))
         return markup.link(here, there, words, row_anchor(target)) if target in self._rows[kind] else markup.text(words)
 
     def label(self, item: Item[Any]) -> str:
@@ -176,7 +193,16 @@ class Book:
     def link_key(self, here: str, key: str) -> str:
         """A link to the record with this key."""
         item = self.archive.items.get(key)
-        return markup.link(here, self.path(item), self.label(item)) if item else markup.text(key)
+        if item is None:
+            return markup.text(key)
+        return markup.link(here, self.path(item), self.label(item), code=self.code(item.kind.name, item.id))
+
+    def code(self, kind: str, target: str) -> str:
+        """What a record is called on paper; empty where its id is a word of the program's rather than people's."""
+        if kind == "policies":
+            policy = self.archive.get(Policy, target)
+            return policy.record.document_no if policy else ""
+        return target if kind in KINDS and KINDS[kind].is_record and _CODE.fullmatch(target) else ""
 
     @cached_property
     def asks(self) -> Mapping[str, tuple[Sequence[str], Sequence[str]]]:

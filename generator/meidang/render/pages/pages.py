@@ -17,25 +17,32 @@ from meidang.models.audience import Edition
 from meidang.models.standard import Clause
 from meidang.readiness import Gap, Judged, Judgement
 from meidang.render.attachments import Picture
-from meidang.render.pages.addresses import FIELDS, FINDINGS, OVERVIEW, READINESS, REQUIREMENTS, RULES
+from meidang.render.pages.addresses import CALENDAR, CHANGES, OVERVIEW, READINESS, REQUIREMENTS, TRACER
 from meidang.render.pages.attachments import attachment_files, attachment_pages
 from meidang.render.pages.book import Book, list_path, path_of
+from meidang.render.pages.calendar import calendar_page
+from meidang.render.pages.changes import changes_page
 from meidang.render.pages.clauses import clause_pages, standard_page
 from meidang.render.pages.duties import duties_page
 from meidang.render.pages.duty import duty_pages
+from meidang.render.pages.expiry_page import expiry_pages
+from meidang.render.pages.findings import findings_pages
 from meidang.render.pages.indicators import indicator_pages, indicators_page
 from meidang.render.pages.ledgers import ledger_pages
-from meidang.render.pages.listing import list_page, table_page
-from meidang.render.pages.overview import findings_page, overview_page
+from meidang.render.pages.listing import list_pages, table_page
+from meidang.render.pages.overview import overview_page
 from meidang.render.pages.page import Page
 from meidang.render.pages.policies import policies_page, policy_page
 from meidang.render.pages.projection import is_shown, project
 from meidang.render.pages.readiness import readiness_page
 from meidang.render.pages.record import record_page
-from meidang.render.pages.reference import fields_page, rules_page
+from meidang.render.pages.reference import field_pages, rule_pages
+from meidang.render.pages.restrictions import restrictions_page
 from meidang.render.pages.todo import todo_pages
+from meidang.render.pages.tracer import tracer_files, tracer_page
 from meidang.render.pages.tracing import requirements_page
 from meidang.render.wording import in_labels
+from meidang.source.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,13 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     explanations: Mapping[str, Explanation],
     judgements: Sequence[Judgement] = (),
     pictures: Mapping[str, Sequence[Picture]] = MappingProxyType({}),
+    history: History | None = None,
 ) -> Site:
     """The site of an edition; nothing is in it that the edition does not show.
 
     ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
     The public is shown neither. ``pictures``: the pages of scans that the edition may show, by their file.
+    ``history``: what Git knows of the records; the public is shown none of it.
     """
 
     def locate(key: str, path: Path) -> Location:
@@ -71,9 +80,11 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
         findings, judgements, explanations = (), (), {}
     shown = [_shown(finding) for finding in findings]
     judged = tuple(_judged(projected, one) for one in judgements)
-    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged, pictures)
-    pages = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
-    return Site(pages, dict(attachment_files(book)))
+    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged, pictures, history)
+    made = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
+    files = {path: content for path, content in made.items() if isinstance(content, bytes)}
+    pages = {address: page for address, page in made.items() if isinstance(page, Page)}
+    return Site(pages, files | dict(attachment_files(book)))
 
 
 # --- without personal numbers ----------------------------------------------------------------------------------------
@@ -108,28 +119,34 @@ def _gap(gap: Gap) -> Gap:
 # --- page by page ----------------------------------------------------------------------------------------------------
 
 
-def _pages(book: Book) -> Mapping[str, Page]:
-    pages = {
+def _pages(book: Book) -> Mapping[str, Page | bytes]:
+    pages: dict[str, Page | bytes] = {
         OVERVIEW: overview_page(book),
         READINESS: readiness_page(book),
-        FINDINGS: findings_page(book),
-        RULES: rules_page(book),
     }
     if book.edition is Edition.INTERNAL:
         pages.update(todo_pages(book))
-        pages[FIELDS] = fields_page()
+        pages.update(field_pages())
         pages[REQUIREMENTS] = requirements_page(book)
+    pages.update(findings_pages(book))
+    pages.update(rule_pages(book))
     pages.update(clause_pages(book))
     pages.update(ledger_pages(book))
     pages.update(attachment_pages(book))
+    pages.update(expiry_pages(book))
+    pages[CALENDAR] = calendar_page(book)
+    pages[TRACER] = tracer_page(book)
+    pages.update(tracer_files(book))
+    if book.history:
+        pages[CHANGES] = changes_page(book, book.history)
     for kind in KINDS.values():
         if not kind.is_ledger:
             pages.update(_kind(book, kind))
     return pages
 
 
-def _public_pages(book: Book) -> Mapping[str, Page]:
-    pages = {OVERVIEW: overview_page(book)}
+def _public_pages(book: Book) -> Mapping[str, Page | bytes]:
+    pages: dict[str, Page | bytes] = {OVERVIEW: overview_page(book)}
     for kind in KINDS.values():
         if kind.is_record and is_shown(kind, book.edition):
             pages.update(_kind(book, kind))
@@ -137,11 +154,14 @@ def _public_pages(book: Book) -> Mapping[str, Page]:
     return pages
 
 
-def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, Page]]:
+def _kind(book: Book, kind: Kind) -> Iterator[tuple[str, Page | bytes]]:
     """The list of a kind and the page of each of its records, or its table; of duties and indicators of each row."""
     items = book.archive.of(kind.model)
     if not kind.single or not items:
-        yield list_path(kind), policies_page(book) if kind.name == "policies" else list_page(book, kind)
+        if kind.name in _LISTS:
+            yield list_path(kind), _LISTS[kind.name](book)
+        else:
+            yield from list_pages(book, kind)
     for item in items:
         yield path_of(item), _page(book, item)
         if kind.name in _ROWS:
@@ -154,6 +174,8 @@ def _page(book: Book, item: Item[Any]) -> Page:
     return table_page(book, item) if item.kind.is_table else record_page(book, item)
 
 
+#: Kinds with a list of their own making.
+_LISTS: Mapping[str, Callable[[Book], Page]] = {"policies": policies_page, "restriction": restrictions_page}
 #: Kinds with a page of their own making.
 _PAGES: Mapping[str, Callable[[Book, Any], Page]] = {
     "policies": policy_page,

@@ -1,0 +1,42 @@
+"""Records and findings -> the site of an edition in memory: the one place where everything that it is made of meets."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from meidang.load import is_record_path
+from meidang.models.audience import Edition
+from meidang.pipeline import Checked
+from meidang.pipeline.explanations import explanations
+from meidang.pipeline.images import read_scan
+from meidang.pipeline.published import read_published
+from meidang.project import Project
+from meidang.readiness import judge
+from meidang.render.attachments import Undecodable
+from meidang.render.identity import Identity, identity_of
+from meidang.render.pages import Site, render_site
+from meidang.source.history import read_history
+
+
+def site_of(project: Project, checked: Checked, revision: str, edition: Edition) -> Site:
+    """The pages and files of an edition, whatever frames them. Reads the pictures that it shows, and Git's history."""
+    return render_site(
+        checked.archive,
+        checked.findings,
+        edition=edition,
+        as_of=checked.as_of,
+        revision=revision,
+        explanations=explanations(),
+        judgements=judge(checked.archive, checked.findings, checked.as_of),
+        pictures=read_published(project, checked.archive, edition),
+        history=read_history(project.root, is_record_path) if edition is not Edition.PUBLIC else None,
+    )
+
+
+def read_identity(project: Project, checked: Checked, edition: Edition, revision: str) -> Identity:
+    """Whose site it is; a logo that cannot be read is left out, a finding tells of it."""
+    logo, picture = checked.archive.settings.site.logo, b""
+    if logo:
+        with suppress(Undecodable, OSError):
+            picture = b"".join(page.content for page in read_scan(project, logo.file)[:1])
+    return identity_of(checked.archive, edition, checked.as_of, revision, picture)
