@@ -27,6 +27,7 @@ from meidang.readiness import Judged, Judgement, Owners
 from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
+from meidang.render.pages.changed import last_changed
 from meidang.render.pages.sheets import anchor_of, sheet_of_file, sheet_of_gathered
 from meidang.source.history import History
 
@@ -99,6 +100,11 @@ class Book:
     def owners(self) -> Owners:
         """Whose turn each finding is."""
         return Owners(self.archive, self.as_of)
+
+    @cached_property
+    def last_changed(self) -> Mapping[str, date]:
+        """The day of each record's latest change, as far as Git knows it."""
+        return last_changed(self.history) if self.history else {}
 
     # --- pages and names ---------------------------------------------------------------------------------------------
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from meidang.archive import Item
+from meidang.archive.facts import is_employed
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Edition
 from meidang.models.base import Declared, Record, describe, title_of
 from meidang.models.shared import GuidingDocument
-from meidang.models.staff import TitleRecord
+from meidang.models.staff import Staff, TitleRecord
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import DOCUMENTS, clause_path
+from meidang.render.pages.addresses import CHANGES, DOCUMENTS, clause_path, todo_path
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.heads import finding_boxes, stamp
@@ -22,12 +24,12 @@ from meidang.render.pages.values import cell, group_facts, group_table
 
 
 def record_page(book: Book, item: Item[Any]) -> Page:
-    """A record's page as Markdown."""
+    """A record's page."""
     here = path_of(item)
     name = item.label if item.kind.single else f"{item.label} {item.id}"
     body = markup.blocks(
         markup.title(item.label, "" if item.kind.single or book.is_public else markup.text(item.id)),
-        stamp(book, _home(here, item), item.source.path),
+        stamp(book, "　".join(_ways(book, here, item)), item.source.path),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
         *sections_of(book, here, item),
@@ -38,9 +40,16 @@ def record_page(book: Book, item: Item[Any]) -> Page:
     return Page(name, body, item.kind.plural, weight(item), search_words(item), code)
 
 
-def _home(here: str, item: Item[Any]) -> str:
-    """The way back to the list."""
-    return item.kind.title if item.kind.single else markup.link(here, list_path(item.kind), item.kind.title)
+def _ways(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
+    """The way back to the list, to what waits for the person or department, and to what changed last."""
+    yield item.kind.title if item.kind.single else markup.link(here, list_path(item.kind), item.kind.title)
+    is_asked = item.kind.name == "department" or (
+        isinstance(item.record, Staff) and is_employed(item.record, book.as_of)
+    )
+    if is_asked and book.edition is Edition.INTERNAL:
+        yield markup.link(here, todo_path(item.kind.name, item.id), "待办")
+    if day := book.last_changed.get(item.key):
+        yield f"{markup.link(here, CHANGES, '最近改动')} {markup.day(day)}"
 
 
 # --- what the record says --------------------------------------------------------------------------------------------
