@@ -6,8 +6,10 @@ conftest.py makes a failure of every skip.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,7 @@ TOOLS = {
 }
 #: Program -> npm package.
 NODE_TOOLS = {
+    "axe-core": "axe-core@4.14.1",
     "ooxml-validate": "@ooxml-tools/validate@0.4.6",
     "yaml-language-server": "yaml-language-server@1.25.0",
 }
@@ -47,6 +50,19 @@ def require_tool(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is missing: {advice}", allow_module_level=True)
     return path
+
+
+def require_node_file(package: str, name: str) -> Path:
+    """A file of an npm package that has no program; found beside the programs on PATH, or installed globally."""
+    beside = [Path(folder).parent for folder in os.environ["PATH"].split(os.pathsep) if folder.endswith(".bin")]
+    npm = shutil.which("npm")
+    if npm:
+        root = subprocess.run([npm, "root", "--global"], check=True, capture_output=True, text=True).stdout
+        beside.append(Path(root.strip()))
+    found = next((path for folder in beside if (path := folder / package / name).is_file()), None)
+    if found is None:
+        pytest.skip(f"{package} is missing: npm install --global {NODE_TOOLS[package]}", allow_module_level=True)
+    return found
 
 
 def require_font(family: str = CJK_FONT) -> str:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
+from meidang.models.attachment import Attachment
 from meidang.models.audience import Audience
 from meidang.models.base import Model, Table, declare, field
 from meidang.models.scalars import Amount, Bool, Count, Date, MaxGrade, Period, PerYear, Text
@@ -80,6 +81,23 @@ class Calendar(Model):
     days_worked: tuple[Date, ...] = field("调休工作日", ())
 
 
+#: Colours of the site's header, on which white words are easy to read.
+SiteColour = Literal["青", "蓝", "绿", "紫", "红", "灰"]
+
+
+@declare("网站")
+class SiteLook(Model):
+    """What makes the site the institution's own; its name comes from the institution's record."""
+
+    short_name: Text | None = field(
+        "简称", None, hint="手机上的页眉用它，第一个字作图标；不填用名称", audience=Audience.PUBLIC
+    )
+    colour: SiteColour = field("颜色", "青", hint="页眉和图标的颜色", audience=Audience.PUBLIC)
+    logo: Attachment | None = field(
+        "徽标", None, hint="方形图片，写了就在网站各版的页眉上代替第一个字", audience=Audience.PUBLIC
+    )
+
+
 @declare("读取上限")
 class Limits(Model):
     """How much is read at most; the reader's own figures where the institution sets none."""
@@ -123,6 +141,7 @@ class Settings(Table):
     room: RoomTerms = field("环境限值", factory=RoomTerms)
     calendar: Calendar = field("工作日历", factory=Calendar)
     limits: Limits = field("读取上限", factory=Limits)
+    site: SiteLook = field("网站", factory=SiteLook, audience=Audience.PUBLIC)
     edit_url: Text | None = field(
         "编辑链接",
         None,

@@ -20,6 +20,8 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _PUNCTUATION = r"!-$&'*+;-@\[-`{-~"
 # White space at an edge, beside other white space or of another kind than the plain space would be lost or be layout.
 _MARKS = re.compile(rf"[{_PUNCTUATION}]|[^\S ]|(?<!\S) | (?!\S)")
+# What ends a string of a style sheet, or the element that holds it.
+_CSS_MARKS = re.compile(r"""["'\\<>&{}]|[\x00-\x1f]""")
 #: Front matter that the site's templates print without escaping.
 _PRINTED = frozenset({"author", "description", "subtitle", "tags", "title"})
 
@@ -42,6 +44,12 @@ def html_attribute(text: str) -> str:
 def url_path(path: str) -> str:
     """A relative path for the target of a link: every segment percent-encoded, never another host or scheme."""
     return quote(path.lstrip("/"), safe="/", errors="replace")
+
+
+def css_string(text: str) -> str:
+    """``text`` as a string of a style sheet, with its quotes; a line end is a blank."""
+    words = _CSS_MARKS.sub(lambda match: f"\\{ord(match[0]):x} ", _LINE_END.sub(" ", _visible(text)))
+    return f'"{words}"'
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -13,42 +13,31 @@ from typing import Any, Final
 from meidang.kinds import KINDS, Kind
 from meidang.models.audience import Edition
 from meidang.project import Project
+from meidang.render.identity import STYLE as IDENTITY_STYLE
 from meidang.render.pages.addresses import (
     ATTACHMENTS,
+    CALENDAR,
+    CHANGES,
+    DUTIES,
+    EXPIRY,
     FIELDS,
     FINDINGS,
+    INDICATORS,
     LEDGERS,
     OVERVIEW,
     READINESS,
     REQUIREMENTS,
     RULES,
     TODO,
+    TRACER,
     list_path,
 )
 
 #: Templates of ours that stand before Material's.
 THEME_FOLDER: Final = Path(__file__).with_name("theme")
 
-_LIGHT = {"scheme": "default", "primary": "custom", "accent": "custom"}
-_DARK = {"scheme": "slate", "primary": "custom", "accent": "custom"}
-#: What is set in the theme.
-THEME: Final[Mapping[str, Any]] = {
-    "favicon": "assets/favicon.svg",
-    "logo": "assets/logo.svg",
-    "features": ["navigation.sections", "navigation.top", "search.highlight", "toc.follow"],
-    "palette": [
-        {
-            **_LIGHT,
-            "media": "(prefers-color-scheme: light)",
-            "toggle": {"icon": "material/weather-night", "name": "切换到深色"},
-        },
-        {
-            **_DARK,
-            "media": "(prefers-color-scheme: dark)",
-            "toggle": {"icon": "material/weather-sunny", "name": "切换到浅色"},
-        },
-    ],
-}
+#: What is set in the theme. Its own styles and scripts are not used: ours are a tenth of them, and speak Chinese.
+THEME: Final[Mapping[str, Any]] = {"features": [], "palette": []}
 #: Markdown extensions for hand-written pages, with their settings.
 EXTENSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "admonition": {},
@@ -57,9 +46,24 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "toc": {"permalink": "#", "permalink_title": "本节的链接", "toc_depth": 3},
 }
 STYLES: Final = "assets/stylesheets/meidang.css"
-#: Styles and scripts of single things, in the order in which they are loaded.
-MORE_STYLES: Final = ("assets/stylesheets/search.css",)
-SCRIPTS: Final = ("assets/javascripts/search.js", "assets/javascripts/actions.js")
+#: Styles and scripts of single things, in the order in which they are loaded, behind those of the frame.
+MORE_STYLES: Final = (
+    "assets/stylesheets/tables.css",
+    IDENTITY_STYLE,
+    "assets/stylesheets/charts.css",
+    "assets/stylesheets/search.css",
+    "assets/stylesheets/changes.css",
+    "assets/stylesheets/tracer.css",
+)
+SCRIPTS: Final = (
+    "assets/javascripts/table_values.js",
+    "assets/javascripts/tables.js",
+    "assets/javascripts/search.js",
+    "assets/javascripts/actions.js",
+    "assets/javascripts/changes.js",
+    "assets/javascripts/tracer-draw.js",
+    "assets/javascripts/tracer.js",
+)
 
 
 def site_config(project: Project, site_dir: Path, edition: Edition) -> dict[str, Any]:
@@ -83,25 +87,51 @@ def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any
     tables = [_entry(kind) for kind in KINDS.values() if kind.is_table and kind.name not in _APART]
     work = [("台账", LEDGERS), *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
     sections = {
-        "评审": [("准备度", READINESS), _entry(KINDS["standard"]), ("检查结果", FINDINGS), ("附件", ATTACHMENTS)],
-        "运行": [("待办", TODO), *work],
-        "档案": records,
+        "评审": [
+            ("准备度", READINESS),
+            _entry(KINDS["standard"]),
+            ("检查结果", FINDINGS),
+            ("追踪检查", TRACER),
+            ("最近的改动", CHANGES),
+        ],
+        "运行": [("待办", TODO), ("应办日历", CALENDAR), ("到期一览", EXPIRY), *work],
+        "档案": [*records, ("附件", ATTACHMENTS)],
         "表": tables,
         "说明": [("检查规则", RULES), ("字段说明", FIELDS), ("需求追溯", REQUIREMENTS)],
     }
-    found: list[Any] = [{"总览": _source(OVERVIEW)}]
+    found: list[Any] = [{"总览": source_of(OVERVIEW)}]
     for title, pages in sections.items():
-        entries: list[Any] = [{words: _source(address)} for words, address in pages if address in addresses]
+        entries: list[Any] = [{words: source_of(address)} for words, address in pages if address in addresses]
         entries += own_pages if title == "说明" else ()
         found += [{title: entries}] if entries else []
     return found
 
 
+def above(address: str) -> tuple[str, str] | None:
+    """The index page to which a page below it belongs, as words and address; None for those that navigation names."""
+    folder, _, name = address.rpartition("/")
+    if not folder or name == "index.html":
+        return None
+    if folder in _ABOVE:
+        return _ABOVE[folder]
+    return _entry(KINDS[folder]) if folder in KINDS else None
+
+
+#: Where the pages of a folder belong that is no kind's.
+_ABOVE: Final[Mapping[str, tuple[str, str]]] = {
+    "clause": ("准备度", READINESS),
+    "ledger": ("台账", LEDGERS),
+    "duty": ("应办事项", DUTIES),
+    "indicator": ("指标", INDICATORS),
+    "expiry": ("到期一览", EXPIRY),
+    "todo": ("待办", TODO),
+    "attachment": ("附件", ATTACHMENTS),
+}
 #: Kinds that stand apart from the other records and tables.
 _APART: Final = frozenset({"standard", "policies", "duties", "indicators"})
 
 
-def _source(address: str) -> str:
+def source_of(address: str) -> str:
     """What MkDocs calls the source of a page."""
     return f"{address.removesuffix('.html')}.md"
 

@@ -9,7 +9,7 @@ from meidang.findings import Finding, Severity
 from meidang.models.audience import Edition
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import RULES, clause_path
+from meidang.render.pages.addresses import clause_path, rule_path
 from meidang.render.pages.book import Book
 
 
@@ -75,5 +75,5 @@ def _particulars(book: Book, here: str, finding: Finding) -> Iterator[str]:
 
 
 def rule_link(book: Book, here: str, code: str) -> str:
-    """The rule's place on the page of rules."""
-    return markup.link(here, RULES, code, code) if code in book.explanations else markup.text(code)
+    """The rule's page."""
+    return markup.link(here, rule_path(code), code) if code in book.explanations else markup.text(code)

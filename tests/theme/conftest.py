@@ -1,0 +1,111 @@
+"""The example's site in its three editions, a server that knows what a static host does, and a browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+
+from meidang.mkdocs_plugin.building import build_site
+from meidang.models.audience import Edition
+from meidang.pipeline import check
+from meidang.project import Project
+from tools import require_tool
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 6, 30)
+REVISION = "0123456789ab"
+#: Where the server puts the site: below a folder, as a hospital's own server would.
+BELOW = "/files/archive/"
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """Build a project's site in an edition; its folder."""
+
+    def make(project: Project, edition: Edition) -> Path:
+        folder = tmp_path_factory.mktemp(edition.word) / "site"
+        checked = check(project, as_of=AS_OF, today=AS_OF)
+        build_site(project, checked, REVISION, folder, edition)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sites(build):
+    """The example's site by edition."""
+    return {edition: build(Project(ROOT), edition) for edition in Edition}
+
+
+@pytest.fixture(scope="session")
+def internal(sites):
+    return sites[Edition.INTERNAL]
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """A static host: the site below a folder, and its page for wrong addresses with status 404."""
+
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+    def translate_path(self, path):
+        if not path.startswith(BELOW):
+            return str(Path(self.directory) / "none")
+        return super().translate_path(path.removeprefix(BELOW.rstrip("/")))
+
+    def send_error(self, code, message=None, explain=None):
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture(scope="session")
+def http(internal) -> Iterator[str]:
+    """The internal edition over http, below a folder; its address with the slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(internal)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BELOW}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    options = webdriver.ChromeOptions()
+    options.binary_location = require_tool("chromium")
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1300,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def screen(chrome):
+    """Set the screen for one test: a width, and dark or light."""
+
+    def set_to(width=1300, height=900, *, dark=False):
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700}
+        chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        return chrome
+
+    yield set_to
+    chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
