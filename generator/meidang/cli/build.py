@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from meidang.outputs import staged
 from meidang.pipeline import Checked, Read, check, read_archive, require_archive
 from meidang.pipeline.build import build_documents, unfit
 from meidang.pipeline.executors import executor
+from meidang.pipeline.offline import SITE, START, complete
 from meidang.project import Project
 from meidang.render.binder.scope import Scope
+from meidang.render.identity import identity_of
 from meidang.report import FORMATS, Report
 from meidang.source.revision import read_revision
 
@@ -69,18 +71,25 @@ def _build(project: Project, checked: Checked, revision: str, options: argparse.
     """Render everything before anything is published: the site waits, staged, until the documents are written."""
     if options.what == "docs":
         return [_documents(project, checked, revision, options, say)]
-    target = project.build / "site"
-    with staged(target) as folder:
-        say("生成网站")
-        _site(project, checked, revision, folder, options.edition)
-        done = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
-    return [*done, _Done("网站（用浏览器打开，可离线浏览）", target / "index.html")]
+    if options.what == "pages":
+        return [_pages(project, checked, revision, edition, say) for edition in options.edition]
+    with ExitStack() as publishing:
+        sites = [
+            _site(project, checked, revision, publishing, edition, say, offline=options.offline)
+            for edition in options.edition
+        ]
+        documents = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
+    return [*documents, *sites]
 
 
 def _refuse_without_binder(options: argparse.Namespace) -> None:
     given = [f"--{name}" for name in _OF_BINDER if getattr(options, name)]
     if given and options.what != "binder":
         raise UsageError(f"{'、'.join(given)} 只用于卷宗：meidang build binder {given[0]} …")
+    if options.what == "pages" and len(options.edition) > 1:
+        raise UsageError("meidang build pages 一次只写一个版本，请用 --edition 指明")
+    if options.offline and options.what not in {"site", "all"}:
+        raise UsageError("--offline 只用于网站：meidang build site --offline")
     if options.standard and not options.clause:
         raise UsageError("--standard 和 --clause 一起用，指明条款属于哪个标准")
 
@@ -110,15 +119,55 @@ def _documents(project: Project, checked: Checked, revision: str, options: argpa
     return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
 
 
-def _site(project: Project, checked: Checked, revision: str, folder: Path, edition: Edition) -> None:
+def _site(  # noqa: PLR0913, PLR0917 - what is built, where, and for whom
+    project: Project,
+    checked: Checked,
+    revision: str,
+    publishing: ExitStack,
+    edition: Edition,
+    say: Say,
+    *,
+    offline: bool,
+) -> _Done:
+    """An edition, staged; it is published when ``publishing`` ends."""
     from mkdocs.exceptions import MkDocsException
 
     from meidang.mkdocs_plugin.building import build_site
 
+    target = _place(project, edition, offline=offline)
+    folder = publishing.enter_context(staged(target))
+    say(f"生成{edition.title}网站")
     try:
-        build_site(project, checked, revision, folder, edition)
+        build_site(project, checked, revision, folder / SITE if offline else folder, edition, offline=offline)
     except MkDocsException as error:
-        raise UsageError(f"网站没有生成：{error}") from None
+        raise UsageError(f"{edition.title}网站没有生成：{error}") from None
+    identity = identity_of(checked.archive, edition, checked.as_of, revision)
+    if offline:
+        complete(folder, identity)
+    pages = sum(1 for _ in folder.rglob("*.html"))
+    said = (f"  {identity.privacy}共 {pages} 页。", *(_handing_over(edition) if offline else ()))
+    label = f"{edition.title}网站" + ("，可离线使用的文件夹" if offline else "（用浏览器打开）")
+    return _Done(label, target / (START if offline else "index.html"), said)
+
+
+def _place(project: Project, edition: Edition, *, offline: bool) -> Path:
+    if offline:
+        return project.build / "offline" / edition.word
+    return project.build / ("site" if edition is Edition.INTERNAL else f"site-{edition.word}")
+
+
+def _handing_over(edition: Edition) -> Iterator[str]:
+    yield f"  把整个文件夹拷到 U 盘；对方双击“{START}”打开，不需要网络。"
+    if edition is Edition.INTERNAL:
+        yield "  注意：这是内部版，不要交给外人。给评审人员用 --edition inspector，对外公开用 --edition public。"
+
+
+def _pages(project: Project, checked: Checked, revision: str, edition: Edition, say: Say) -> _Done:
+    from meidang.pipeline.pages import build_pages
+
+    say("生成网页源文件")
+    count = build_pages(project, checked, revision, edition)
+    return _Done(f"{edition.title}网页源文件 {count} 个", project.build / "pages")
 
 
 def _report(checked: Checked, revision: str) -> Report:

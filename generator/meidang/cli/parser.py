@@ -15,6 +15,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 #: The days that a record may hold.
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
+#: The largest seed of a sample (``archive.tracer``, which help does not wait for).
+_MOST_SEED = 10**12
 
 
 def _day(text: str) -> date:
@@ -61,6 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_build(commands)
     _add_readiness(commands)
+    _add_tracer(commands)
     _add_schema(commands)
     _add_rule(commands)
     _add_import_policy(commands)
@@ -100,6 +103,7 @@ def _add_build(commands: Commands[ChineseParser]) -> None:
         help="生成 Word 文档、Excel 台账和网站",
         description=(
             "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site），或评审卷宗（build/binder）。\n"
+            "pages 把网站的每一页写成带标题的 Markdown 文件（build/pages），供 MkDocs 或别的建站工具使用。\n"
             "档案有数据错误时不生成，原有输出保持不变。\n\n"
             "卷宗：meidang build binder 为全院，加 --department、--person 或 --clause 为一个科室、一个人或一条条款；\n"
             "各部分的顺序和每册页数写在 archive/binder.yaml。页码由 LibreOffice 计算。"
@@ -108,9 +112,9 @@ def _add_build(commands: Commands[ChineseParser]) -> None:
     build.add_argument(
         "what",
         nargs="?",
-        choices=("docs", "site", "all", "binder"),
+        choices=("docs", "site", "all", "binder", "pages"),
         default="all",
-        help="docs 文档、site 网站、all 文档和网站（默认）、binder 评审卷宗",
+        help="docs 文档、site 网站、all 文档和网站（默认）、binder 评审卷宗、pages 网页源文件",
     )
     _add_root(build)
     _add_as_of(build)
@@ -119,22 +123,32 @@ def _add_build(commands: Commands[ChineseParser]) -> None:
     _add_binder(build)
 
 
-def _edition(word: str) -> Edition:
-    found = next((edition for edition in Edition if word in (edition.word, edition.title)), None)
-    if found is None:
+def _editions(word: str) -> tuple[Edition, ...]:
+    if word == "all":
+        return tuple(Edition)
+    found = tuple(edition for edition in Edition if word in (edition.word, edition.title))
+    if not found:
         known = "、".join(f"{edition.word} {edition.title}" for edition in Edition)
-        raise argparse.ArgumentTypeError(f"没有“{word}”这个版本；可写：{known}")
+        raise argparse.ArgumentTypeError(f"没有“{word}”这个版本；可写：{known}，或 all 全部")
     return found
 
 
 def _add_site(build: ChineseParser) -> None:
-    site = build.add_argument_group("网站（site、all）")
+    site = build.add_argument_group("网站（site、all、pages）")
     site.add_argument(
         "--edition",
-        type=_edition,
-        default=Edition.INTERNAL,
+        type=_editions,
+        default=(Edition.INTERNAL,),
         metavar="版本",
-        help="internal 内部版（默认）、inspector 评审版、public 公开版",
+        help=(
+            "internal 内部版（默认，build/site）、inspector 评审版（build/site-inspector）、"
+            "public 公开版（build/site-public）、all 三个版本"
+        ),
+    )
+    site.add_argument(
+        "--offline",
+        action="store_true",
+        help="生成可以拷到 U 盘、双击打开的文件夹（build/offline/版本），附校验清单，不含通向别处的链接",
     )
 
 
@@ -181,6 +195,40 @@ def _add_readiness(commands: Commands[ChineseParser]) -> None:
     readiness.add_argument(
         "--inspect-on", type=_day, metavar="日期", help="评审日；不写则用设置里的评审日期，再则为截至日期后 90 天"
     )
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,20}", text, re.ASCII) or int(text) > _MOST_SEED:
+        raise argparse.ArgumentTypeError(f"“{text}”不是 0 到 {_MOST_SEED} 的整数")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}”不是 0 到 999 的整数")
+    return int(text)
+
+
+def _add_tracer(commands: Commands[ChineseParser]) -> None:
+    tracer = commands.add_parser(
+        "tracer",
+        help="按种子抽查人员、技术项目和病例，生成调阅清单和核查表",
+        description=(
+            "像检查组那样抽查：按种子抽取个人技术档案、技术项目和病例，生成调阅清单（要带什么、在哪里）和核查表\n"
+            "（每一项核查什么、档案怎么写），Word 和网页各一份，放在 build/tracer/<种子>。\n\n"
+            "同一份档案、同一个种子，在任何电脑上抽到的都一样，网站的“追踪检查”页也一样。\n\n"
+            "退出码：0 已生成；2 用法不对、档案有数据错误或没有可抽的；70 程序内部出错；74 磁盘读写失败。"
+        ),
+    )
+    _add_root(tracer)
+    _add_as_of(tracer)
+    tracer.add_argument(
+        "--seed", type=_seed, required=True, metavar="种子", help=f"0 到 {_MOST_SEED} 的任意整数，请检查人员现场说一个"
+    )
+    tracer.add_argument("--people", type=_size, metavar="人数", help="抽几名人员，默认 8")
+    tracer.add_argument("--techniques", type=_size, metavar="项数", help="抽几项技术，默认 6")
+    tracer.add_argument("--cases", type=_size, metavar="例数", help="抽几例病例，默认 8")
+    tracer.add_argument("--department", metavar="科室", help="只抽一个科室的：编号或名称")
 
 
 def _add_schema(commands: Commands[ChineseParser]) -> None:

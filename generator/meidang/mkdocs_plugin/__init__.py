@@ -20,32 +20,32 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory, write_file
-from mkdocs.utils.meta import get_data
 
 from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
-from meidang.mkdocs_plugin.page import ReadyPage, ready_file, source_of
-from meidang.models.audience import Audience, Edition
+from meidang.mkdocs_plugin.page import ReadyPage, ready_file
+from meidang.models.audience import Edition
 from meidang.outputs import MARKER
 from meidang.pipeline import Checked, check, require_archive
-from meidang.pipeline.explanations import explanations
-from meidang.pipeline.published import read_published
+from meidang.pipeline.leak_gate import leaks_in
+from meidang.pipeline.site import read_identity, site_of
 from meidang.project import Project
-from meidang.readiness import judge
 from meidang.render import escape, site_config
 from meidang.render.content_security import guard, mark_own_scripts
-from meidang.render.pages import Page, leaks, private_values, render_site
+from meidang.render.identity import Identity, identity_files
+from meidang.render.links_out import at_root, without_links_out
+from meidang.render.own_pages import UnknownAudience, audience_of
+from meidang.render.pages import Page
 from meidang.render.pages.addresses import OVERVIEW
 from meidang.render.pages.search_words import ABOUT
 from meidang.render.search import entry_of, search_files
+from meidang.render.site_config import source_of
 from meidang.source.revision import read_revision
 
 log = get_plugin_logger("meidang")
 #: Not made: without an address of the site it would list nothing, and its date would change with the day.
 _SITEMAP = "sitemap.xml"
-#: For whom a hand-written page may say that it is.
-_AUDIENCES = {audience.name.lower(): audience for audience in Audience if audience is not Audience.NOBODY}
 #: How many data errors are told one by one.
 _ENOUGH = 50
 
@@ -58,9 +58,13 @@ class MeidangConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
-    """Pages from the archive. ``given``: an archive already checked, with its revision, that is not read again."""
+    """Pages from the archive. ``given``: an archive already checked, with its revision, that is not read again.
+
+    ``offline``: the site is handed over as a folder, in which no link leads elsewhere.
+    """
 
     given: tuple[Checked, str] | None = None
+    offline = False
     #: The site, from when MkDocs has emptied its folder until everything written there has been searched.
     _unsearched: Path | None = None
 
@@ -77,12 +81,9 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         self._project = project
         self._checked, self._revision = self.given or _read(project)
-        institution = self._checked.archive.institution
         self._edition = next(edition for edition in Edition if edition.word == self.config.edition)
-        name = escape.html(institution.label) if institution else "机构"
-        config.site_name = f"{name}　技术档案"
-        version = f"　版本 {escape.html(self._revision)}" if self._revision else ""
-        config.copyright = f"{name}　截至 {self._checked.as_of}{version}　由美档生成"
+        self._identity = read_identity(project, self._checked, self._edition, self._revision)
+        _set_identity(config, self._identity)
         _set_theme(config)
         return config
 
@@ -90,24 +91,16 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         """Add the pages. What is wrong with the data is a warning: an exception here would hang a preview."""
         self._unsearched = None if self._is_preview else Path(config.site_dir)
         self._warn()
-        self._site = render_site(
-            self._checked.archive,
-            self._checked.findings,
-            edition=self._edition,
-            as_of=self._checked.as_of,
-            revision=self._revision,
-            explanations=explanations(),
-            judgements=judge(self._checked.archive, self._checked.findings, self._checked.as_of),
-            pictures=read_published(self._project, self._checked.archive, self._edition),
-        )
+        self._site = site_of(self._project, self._checked, self._revision, self._edition)
         self._entries = [entry_of(address, page) for address, page in self._site.pages.items()]
         _remove(files, _SITEMAP)
+        _remove_theme(files, config)
         _keep_own_pages(files, self._edition)
         config.nav = config.nav or site_config.navigation(self._site.pages, _own_pages(files))
-        shown = set(_paths(config.nav))
+        called = dict(_named(config.nav))
         for address, page in self._site.pages.items():
             _remove(files, source_of(address))
-            files.append(ready_file(address, page, config, in_navigation=source_of(address) in shown))
+            files.append(ready_file(address, page, config, called=called.get(source_of(address))))
         if self.given:
             # Why: the collector would walk the archive again and again; a preview would keep every old one.
             gc.freeze()
@@ -133,12 +126,17 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Forbid the page everything that does not come with it."""
-        return output if self._is_preview else guard(output, self._own_script)
+        return output if self._is_preview else self._finished(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
         """The page for wrong addresses is a template, not a page."""
         is_page = template_name == "404.html" and not self._is_preview
-        return guard(output_content, self._own_script) if is_page else output_content
+        if not is_page:
+            return output_content
+        return self._finished(at_root(output_content) if self.offline else output_content)
+
+    def _finished(self, page: str) -> str:
+        return guard(without_links_out(page) if self.offline else page, self._own_script)
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
         """Hand-written pages are searched too."""
@@ -149,10 +147,11 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, then search everything for private values; one found fails the build."""
         site = Path(config.site_dir)
-        for path, content in chain(self._site.files.items(), search_files(self._entries)):
+        for path, content in chain(
+            identity_files(self._identity).items(), self._site.files.items(), search_files(self._entries)
+        ):
             write_file(content, str(site / path))
-        private = private_values(self._checked.archive, self._edition, self._checked.as_of)
-        found = leaks(_written(site), private)
+        found = leaks_in(_written(site), self._project, self._checked, self._edition)
         if found and self._is_preview:
             log.warning("私密内容会上网站：%s", "；".join(map(str, found)))
         elif found:
@@ -172,6 +171,17 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
 
 def _read(project: Project) -> tuple[Checked, str]:
     return check(project, today=today()), read_revision(project.root)
+
+
+def _set_identity(config: MkDocsConfig, identity: Identity) -> None:
+    config.site_name = escape.html(identity.name)
+    config.copyright = escape.html(f"{identity.name}　{identity.edition.title}　{identity.state}　由美档生成")
+    config.theme["favicon"] = config.theme["logo"] = identity.icon
+    config.extra["identity"] = {
+        "short_name": escape.html(identity.short_name),
+        "edition": identity.edition.title,
+        "privacy": identity.privacy,
+    }
 
 
 def _set_theme(config: MkDocsConfig) -> None:
@@ -194,12 +204,11 @@ def _set_theme(config: MkDocsConfig) -> None:
 def _keep_own_pages(files: Files, edition: Edition) -> None:
     """Hand-written pages say for whom they are; those that do not are for inspectors."""
     for file in tuple(files.documentation_pages()):
-        _, said = get_data(file.content_string)
-        audience = said.get("audience", Audience.INSPECTOR.name.lower())
-        if audience not in _AUDIENCES:
-            log.warning("%s 的 audience 不能是“%s”，请写其中之一：%s", file.src_uri, audience, "、".join(_AUDIENCES))
-        elif not edition.shows(_AUDIENCES[audience]):
-            files.remove(file)
+        try:
+            if not edition.shows(audience_of(file.content_string)):
+                files.remove(file)
+        except UnknownAudience as error:
+            log.warning("%s 的 %s", file.src_uri, error)
 
 
 def _own_pages(files: Files) -> list[str]:
@@ -212,13 +221,22 @@ def _remove(files: Files, path: str) -> None:
         files.remove(old)
 
 
-def _paths(nav: Any) -> Iterator[str]:
-    """Every page that the navigation names."""
-    if isinstance(nav, str):
-        yield nav
-    else:
-        for part in nav.values() if isinstance(nav, dict) else nav:
-            yield from _paths(part)
+def _remove_theme(files: Files, config: MkDocsConfig) -> None:
+    """Nothing of the theme's own is loaded by our frame."""
+    folders = set(config.theme.dirs)
+    for file in tuple(files):
+        if file.src_dir in folders:
+            files.remove(file)
+
+
+def _named(nav: Any) -> Iterator[tuple[str, str]]:
+    """Every page that the navigation names, with what it is called there; empty where it is not said."""
+    for part in nav:
+        for words, inner in part.items() if isinstance(part, dict) else (("", part),):
+            if isinstance(inner, str):
+                yield inner, words
+            else:
+                yield from _named(inner)
 
 
 def _written(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -16,8 +16,10 @@ from meidang.project import Project
 from meidang.render import site_config
 
 
-def build_site(project: Project, checked: Checked, revision: str, site_dir: Path, edition: Edition) -> None:
-    """Build an edition of an archive already checked. Warnings are errors.
+def build_site(  # noqa: PLR0913 - what is built, where, and for whom
+    project: Project, checked: Checked, revision: str, site_dir: Path, edition: Edition, *, offline: bool = False
+) -> None:
+    """Build an edition of an archive already checked; ``offline``, without links out. Warnings are errors.
 
     Raises ``PluginError``, in Chinese, for a leak and for a warning (the log then says which).
     """
@@ -28,7 +30,7 @@ def build_site(project: Project, checked: Checked, revision: str, site_dir: Path
         raise PluginError(_unusable(project, [key for key, _ in (*errors, *warnings)]))
     plugin = config.plugins["meidang"]
     assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
-    plugin.given = checked, revision
+    plugin.given, plugin.offline = (checked, revision), offline
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

@@ -10,8 +10,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from meidang.render import escape
+from meidang.render import escape, site_config
+from meidang.render.identity import page_style
 from meidang.render.pages import Page
+from meidang.render.site_config import source_of
 
 _ID: Final = re.compile(r'\bid="([^"]*)"')
 
@@ -19,15 +21,21 @@ _ID: Final = re.compile(r'\bid="([^"]*)"')
 class ReadyPage(MkDocsPage):
     """One of our pages in MkDocs's hands."""
 
-    def __init__(self, ready: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
+    def __init__(self, ready: Page, file: File, config: MkDocsConfig, called: str = "") -> None:
+        super().__init__(called or None, file, config)
         self._ready = ready
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs's signature
         """Give the theme what front matter would."""
         self.markdown = ""
-        title = escape.html(self._ready.title)
-        self.meta = {"title": title} if self._ready.has_toc else {"title": title, "hide": ["toc"]}
+        ready, above = self._ready, site_config.above(self.file.dest_uri)
+        self.meta = {
+            "title": escape.html(ready.title),
+            "paper": page_style(ready.title, ready.code),
+            "hide": [] if ready.has_toc else ["toc"],
+        }
+        if above:
+            self.meta |= {"up": above[1], "way": [above]}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs's signature
         """The body as it is; the table of contents from its headings."""
@@ -49,14 +57,12 @@ def _tokens(page: Page) -> list[Any]:
     return tokens
 
 
-def ready_file(address: str, page: Page, config: MkDocsConfig, *, in_navigation: bool) -> File:
-    """A file of the site for a page at an address such as ``staff/D01.html``."""
-    inclusion = InclusionLevel.INCLUDED if in_navigation else InclusionLevel.NOT_IN_NAV
+def ready_file(address: str, page: Page, config: MkDocsConfig, *, called: str | None) -> File:
+    """A file of the site for a page at an address such as ``staff/D01.html``.
+
+    ``called``: its words in the navigation, None where it does not stand there.
+    """
+    inclusion = InclusionLevel.NOT_IN_NAV if called is None else InclusionLevel.INCLUDED
     file = File.generated(config, source_of(address), content="", inclusion=inclusion)
-    ReadyPage(page, file, config)
+    ReadyPage(page, file, config, called or "")
     return file
-
-
-def source_of(address: str) -> str:
-    """What MkDocs calls the source of an address."""
-    return f"{address.removesuffix('.html')}.md"

@@ -15,7 +15,7 @@ _EDITIONS = {edition.title: edition for edition in Edition}
 class Attachment(Model):
     """A scan, a picture or another file below ``archive/``, as it was when somebody last looked at it."""
 
-    file: AttachmentFile = field("文件")
+    file: AttachmentFile = field("文件", audience=Audience.PUBLIC)
     sha256: Sha256 | None = field(
         "摘要",
         None,

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Audience
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.references import PolicyRef, StaffRef
 from meidang.models.scalars import Bool, Count, Date, DeptNo, LongText, Text
@@ -66,13 +67,15 @@ class Department(Record):
 
     archive_level: ClassVar[str] = "科室"
 
-    dept_no: DeptNo = field("科室编号")
-    dept_name: DepartmentName = field("科室名称")
-    category: Literal["临床", "医技", "职能"] = field("科室类别")
-    in_use: Bool = field("是否设置")
+    dept_no: DeptNo = field("科室编号", audience=Audience.PUBLIC)
+    dept_name: DepartmentName = field("科室名称", audience=Audience.PUBLIC)
+    category: Literal["临床", "医技", "职能"] = field("科室类别", audience=Audience.PUBLIC)
+    in_use: Bool = field("是否设置", audience=Audience.PUBLIC)
     established_on: Date | None = field("设置日期", None)
-    clinical_subjects: tuple[Text, ...] = field("对应诊疗科目", (), hint="执业许可证上的科目代码，例如 14.01")
-    head_id: StaffRef | None = field("负责人", None)
+    clinical_subjects: tuple[Text, ...] = field(
+        "对应诊疗科目", (), hint="执业许可证上的科目代码，例如 14.01", audience=Audience.PUBLIC
+    )
+    head_id: StaffRef | None = field("负责人", None, audience=Audience.PUBLIC)
     head_nurse_id: StaffRef | None = field("护士长", None)
     qc_group_members: tuple[StaffRef, ...] = field("质控小组", ())
     beds: Count | None = field("床位数", None)
@@ -82,7 +85,7 @@ class Department(Record):
     qc_group_duties: LongText | None = field("质控小组职责", None)
     zones: tuple[Zone, ...] = field("分区", (), hint="检验科填写污染区、缓冲区、清洁区")
     monitoring_mechanism: MonitoringMechanism | None = field("用药监督机制", None, hint="药剂科填写")
-    overview: LongText | None = field("科室概况", None)
+    overview: LongText | None = field("科室概况", None, audience=Audience.PUBLIC)
 
     def label(self) -> str:
         """The department's name."""

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from meidang.models.attachment import Attachment
+from meidang.models.audience import Audience
 from meidang.models.base import Model, declare, field
 from meidang.models.references import CredentialTypeRef
 from meidang.models.scalars import Date, Expiry, Text
@@ -19,15 +20,19 @@ AntibacterialTier = Literal["非限制使用级", "限制使用级", "特殊使�
 class Credential(Model):
     """A licence, certificate or filing that the institution or a person holds (requirements S1-06, S1-14.6, S0-27)."""
 
-    credential_type: CredentialTypeRef = field("证照类型", hint="证照类型表（credential_types.yaml）里的编号")
-    number: Text | None = field("编号", None)
-    authority: Text | None = field("发证机关", None)
-    obtained_on: Date | None = field("取得日期", None)
-    valid_to: Expiry | None = field("有效期至", None, hint="最后一个有效的日子；没有期限写 长期")
+    credential_type: CredentialTypeRef = field(
+        "证照类型", hint="证照类型表（credential_types.yaml）里的编号", audience=Audience.PUBLIC
+    )
+    number: Text | None = field("编号", None, audience=Audience.PUBLIC)
+    authority: Text | None = field("发证机关", None, audience=Audience.PUBLIC)
+    obtained_on: Date | None = field("取得日期", None, audience=Audience.PUBLIC)
+    valid_to: Expiry | None = field(
+        "有效期至", None, hint="最后一个有效的日子；没有期限写 长期", audience=Audience.PUBLIC
+    )
     last_verified_on: Date | None = field("最近校验（核查）日期", None)
     filing_discipline: Discipline | None = field("备案专业", None, hint="主诊医师备案时填写")
     filing_institution: Text | None = field("备案机构", None, hint="主诊医师备案时填写，应为本机构全称")
-    scan: Attachment | None = field("扫描件", None)
+    scan: Attachment | None = field("扫描件", None, audience=Audience.PUBLIC)
 
 
 @declare("制度文件", "S1-13.6")

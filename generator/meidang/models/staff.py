@@ -76,8 +76,8 @@ class Education(Model):
 class TitleRecord(Model):
     """One step of the career (requirement S1-14.7). The latest obtained is the present title."""
 
-    title: TitleRef = field("职称", hint="职称表（titles.yaml）里的名称")
-    obtained_on: Date = field("取得日期")
+    title: TitleRef = field("职称", hint="职称表（titles.yaml）里的名称", audience=Audience.PUBLIC)
+    obtained_on: Date = field("取得日期", audience=Audience.PUBLIC)
     appointed_on: Date | None = field("聘任日期", None)
     document_no: Text | None = field("文号", None)
 
@@ -105,7 +105,7 @@ class Privilege(Model):
     reassess_on: Date | None = field("再评估日期", None)
     suspended_on: Date | None = field("暂停日期", None)
     restored_on: Date | None = field("恢复日期", None)
-    suspended_for: Text | None = field("暂停原因", None)
+    suspended_for: Text | None = field("暂停原因", None, audience=Audience.INTERNAL)
 
 
 @declare("继续教育", "S1-14.9", "S1-37", "S0-27")
@@ -158,7 +158,7 @@ class ThirdPartyAssessment(Model):
 class Suspension(Model):
     """A suspension for working beyond scope or a wrong filing (requirement S0-27)."""
 
-    reason: Text = field("原因")
+    reason: Text = field("原因", audience=Audience.INTERNAL)
     suspended_on: Date = field("暂停日期")
     rectified_on: Date | None = field("整改完成", None)
 
@@ -238,23 +238,25 @@ class Staff(Record):
 
     archive_level: ClassVar[str] = "个人"
 
-    name: Text = field("姓名")
+    name: Text = field("姓名", audience=Audience.PUBLIC)
     sex: Literal["男", "女"] | None = field("性别", None)
     birth_ym: BirthMonth | None = field("出生年月", None)
     national_id: NationalId | None = field("身份证号", None, hint="只进内部文件，不上网站")
     phone: Mobile | None = field("手机号码", None, hint="只进内部文件，不上网站")
     home_address: LongText | None = field("家庭住址", None, audience=Audience.NOBODY, hint="只进内部文件，不上网站")
-    department_id: DepartmentRef = field("科室")
-    other_departments: tuple[DepartmentRef, ...] = field("兼职科室", ())
-    posts: tuple[Post, ...] = field("岗位", (), hint="决定必须持有哪些证照")
-    position: Text | None = field("职务", None)
-    practice_category_scope: Text | None = field("执业类别/范围", None, hint="例如 临床 / 外科专业")
+    department_id: DepartmentRef = field("科室", audience=Audience.PUBLIC)
+    other_departments: tuple[DepartmentRef, ...] = field("兼职科室", (), audience=Audience.PUBLIC)
+    posts: tuple[Post, ...] = field("岗位", (), hint="决定必须持有哪些证照", audience=Audience.PUBLIC)
+    position: Text | None = field("职务", None, audience=Audience.PUBLIC)
+    practice_category_scope: Text | None = field(
+        "执业类别/范围", None, hint="例如 临床 / 外科专业", audience=Audience.PUBLIC
+    )
     hired_on: Date | None = field("入职日期", None)
     left_on: Date | None = field("离职日期", None)
     background: Literal["医学", "统计学", "医学和统计学", "其他"] | None = field("专业背景", None)
     education: tuple[Education, ...] = field("学历学位", ())
     credentials: tuple[Credential, ...] = field("证照与资质", ())
-    titles: tuple[TitleRecord, ...] = field("晋升晋级", ())
+    titles: tuple[TitleRecord, ...] = field("晋升晋级", (), audience=Audience.PUBLIC)
     privileges: tuple[Privilege, ...] = field("授权", ())
     participation: tuple[Participation, ...] = field("主要参与技术项目", ())
     continuing_education: tuple[ContinuingEducation, ...] = field("继续教育", ())

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from meidang.models.audience import Audience
 from meidang.models.base import Model, Table, declare, field
 from meidang.models.codes import DiagnosisCode, OperationCode
 from meidang.models.references import ProjectRef, RowId
@@ -47,8 +48,8 @@ class Titles(Table):
 class CredentialType(Model):
     """A type of credential: who must hold it, how long it lasts, when to warn."""
 
-    id: RowId = field("编号")
-    name: Text = field("名称")
+    id: RowId = field("编号", audience=Audience.PUBLIC)
+    name: Text = field("名称", audience=Audience.PUBLIC)
     holder: Literal["机构", "个人"] = field("持有者")
     required: Bool = field("必须持有", False, hint="持有者为机构时填写")
     required_of: tuple[Post, ...] = field("必须持有的岗位", (), hint="持有者为个人时填写")
@@ -66,7 +67,7 @@ class CredentialTypes(Table):
 
     rows_field: ClassVar[str] = "credential_types"
     key_field: ClassVar[str] = "id"
-    credential_types: tuple[CredentialType, ...] = field("证照类型")
+    credential_types: tuple[CredentialType, ...] = field("证照类型", audience=Audience.PUBLIC)
 
 
 @declare("目录项目", "S1-13.2")

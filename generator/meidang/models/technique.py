@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from meidang.models.audience import Audience
 from meidang.models.base import Model, Record, declare, field
 from meidang.models.codes import OperationCode
 from meidang.models.references import DepartmentRef, ProjectRef, StaffRef, TitleRef
@@ -98,23 +99,23 @@ class NewTechnique(Model):
 class Technique(Record):
     """A technique that the institution does, did, or wants to do."""
 
-    standard_name: Text = field("规范名称")
-    aliases: tuple[Text, ...] = field("别名", (), hint="俗称、简称，供检索")
-    specialty: tuple[Discipline, ...] = field("专业分类", ())
-    grade: Grade = field("技术分级")
+    standard_name: Text = field("规范名称", audience=Audience.PUBLIC)
+    aliases: tuple[Text, ...] = field("别名", (), hint="俗称、简称，供检索", audience=Audience.PUBLIC)
+    specialty: tuple[Discipline, ...] = field("专业分类", (), audience=Audience.PUBLIC)
+    grade: Grade = field("技术分级", audience=Audience.PUBLIC)
     project_code: ProjectRef | None = field("目录项目编码", None, hint="分级目录（projects.yaml）里的编码")
     icd9cm3: tuple[OperationCode, ...] = field("手术编码", ())
     icd_note: Text | None = field("编码说明", None, hint="没有对应编码时说明")
-    departments: tuple[DepartmentRef, ...] = field("开展科室", ())
+    departments: tuple[DepartmentRef, ...] = field("开展科室", (), audience=Audience.PUBLIC)
     leader_id: StaffRef | None = field("项目负责人", None)
     catalogue: tuple[CatalogueEntry, ...] = field("目录类别", ())
     min_title: TitleRef | None = field("准入职称", None)
     admission_rule_doc: GuidingDocument | None = field("准入规定文件", None)
     admission: Admission | None = field("报批与备案", None)
-    restricted_by_law: Bool = field("限制类技术", False, hint="列入国家或省限制类目录的技术")
+    restricted_by_law: Bool = field("限制类技术", False, hint="列入国家或省限制类目录的技术", audience=Audience.PUBLIC)
     operation_guide_doc: GuidingDocument | None = field("操作规范", None)
-    indications: tuple[Text, ...] = field("适应症", ())
-    contraindications: tuple[Text, ...] = field("禁忌症", ())
+    indications: tuple[Text, ...] = field("适应症", (), audience=Audience.PUBLIC)
+    contraindications: tuple[Text, ...] = field("禁忌症", (), audience=Audience.PUBLIC)
     consent_doc: GuidingDocument | None = field("知情同意书", None)
     figures: tuple[YearFigures, ...] = field("年度运行情况", ())
     risk: Risk | None = field("风险预警与处置", None)

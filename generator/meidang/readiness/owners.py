@@ -25,7 +25,7 @@ class Owners:
     as_of: date
 
     def of(self, finding: Finding) -> str:
-        """The duty's owner, else the department of the ledger or person, else who keeps the record; else empty."""
+        """The duty's owner, else the department of the ledger or person, else who keeps the record."""
         if finding.about:
             return self._by_row.get(finding.about, "")
         item = self.archive.items.get(finding.record)

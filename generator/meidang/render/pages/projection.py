@@ -9,18 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from operator import is_
+from typing import Any, Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import is_employed, present_status
+from meidang.archive.facts import is_employed, present_status, present_title
 from meidang.archive.index import Path
-from meidang.archive.privacy import has_personal_number, hide, is_free_text
-from meidang.kinds import Kind
+from meidang.archive.privacy import FREE_TEXT, has_personal_number, hide, is_free_text
+from meidang.kinds import KINDS, Kind
+from meidang.models.attachment import Attachment
 from meidang.models.audience import Audience, Edition
 from meidang.models.base import Declared, Model, changed, describe, per_model
+from meidang.models.codes import EMAIL, LANDLINE, SHA256
+from meidang.models.department import Department
+from meidang.models.restriction import Restriction, SelfRestriction
+from meidang.models.settings import Settings
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.source.tree import Source
+
+#: The keys of the records that are seen, where others are left out.
+Seen = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,12 @@ def is_shown(kind: Kind, edition: Edition) -> bool:
 def project(archive: Archive, edition: Edition, as_of: date) -> Archive:
     """The archive as an edition may show it, without records whose id is a personal number: ids become addresses.
 
-    The public sees who works here and what is done here on the day.
+    The public sees who works here, what is done here and what is not, on the day; what names a record that it does not
+    see is left out too.
     """
-    items = {key: _project(item, edition) for key, item in archive.items.items() if _is_there(item, edition, as_of)}
+    there = [item for item in archive.items.values() if _is_there(item, edition, as_of)]
+    seen = frozenset(item.key for item in there) if edition is Edition.PUBLIC else None
+    items = {item.key: _project(_narrowed(item, edition, as_of), edition, seen) for item in there}
     shown = (
         reference
         for reference in archive.references
@@ -69,15 +81,38 @@ def project(archive: Archive, edition: Edition, as_of: date) -> Archive:
 def _is_there(item: Item[Any], edition: Edition, as_of: date) -> bool:
     if has_personal_number(item.key) or not is_shown(item.kind, edition):
         return False
-    if edition is not Edition.PUBLIC:
-        return True
+    return edition is not Edition.PUBLIC or _concerns_public(item.record, as_of)
+
+
+def _concerns_public(record: Any, as_of: date) -> bool:
+    """Whether a record says what holds on the day; a restriction of one person is nobody else's affair."""
+    match record:
+        case Staff():
+            return is_employed(record, as_of)
+        case Department():
+            return record.in_use
+        case Technique():
+            status = present_status(record, as_of)
+            return status is not None and status.status in _OFFERED
+        case Restriction(self_restriction=SelfRestriction() as own):
+            return own.scope != "个人" and own.restricted_on <= as_of and not _is_over(own, as_of)
+        case Settings():
+            return False
+        case _:
+            return True
+
+
+def _is_over(own: SelfRestriction, as_of: date) -> bool:
+    return own.released_on is not None and own.released_on <= as_of
+
+
+def _narrowed(item: Item[Any], edition: Edition, as_of: date) -> Item[Any]:
+    """For the public a person has the present title only."""
     record = item.record
-    if isinstance(record, Staff):
-        return is_employed(record, as_of)
-    if isinstance(record, Technique):
-        status = present_status(record, as_of)
-        return status is not None and status.status in _OFFERED
-    return True
+    if edition is not Edition.PUBLIC or not isinstance(record, Staff):
+        return item
+    title = present_title(record, as_of)
+    return replace(item, record=changed(record, {"titles": (title,) if title else ()}))
 
 
 #: States of techniques that the public is offered.
@@ -99,51 +134,73 @@ def _shows_names(model: type[Model], names: tuple[str, ...], edition: Edition) -
     return _shows_names(declared.model, names[1:], edition) if declared.model else True
 
 
-def _project(item: Item[Any], edition: Edition) -> Item[Any]:
+def _project(item: Item[Any], edition: Edition, seen: Seen) -> Item[Any]:
     """The source goes too: it holds the text as read."""
-    record = _without(item.record, _steps(item.kind.model, edition))
+    record = _without(item.record, _steps(item.kind.model, edition), seen)
     return replace(item, record=record, source=Source(item.source.path))
 
 
-def _without(record: Model, steps: tuple[_Step, ...]) -> Model:
+def _without(record: Model, steps: tuple[_Step, ...], seen: Seen) -> Model:
     """The group itself where there is nothing to take out; most have nothing."""
     update: dict[str, Any] = {}
     for step in steps:
         value = getattr(record, step.declared.name)
         if value is None or value == ():
             continue
-        shown = _shown(value, step)
+        shown = _shown(value, step, seen)
         if shown is not value:
             update[step.declared.name] = shown
     return changed(record, update) if update else record
 
 
-def _shown(value: Any, step: _Step) -> Any:
+def _shown(value: Any, step: _Step, seen: Seen) -> Any:
     if step.hidden:
         return () if step.declared.many else None
     if isinstance(value, tuple):
-        shown = tuple(_one(one, step) for one in value)
-        return value if all(new is old for new, old in zip(shown, value, strict=True)) else shown
-    return _one(value, step)
+        shown = tuple(new for one in value if (new := _one(one, step, seen)) is not None)
+        return value if len(shown) == len(value) and all(map(is_, shown, value)) else shown
+    return _one(value, step, seen)
 
 
-def _one(value: Any, step: _Step) -> Any:
-    return _without(value, step.inner) if step.declared.model else hide(value)
+def _one(value: Any, step: _Step, seen: Seen) -> Any:
+    """A value without what is hidden; None for what the public is not shown: a record's name, a scan."""
+    if seen is not None and isinstance(value, Attachment) and not value.is_shown(Edition.PUBLIC):
+        return None
+    if step.declared.model:
+        return _without(value, step.inner, seen)
+    kind = KINDS.get(step.declared.ref or "")
+    if seen is not None and kind and kind.is_record and f"{kind.name}/{value}" not in seen:
+        return None
+    return hide(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A value that an edition does not show, with the record that holds it and the label of its field."""
+    """A value that an edition does not show, with the record that holds it and the label of its field.
+
+    ``audience``: for whom it is; NOBODY's value is private in itself, others are only not for this edition.
+    """
 
     record: str
     label: str
     value: str
+    audience: Audience
 
 
-def hidden_fields(archive: Archive, up_to: Audience) -> Iterator[Hidden]:
-    """Every value of fields whose audience reaches no farther than ``up_to``, in that order."""
+def hidden_fields(archive: Archive, edition: Edition, as_of: date) -> Iterator[Hidden]:
+    """Every value that an edition does not show: private ones, and what people wrote in others; choices and dates not.
+
+    Of a record that the edition leaves out nothing is shown.
+    """
     for item in archive.items.values():
-        yield from _hidden(item.key, item.record, up_to)
+        # Why the settings: public pages do without them, but the frame of every page has the institution's look.
+        is_there = isinstance(item.record, Settings) or _is_there(item, edition, as_of)
+        audience = edition.audience if is_there else _BEYOND
+        yield from _hidden(item.key, item.record, audience, inherited=Audience.PUBLIC)
+
+
+#: More than any field has: nothing reaches so far.
+_BEYOND: Final = max(Audience) + 1
 
 
 def shown_texts(archive: Archive, edition: Edition, as_of: date) -> Iterator[tuple[str, str]]:
@@ -164,20 +221,42 @@ def _texts(record: Model) -> Iterator[str]:
 
 
 @per_model
-def _hiding(model: type[Model], up_to: Audience) -> tuple[Declared, ...]:
-    """The fields that are hidden, and the groups that hold some."""
+def _hiding(model: type[Model], audience: int) -> tuple[Declared, ...]:
+    """The fields of which an edition for ``audience`` hides something that people wrote."""
     return tuple(
-        one for one in describe(model).values() if one.audience <= up_to or (one.model and _hiding(one.model, up_to))
+        one
+        for one in describe(model).values()
+        if (one.model and _hiding(one.model, _inside(one, audience))) or _hides(one, audience)
     )
 
 
-def _hidden(key: str, record: Model, up_to: Audience) -> Iterator[Hidden]:
-    for declared in _hiding(type(record), up_to):
+def _inside(group: Declared, audience: int) -> int:
+    """For whom the fields of a group must be that they are shown; of a hidden one none is."""
+    return audience if group.audience >= audience else _BEYOND
+
+
+def _hides(declared: Declared, audience: int) -> bool:
+    return declared.private or (declared.audience < audience and _is_written(declared))
+
+
+def _is_written(declared: Declared) -> bool:
+    """Whether the field holds words or numbers of people's own, by which it would be known elsewhere."""
+    return declared.leaf in _WRITTEN and not declared.ref
+
+
+_WRITTEN: Final = (*FREE_TEXT, SHA256, EMAIL, LANDLINE)
+
+
+def _hidden(key: str, record: Model, audience: int, inherited: Audience) -> Iterator[Hidden]:
+    for declared in _hiding(type(record), audience):
         value = getattr(record, declared.name)
+        reaches = min(declared.audience, inherited)
         for one in value if isinstance(value, tuple) else (value,):
             if one is None:
                 continue
-            if declared.model:
-                yield from _hidden(key, one, Audience.PUBLIC if declared.audience <= up_to else up_to)
-            else:
-                yield Hidden(key, declared.label, declared.show(one))
+            if isinstance(one, Attachment) and audience == Audience.PUBLIC and not one.is_shown(Edition.PUBLIC):
+                yield from _hidden(key, one, _BEYOND, reaches)
+            elif declared.model:
+                yield from _hidden(key, one, _inside(declared, audience), reaches)
+            elif isinstance(one, str) or declared.private:
+                yield Hidden(key, declared.label, declared.show(one), reaches)
