@@ -18,7 +18,7 @@ from meidang.models.staff import TitleRecord
 from meidang.pipeline import check
 from meidang.project import Project
 from meidang.render.pages import project, render_site
-from meidang.render.pages.reference import field_pages
+from meidang.render.pages.records.reference import field_pages
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 6, 30)

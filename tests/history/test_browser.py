@@ -19,7 +19,7 @@ from meidang.load import load_archive
 from meidang.models.audience import Edition
 from meidang.render.content_security import guard
 from meidang.render.pages.book import Book
-from meidang.render.pages.changes import changes_page
+from meidang.render.pages.review.changes import changes_page
 from meidang.source.commits import Sort
 from meidang.source.differing import Difference
 from meidang.source.history import Change, History

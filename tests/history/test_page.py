@@ -14,9 +14,9 @@ from meidang.kinds import ARCHIVE
 from meidang.load import is_record_path, load_archive
 from meidang.models.audience import Edition
 from meidang.render.pages.book import Book
-from meidang.render.pages.changed import last_changed
-from meidang.render.pages.changes import changes_page
-from meidang.render.pages.projection import project
+from meidang.render.pages.editions.projection import project
+from meidang.render.pages.review.changed import last_changed
+from meidang.render.pages.review.changes import changes_page
 from meidang.source.files import read_sources
 from meidang.source.history import Cut, History
 from meidang.source.past import Lack

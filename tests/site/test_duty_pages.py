@@ -14,7 +14,7 @@ from meidang.models.audience import Edition
 from meidang.models.base import adapter, changed
 from meidang.models.duties import Condition
 from meidang.models.ledgers.records import ArchivingRecord, OutpatientEvaluation
-from meidang.render.pages.duty import conditions
+from meidang.render.pages.work.duty import conditions
 from reader import links, row, rows, section, words
 
 # --- duties ----------------------------------------------------------------------------------------------------------

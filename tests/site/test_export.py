@@ -12,6 +12,7 @@ from html5lib.treebuilders import getTreeBuilder
 from markdown_it import MarkdownIt
 from mkdocs.utils.meta import get_data
 
+from links import broken_links
 from meidang.cli import main
 from meidang.errors import UsageError
 from meidang.mkdocs_plugin.building import build_site
@@ -20,7 +21,6 @@ from meidang.pipeline import check
 from meidang.pipeline.pages import build_pages
 from meidang.project import Project
 from meidang.render.pages import Page
-from meidang.render.pages.links import broken_links
 
 AS_OF = date(2026, 6, 30)
 ADDRESS = "虚构市虚构区虚构路 7 号 2 单元"

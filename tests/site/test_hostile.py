@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from markdown import markdown
 
 from meidang.models.audience import Edition
-from meidang.render.pages import markup, policies
+from meidang.render.pages import markup
 from meidang.render.pages.addresses import TRACER
 from meidang.render.pages.page import Page
+from meidang.render.pages.records import policies
 from meidang.render.site_config import EXTENSIONS
 
 NOTE = (

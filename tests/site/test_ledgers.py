@@ -12,9 +12,9 @@ from meidang.archive.collections import COLLECTIONS
 from meidang.kinds import KINDS
 from meidang.models.base import adapter, changed
 from meidang.models.plans import Task
-from meidang.render.pages import sheets as room
-from meidang.render.pages.derived_work import task_badge
-from meidang.render.pages.sheets import sheet_of_file, sheets
+from meidang.render.pages.records.derived_work import task_badge
+from meidang.render.pages.work import sheets as room
+from meidang.render.pages.work.sheets import sheet_of_file, sheets
 from meidang.source.tree import Source
 from reader import links, row, section, targets, words
 

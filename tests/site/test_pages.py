@@ -15,7 +15,7 @@ from meidang.kinds import KINDS
 from meidang.models.audience import Edition
 from meidang.models.base import changed, describe
 from meidang.render.pages.addresses import list_path, page_of, path_of
-from meidang.render.pages.sheets import sheet_of_file
+from meidang.render.pages.work.sheets import sheet_of_file
 from reader import links, targets
 
 GOLDEN = {

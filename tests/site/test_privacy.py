@@ -20,7 +20,7 @@ from meidang.models.attachment import Attachment
 from meidang.models.audience import Edition
 from meidang.models.base import changed, describe
 from meidang.render.pages import Page, PrivateValue, leaks, private_values, project
-from meidang.render.pages.projection import shown_texts
+from meidang.render.pages.editions.projection import shown_texts
 from meidang.render.search import entry_of, search_files
 from meidang.rules import run_rules
 from meidang.rules.privacy import personal_number_as_id, personal_number_in_text

@@ -12,13 +12,13 @@ import pytest
 from html5lib import HTMLParser
 from html5lib.treebuilders import getTreeBuilder
 
+from links import anchors, broken_links
 from meidang.models.audience import Edition
 from meidang.pipeline import check
 from meidang.pipeline.explanations import explanations
 from meidang.project import Project
 from meidang.readiness import judge
 from meidang.render.pages import Page, render_site
-from meidang.render.pages.links import anchors, broken_links
 
 ROOT = Path(__file__).parents[2]
 #: The hand-written pages of this repository, and what browsers find without our help.

@@ -13,7 +13,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from meidang.findings import Severity
 from meidang.render.pages import markup
-from meidang.render.pages.lists import MOST, LongList, Part, Pick, Row, list_table, preset
+from meidang.render.pages.records.lists import MOST, LongList, Part, Pick, Row, list_table, preset
 from tools import require_tool
 
 pytestmark = pytest.mark.browser

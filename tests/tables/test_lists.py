@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from links import anchors
 from meidang.models.audience import Edition
-from meidang.render.pages.links import anchors
-from meidang.render.pages.lists import MOST, LongList, Part, Pick, Row, list_table, preset
+from meidang.render.pages.records.lists import MOST, LongList, Part, Pick, Row, list_table, preset
 
 
 @pytest.fixture

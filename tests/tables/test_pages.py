@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from links import anchors, broken_links
 from meidang.archive import Archive
 from meidang.archive.collections import COLLECTIONS, entries_until
 from meidang.findings import Severity
@@ -22,8 +23,7 @@ from meidang.models.base import changed, describe
 from meidang.models.restriction import Restriction
 from meidang.models.standard import Standard
 from meidang.pipeline.explanations import explanations
-from meidang.render.pages.links import anchors, broken_links
-from meidang.render.pages.projection import hidden_fields, shown_texts
+from meidang.render.pages.editions.projection import hidden_fields, shown_texts
 
 AS_OF = date(2026, 6, 30)
 #: Shorter words stand in many texts by chance.

@@ -14,8 +14,8 @@ from meidang.models.audience import Edition
 from meidang.models.base import changed
 from meidang.render.pages.addresses import path_of
 from meidang.render.pages.book import Book
-from meidang.render.pages.projection import project
-from meidang.render.pages.sheets import anchor_of, sheet_of_file
+from meidang.render.pages.editions.projection import project
+from meidang.render.pages.work.sheets import anchor_of, sheet_of_file
 from meidang.render.tracer.inspection import Inspection
 from meidang.render.tracer.sample import sample
 from meidang.render.tracer.sheet import Place

@@ -16,8 +16,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from documents.example import CHECKOUT
 from meidang.render.pages import markup
-from meidang.render.pages.tracer import TRACER, inspection_of, tracer_files, tracer_page
-from meidang.render.pages.tracer_sample import sample_html
+from meidang.render.pages.review.tracer import TRACER, inspection_of, tracer_files, tracer_page
+from meidang.render.pages.review.tracer_sample import sample_html
 from meidang.render.tracer.sample import sample
 from tools import require_tool
 from tracer.made import REVISION, book, text_of

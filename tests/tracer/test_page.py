@@ -9,7 +9,7 @@ import pytest
 
 from documents.example import archive
 from meidang.archive.tracer import populations
-from meidang.render.pages.tracer import inspection_of, tracer_files, tracer_page
+from meidang.render.pages.review.tracer import inspection_of, tracer_files, tracer_page
 from meidang.render.tracer.sample import METHOD, default_seed, maker
 from tracer.made import AS_OF, book, text_of
 

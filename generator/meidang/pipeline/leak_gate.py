@@ -11,7 +11,7 @@ from meidang.models.audience import Edition
 from meidang.pipeline import Checked
 from meidang.project import Project
 from meidang.render.pages import Leak, leaks, private_values
-from meidang.render.pages.projection import shown_texts
+from meidang.render.pages.editions.projection import shown_texts
 
 
 def leaks_in(

@@ -22,8 +22,8 @@ from meidang.render.documents import Document
 from meidang.render.documents.jobs import NO_REVISION
 from meidang.render.documents.templates import open_templates
 from meidang.render.pages.addresses import path_of
-from meidang.render.pages.sheets import anchor_of, sheet_of_file
-from meidang.render.pages.tracer_sample import standalone
+from meidang.render.pages.review.tracer_sample import standalone
+from meidang.render.pages.work.sheets import anchor_of, sheet_of_file
 from meidang.render.tracer.inspection import Filed, Inspection
 from meidang.render.tracer.sample import Sample, sample
 from meidang.render.tracer.sheet import Place

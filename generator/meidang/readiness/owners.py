@@ -1,4 +1,4 @@
-"""Whose turn a finding is: one answer for readiness, the page of findings and everybody's list of what is to be done."""
+"""Whose turn a finding is: one answer for readiness, the page of findings and everybody's list of what to do."""
 
 from __future__ import annotations
 

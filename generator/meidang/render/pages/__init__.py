@@ -4,9 +4,9 @@
 ``leaks`` searches whatever was made of the pages in the end.
 """
 
-from meidang.render.pages.leaks import Leak, PrivateValue, leaks, private_values
+from meidang.render.pages.editions.leaks import Leak, PrivateValue, leaks, private_values
+from meidang.render.pages.editions.projection import project
 from meidang.render.pages.page import Page
 from meidang.render.pages.pages import Site, render_site
-from meidang.render.pages.projection import project
 
 __all__ = ["Leak", "Page", "PrivateValue", "Site", "leaks", "private_values", "project", "render_site"]

@@ -27,8 +27,8 @@ from meidang.readiness import Judged, Judgement, Owners
 from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
-from meidang.render.pages.changed import last_changed
-from meidang.render.pages.sheets import anchor_of, sheet_of_file, sheet_of_gathered
+from meidang.render.pages.review.changed import last_changed
+from meidang.render.pages.work.sheets import anchor_of, sheet_of_file, sheet_of_gathered
 from meidang.source.history import History
 
 #: Ids that people say and write: D03, T12.

@@ -18,13 +18,13 @@ from meidang.readiness import Judgement, State
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import CALENDAR, EXPIRY, FINDINGS, LEDGERS, OVERVIEW, READINESS, TODO
 from meidang.render.pages.book import Book, list_path, path_of
-from meidang.render.pages.cited import STATE_STYLE
-from meidang.render.pages.duties import late as overdue_duties
-from meidang.render.pages.expiry import Ending, endings, expired, expiring
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.public_overview import public_parts
-from meidang.render.pages.readiness import SECTIONS
+from meidang.render.pages.review.cited import STATE_STYLE
+from meidang.render.pages.review.readiness import SECTIONS
+from meidang.render.pages.work.duties import late as overdue_duties
+from meidang.render.pages.work.expiry import Ending, endings, expired, expiring
 
 #: So many rows of a list stand here; the rest where the list is whole.
 _MOST = 10

@@ -18,29 +18,29 @@ from meidang.models.standard import Clause
 from meidang.readiness import Gap, Judged, Judgement
 from meidang.render.attachments import Picture
 from meidang.render.pages.addresses import CALENDAR, CHANGES, OVERVIEW, READINESS, REQUIREMENTS, TRACER
-from meidang.render.pages.attachments import attachment_files, attachment_pages
 from meidang.render.pages.book import Book, list_path, path_of
-from meidang.render.pages.calendar import calendar_page
-from meidang.render.pages.changes import changes_page
-from meidang.render.pages.clauses import clause_pages, standard_page
-from meidang.render.pages.duties import duties_page
-from meidang.render.pages.duty import duty_pages
-from meidang.render.pages.expiry_page import expiry_pages
-from meidang.render.pages.findings import findings_pages
-from meidang.render.pages.indicators import indicator_pages, indicators_page
-from meidang.render.pages.ledgers import ledger_pages
-from meidang.render.pages.listing import list_pages, table_page
+from meidang.render.pages.editions.projection import is_shown, project
 from meidang.render.pages.overview import overview_page
 from meidang.render.pages.page import Page
-from meidang.render.pages.policies import policies_page, policy_page
-from meidang.render.pages.projection import is_shown, project
-from meidang.render.pages.readiness import readiness_page
-from meidang.render.pages.record import record_page
-from meidang.render.pages.reference import field_pages, rule_pages
-from meidang.render.pages.restrictions import restrictions_page
-from meidang.render.pages.todo import todo_pages
-from meidang.render.pages.tracer import tracer_files, tracer_page
-from meidang.render.pages.tracing import requirements_page
+from meidang.render.pages.records.attachments import attachment_files, attachment_pages
+from meidang.render.pages.records.listing import list_pages, table_page
+from meidang.render.pages.records.policies import policies_page, policy_page
+from meidang.render.pages.records.record import record_page
+from meidang.render.pages.records.reference import field_pages, rule_pages
+from meidang.render.pages.records.restrictions import restrictions_page
+from meidang.render.pages.review.changes import changes_page
+from meidang.render.pages.review.clauses import clause_pages, standard_page
+from meidang.render.pages.review.findings import findings_pages
+from meidang.render.pages.review.readiness import readiness_page
+from meidang.render.pages.review.tracer import tracer_files, tracer_page
+from meidang.render.pages.review.tracing import requirements_page
+from meidang.render.pages.work.calendar import calendar_page
+from meidang.render.pages.work.duties import duties_page
+from meidang.render.pages.work.duty import duty_pages
+from meidang.render.pages.work.expiry_page import expiry_pages
+from meidang.render.pages.work.indicators import indicator_pages, indicators_page
+from meidang.render.pages.work.ledgers import ledger_pages
+from meidang.render.pages.work.todo import todo_pages
 from meidang.render.wording import in_labels
 from meidang.source.history import History
 

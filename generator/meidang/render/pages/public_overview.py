@@ -14,7 +14,7 @@ from meidang.models.technique import Technique
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import OVERVIEW
 from meidang.render.pages.book import Book, list_path, path_of
-from meidang.render.pages.values import cell, group_table
+from meidang.render.pages.records.values import cell, group_table
 
 #: What people who look for a hospital want to know of it.
 _FACTS = (

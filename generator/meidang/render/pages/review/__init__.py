@@ -1,0 +1,1 @@
+"""Pages for an inspection: clauses and their evidence, findings, the tracer, what changed."""

@@ -1,0 +1,138 @@
+"""Everybody's own page: what is missing or due from a person, a department or an office; to print and to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from meidang.kinds import KINDS
+from meidang.render import escape
+from meidang.render.pages import markup
+from meidang.render.pages.addresses import TODO, path_of, todo_path
+from meidang.render.pages.book import Book
+from meidang.render.pages.heads import edit_link, stamp
+from meidang.render.pages.page import Page
+from meidang.render.pages.search_words import CLAUSES
+from meidang.render.pages.work.matters import AHEAD, OFFICE, Matter, Waiting, waiting
+
+#: So many matters stand on a page; of more the page says how many.
+_MOST: Final = 200
+#: So many are told in a message: programs that send mail cut long addresses off.
+_MOST_SENT: Final = 12
+_GROUPS: Final = (("staff", "人员", "people"), ("department", "科室", "departments"), (OFFICE, "职能部门", "offices"))
+
+
+def todo_pages(book: Book) -> Iterator[tuple[str, Page]]:
+    """Address and page of the list, and of everybody."""
+    found = waiting(book)
+    yield TODO, _list(found, book)
+    for one in found:
+        yield todo_path(one.kind, one.id), _page(book, one)
+
+
+def _list(found: Sequence[Waiting], book: Book) -> Page:
+    parts = []
+    for kind, title, anchor in _GROUPS:
+        rows = [
+            (
+                markup.link(TODO, todo_path(one.kind, one.id), one.name),
+                _home(book, TODO, one),
+                str(len(one.wrong)),
+                str(len(one.soon)),
+            )
+            for one in sorted(found, key=lambda one: (-len(one.wrong), -len(one.soon)))
+            if one.kind == kind
+        ]
+        if rows:
+            parts += [markup.heading(2, title, anchor)]
+            parts += [markup.full_table(("待办", "档案", "要改的", "快到期的"), rows)]
+    body = markup.blocks(
+        markup.title("待办"),
+        stamp(book, f"今后 {AHEAD.days} 天"),
+        "每个人、每个科室一页：哪些要改，哪些快到期。可以打印，也可以发给本人。",
+        *parts,
+    )
+    return Page("待办", body, weight=CLAUSES)
+
+
+def _home(book: Book, here: str, one: Waiting) -> str:
+    """The record of the person or department."""
+    item = book.archive.items.get(f"{one.kind}/{one.id}")
+    return markup.link(here, path_of(item), item.id) if item else ""
+
+
+def _page(book: Book, one: Waiting) -> Page:
+    here = todo_path(one.kind, one.id)
+    parts = [
+        *_section(book, here, "要改的问题", "wrong", one.wrong),
+        *_section(book, here, f"今后 {AHEAD.days} 天到期", "soon", one.soon),
+    ]
+    title = f"{one.name}的待办"
+    home = _home(book, here, one)
+    kind = KINDS[one.kind].title if one.kind in KINDS else ""
+    body = markup.blocks(
+        markup.title(title),
+        stamp(book, "　".join(part for part in (markup.link(here, TODO, "待办"), home and f"{kind} {home}") if part)),
+        _actions(book, one, title) if parts else "",
+        *(parts or [f"截至 {book.as_of}，没有要改的问题，今后 {AHEAD.days} 天也没有到期的事项。"]),
+    )
+    return Page(title, body, "待办", CLAUSES, has_toc=False)
+
+
+def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Matter]) -> Iterator[str]:
+    if not found:
+        return
+    rows = [
+        (
+            markup.severity_badge(one.severity) if one.severity else "",
+            _words(one),
+            markup.due(one.due, book.as_of) if one.due else "",
+            markup.link(here, one.address, one.label, one.anchor) if one.address else "",
+            edit_link(book, one.path, "去改") if one.path else "",
+        )
+        for one in found[:_MOST]
+    ]
+    yield markup.heading(2, f"{title}（{len(found)}）", anchor)
+    yield markup.full_table(("程度", "内容", "期限", "在哪里看", "修改"), rows)
+    if len(found) > _MOST:
+        yield f"另有 {len(found) - _MOST} 项没有列出。"
+
+
+def _words(one: Matter) -> str:
+    fix = f"<br><small>改法：{markup.text(one.fix)}</small>" if one.fix else ""
+    return f'<span class="long">{markup.text(one.words)}{fix}</span>'
+
+
+# --- print and send --------------------------------------------------------------------------------------------------
+
+
+def _actions(book: Book, one: Waiting, title: str) -> str:
+    """Buttons that need the site's script, and a link that any mail program understands."""
+    text = _message(book, one, title)
+    address = f"mailto:?subject={quote(f'{title}（截至 {book.as_of}）')}&body={quote(text)}"
+    return markup.unsearched(
+        '<p class="actions">'
+        '<button type="button" class="action" data-print hidden>打印</button> '
+        f'<a class="action" href="{escape.html_attribute(address)}">用邮件发送</a> '
+        f'<button type="button" class="action" data-copy="{escape.html_attribute(text)}" hidden>复制文字</button>'
+        "</p>"
+    )
+
+
+def _message(book: Book, one: Waiting, title: str) -> str:
+    """What is sent: plain text, the gravest first."""
+    lines = [f"{title}，截至 {book.as_of}"]
+    for head, found in (("要改的问题", one.wrong), (f"今后 {AHEAD.days} 天到期", one.soon)):
+        if found:
+            lines += ["", f"{head}（{len(found)}）"]
+            lines += [f"{number}. {_line(each)}" for number, each in enumerate(found[:_MOST_SENT], 1)]
+            lines += [f"……另有 {len(found) - _MOST_SENT} 项"] if len(found) > _MOST_SENT else []
+    return "\r\n".join(lines)
+
+
+def _line(one: Matter) -> str:
+    severity = f"[{one.severity.label}] " if one.severity else ""
+    due = f"（{one.due}）" if one.due else ""
+    fix = f"　改法：{one.fix}" if one.fix else ""
+    return f"{severity}{one.words}{due}{fix}"
