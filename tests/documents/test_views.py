@@ -167,6 +167,7 @@ def test_attachments_are_gathered_from_the_whole_record():
         "given": "是",
         "file": "attachments/a.pdf",
         "sha256": ATTACHED["sha256"],
+        "shown_in": "",
         "note": "",
         "number": "",
         "cited": "a.pdf",
