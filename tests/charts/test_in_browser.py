@@ -61,7 +61,8 @@ def _others():
 def page(tmp_path_factory):
     """The address of a page with every chart."""
     links = "".join(
-        f'<link rel="stylesheet" href="{(STYLES / name).as_uri()}">' for name in ("meidang.css", "charts.css")
+        f'<link rel="stylesheet" href="{(STYLES / name).as_uri()}">'
+        for name in ("frame.css", "meidang.css", "charts.css")
     )
     charts = "".join((_timeline(), _course(4), _course(24), _course(60), _others()))
     html = f'<!doctype html><html lang="zh"><meta charset="utf-8">{links}<body><main class="md-typeset">{charts}</main>'

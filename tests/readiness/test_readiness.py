@@ -236,8 +236,11 @@ def test_two_standards_stand_side_by_side_on_the_same_evidence():
     ],
 )
 def test_a_clause_that_cites_what_does_not_exist_is_a_data_error(evidence, said):
-    _, errors = load(changed_texts({"add": {"standard/a": HEAD + clause("a", evidence)}}))
+    archive, errors = load(changed_texts({"add": {"standard/a": HEAD + clause("a", evidence)}}))
     assert [error.message for error in errors] == [said]
+    # A preview judges an archive with such an error all the same.
+    (judgement,) = judge(archive, errors, AS_OF, INSPECTION)
+    assert len(judgement.clauses[0].proofs) == 1
 
 
 def test_a_policy_that_cites_a_clause_which_no_standard_has_is_a_data_error():

@@ -18,6 +18,7 @@ from meidang.models.audience import Edition
 from meidang.readiness import judge
 from meidang.render.pages import render_site
 from meidang.source.files import read_sources
+from shared import made_once
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -176,7 +177,9 @@ def project(copied, tmp_path):
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory, mkdocs):
     """The site of the example hospital, as ``mkdocs build --strict`` makes it."""
-    target = tmp_path_factory.mktemp("example") / "site"
-    done = mkdocs(ROOT, "--strict", "--site-dir", str(target))
-    assert done.returncode == 0, done.stderr
-    return target
+
+    def make(target):
+        done = mkdocs(ROOT, "--strict", "--site-dir", str(target))
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "example-site", make)

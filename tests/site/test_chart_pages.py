@@ -138,6 +138,22 @@ def test_every_month_with_something_in_it_leads_there(pages):
     assert all(f'id="{one}"' in page for one in targets)
 
 
+def test_of_more_overdue_endings_than_a_page_holds_each_month_still_leads_to_the_first_of_its_rows(archive, make_pages):
+    item = next(one for one in archive.items.values() if one.kind.name == "agreement" and one.record.valid_to)
+    days = [date(2026, 1, 31)] * 20 + [date(2026, 2, 28)] * 500 + [date(2026, 3, 31)]
+    ended = {
+        f"agreement/X{number}": replace(
+            item, id=f"X{number}", record=changed(item.record, {"valid_to": day, "personal_credentials": ()})
+        )
+        for number, day in enumerate(days)
+    }
+    pages = make_pages(Archive({**archive.items, **ended}, archive.ids, archive.references))
+    strip = pages["expiry.html"].partition("</table>")[0]
+    targets = [one.rpartition("#")[::2] for one in links(strip) if "#past-" in one]
+    assert {"past-2026-01", "past-2026-02", "past-2026-03"} <= {anchor for _, anchor in targets}
+    assert all(f'id="{anchor}"' in pages[page or "expiry.html"] for page, anchor in targets)
+
+
 def test_a_month_in_which_too_much_ends_has_pages_of_its_own(archive, make_pages):
     item = archive.items["staff/D01"]
     clones = {f"staff/X{number}": replace(item, id=f"X{number}") for number in range(450)}

@@ -120,3 +120,15 @@ def test_who_has_nothing_to_do_is_told_so(make_pages, archive):
     page = _page(make_pages(Archive({**bare, idle.key: idle}, archive.ids)), "staff-N01")
     assert "没有要改的问题" in page
     assert "<table" not in page
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "is_asked"), [(None, True), (date(2026, 6, 30), False), (date(2026, 7, 2), True)]
+)
+def test_an_improvement_waits_until_the_day_on_which_it_was_closed(archive, make_pages, closed_on, is_asked):
+    key = "qi_entry/K01-2026-05"
+    item = archive.items[key]
+    entry = changed(item.record.entries[0], {"due_on": date(2026, 7, 15), "closed_on": closed_on})
+    told = replace(item, record=changed(item.record, {"entries": (entry,)}))
+    pages = make_pages(Archive({**archive.items, key: told}, archive.ids, archive.references))
+    assert ("持续改进 Q01" in _page(pages)) is is_asked

@@ -248,6 +248,18 @@ def test_back_keeps_what_was_chosen(base, chrome):
     assert _select(chrome, "科室").first_selected_option.get_attribute("value") == "美容外科"
 
 
+def test_a_place_of_the_page_leaves_what_was_chosen_though_one_came_from_a_search(base, chrome):
+    _open(chrome, f"{base}findings.html?h=%E5%A4%8D%E5%88%B6")
+    every = _count(chrome)
+    chrome.find_element(By.CSS_SELECTOR, ".list-bar input").send_keys("证")
+    narrowed = _count(chrome)
+    assert narrowed != every
+    chrome.execute_async_script(
+        "const d = arguments[0]; addEventListener('hashchange', () => setTimeout(d), { once: true }); location.hash = 'nav'"
+    )
+    assert _count(chrome) == narrowed
+
+
 def test_two_lists_of_a_page_are_narrowed_each_for_itself_and_both_are_kept(base, chrome):
     _open(chrome, f"{base}ledger/index.html")
     first, second = chrome.find_elements(By.CSS_SELECTOR, ".list-bar input")

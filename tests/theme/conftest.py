@@ -17,6 +17,7 @@ from meidang.mkdocs_plugin.building import build_site
 from meidang.models.audience import Edition
 from meidang.pipeline import check
 from meidang.project import Project
+from shared import made_once
 from tools import require_tool
 
 ROOT = Path(__file__).parents[2]
@@ -40,9 +41,16 @@ def build(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def sites(build):
+def sites(tmp_path_factory):
     """The example's site by edition."""
-    return {edition: build(Project(ROOT), edition) for edition in Edition}
+
+    def make(folder):
+        checked = check(Project(ROOT), as_of=AS_OF, today=AS_OF)
+        for edition in Edition:
+            build_site(Project(ROOT), checked, REVISION, folder / edition.word, edition)
+
+    folder = made_once(tmp_path_factory, "example-editions", make)
+    return {edition: folder / edition.word for edition in Edition}
 
 
 @pytest.fixture(scope="session")

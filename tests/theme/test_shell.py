@@ -27,16 +27,10 @@ def unscripted(chrome):
 
 
 @pytest.mark.parametrize("page", PAGES[Edition.INTERNAL])
-def test_nothing_overflows_on_a_phone(page, internal, screen):
+def test_nothing_overflows_on_a_phone_and_no_cell_is_a_character_wide(page, internal, screen):
     chrome = screen(PHONE)
     chrome.get(f"{internal.as_uri()}/{page}")
     assert chrome.execute_script(_TOO_WIDE) == 0
-
-
-@pytest.mark.parametrize("page", PAGES[Edition.INTERNAL])
-def test_no_cell_is_a_character_wide(page, internal, screen):
-    chrome = screen(PHONE)
-    chrome.get(f"{internal.as_uri()}/{page}")
     narrow = """
       return [...document.querySelectorAll("article .scroll > table td")].filter((cell) => {
         const style = getComputedStyle(cell);

@@ -136,6 +136,18 @@ def test_an_address_with_a_seed_shows_its_sample(chrome, folder):
     status = chrome.find_element(By.CSS_SELECTOR, "[role=status]")
     WebDriverWait(chrome, 20).until(lambda _: status.text.startswith("已按种子 42"))
     assert "范围美容外科" in "".join(chrome.find_element(By.CSS_SELECTOR, "#tracer .facts").text.split())
+    chrome.execute_script("location.hash = 'seed=43'")
+    WebDriverWait(chrome, 20).until(lambda _: status.text.startswith("已按种子 43"))
+
+
+def test_a_file_of_sheets_is_read_once_for_all_that_are_drawn_of_it(page):
+    page.get_log("performance")
+    ask(page, 8)
+    messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
+    sent = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
+    sheets = [address for address in sent if "/tracer/" in address]
+    assert sheets
+    assert len(sheets) == len(set(sheets))
 
 
 def test_only_what_is_drawn_is_fetched_and_nothing_from_elsewhere(page, folder):

@@ -15,7 +15,8 @@ from meidang.render.identity import page_style
 from meidang.render.pages import Page
 from meidang.render.site_config import source_of
 
-_ID: Final = re.compile(r'\bid="([^"]*)"')
+#: Why a blank: it lets the search skip at the speed of a plain text.
+_ID: Final = re.compile(' id="([^"]*)"')
 
 
 class ReadyPage(MkDocsPage):

@@ -20,6 +20,7 @@ from meidang.source.history import read_history
 
 def site_of(project: Project, checked: Checked, revision: str, edition: Edition) -> Site:
     """The pages and files of an edition, whatever frames them. Reads the pictures that it shows, and Git's history."""
+    is_public = edition is Edition.PUBLIC
     return render_site(
         checked.archive,
         checked.findings,
@@ -27,9 +28,9 @@ def site_of(project: Project, checked: Checked, revision: str, edition: Edition)
         as_of=checked.as_of,
         revision=revision,
         explanations=explanations(),
-        judgements=judge(checked.archive, checked.findings, checked.as_of),
+        judgements=() if is_public else judge(checked.archive, checked.findings, checked.as_of),
         pictures=read_published(project, checked.archive, edition),
-        history=read_history(project.root, is_record_path) if edition is not Edition.PUBLIC else None,
+        history=None if is_public else read_history(project.root, is_record_path),
     )
 
 

@@ -43,7 +43,10 @@ def proofs(archive: Archive, evidence: Evidence, day: date, faults: Callable[[st
 
 def _field(archive: Archive, evidence: Evidence, name: str) -> Proof:
     kind_name, _, field = name.partition(".")
-    kind = KINDS[kind_name]
+    kind = KINDS.get(kind_name)
+    if kind is None or field not in describe(kind.model):
+        # A data error tells of it; a preview is made all the same.
+        return Proof("fields", name, name, is_there=False)
     items = [item for item in archive.of(kind.model) if speaks_of(archive, evidence, item.key)]
     empty = [item.label for item in items if getattr(item.record, field) in (None, ())]
     label = f"{kind.title}的「{describe(kind.model)[field].label}」"
@@ -52,6 +55,8 @@ def _field(archive: Archive, evidence: Evidence, name: str) -> Proof:
 
 
 def _ledger(archive: Archive, name: str, day: date) -> Proof:
+    if name not in COLLECTIONS:
+        return Proof("ledgers", name, name, is_there=False)
     found = entries_until(archive, name, day)
     last = max((one.day for one in found if one.day), default=None)
     words = f"{COLLECTIONS[name].title} {len(found)} 条" + (f"，最近 {last}" if last else "")

@@ -26,7 +26,8 @@
 
   show("[data-print]", () => window.print());
   show("[data-copy]", async (button) => {
-    const words = button.textContent;
+    /* Pressed again while it says so, it goes back to its own words all the same. */
+    const words = (button.dataset.words ||= button.textContent);
     button.textContent = (await copy(button.dataset.copy)) ? "已复制" : "没有复制成功，请用打印";
     setTimeout(() => {
       button.textContent = words;

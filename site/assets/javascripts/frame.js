@@ -38,14 +38,15 @@
     system.addEventListener("change", () => { if (!chosen()) { dark = system.matches; paint(dark); name(); } });
   }
 
-  /* The drawer opens by its address (#nav), so it works without this; here it also closes by Escape and by a tap beside it. */
+  /* The drawer opens by its address (#nav), so it works without this; here it also closes by Escape and by a tap beside it,
+     and Back does not open it again. */
   function drawer() {
     const nav = document.getElementById("nav");
     const menu = document.querySelector(".md-header .menu");
     if (!nav || !menu) return;
     const isOpen = () => location.hash === "#nav";
     const told = () => menu.setAttribute("aria-expanded", String(isOpen()));
-    const close = () => { if (isOpen()) { location.hash = "#main"; menu.focus(); } };
+    const close = () => { if (isOpen()) { location.replace("#main"); menu.focus(); } };
     menu.setAttribute("role", "button");
     menu.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); menu.click(); } });
     told();
@@ -165,10 +166,22 @@
     look();
   }
 
+  /* Paper shows what is folded: print.css says so, to browsers that know what is inside of details (since 2024). */
+  function unfolded() {
+    if (CSS.supports("selector(::details-content)")) return;
+    let opened = [];
+    window.addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("article details:not([open])")];
+      for (const one of opened) one.open = true;
+    });
+    window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
+  }
+
   paint(isDark());
   function start() {
     schemeButton();
     drawer();
+    unfolded();
     tables();
     reading();
   }

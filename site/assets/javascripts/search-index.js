@@ -135,7 +135,7 @@
     const pieces = piecesOf(word);
     if (pieces.length === 0) return null;
     const files = await Promise.all(pieces.map((piece) => file("pieces", fileOf(piece))));
-    const coded = pieces.map((piece, at) => (Object.hasOwn(files[at], piece) ? files[at][piece] : ""));
+    const coded = pieces.map((piece, at) => (Object.prototype.hasOwnProperty.call(files[at], piece) ? files[at][piece] : ""));
     const found = new Uint8Array(known.total);
     if (coded.includes("")) return found;
     coded.sort((one, other) => one.length - other.length);

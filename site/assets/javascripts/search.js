@@ -282,7 +282,7 @@
     input.blur();
   }
 
-  const KEYS = {
+  const KEYS = new Map(Object.entries({
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     Enter: () => {
@@ -291,7 +291,7 @@
       else { followFirst = true; ask(); }
     },
     Escape: () => { if (panel.hidden) { input.value = ""; setOpened(false); input.blur(); } else close(); },
-  };
+  }));
 
   input.addEventListener("focus", () => { prepare().catch(() => {}); });
   input.addEventListener("input", (event) => { if (!event.isComposing) askSoon(); });
@@ -299,9 +299,9 @@
   input.addEventListener("compositionend", askSoon);
   input.addEventListener("click", () => { if (panel.hidden && input.value.trim()) ask(); });
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229 || !Object.hasOwn(KEYS, event.key)) return;
+    if (event.isComposing || event.keyCode === 229 || !KEYS.has(event.key)) return;
     event.preventDefault();
-    KEYS[event.key]();
+    KEYS.get(event.key)();
   });
   more.addEventListener("click", showMore);
   list.addEventListener("click", (event) => {
@@ -312,7 +312,7 @@
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+    if (isSlash || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) {
       event.preventDefault();
       setOpened(true);
       input.select();

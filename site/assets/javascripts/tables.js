@@ -89,7 +89,10 @@
       this.count.setAttribute("aria-live", "polite");
       this.printed = make("span", { className: "list-printed" });
       this.bar.append(this.clear, this.count, this.printed);
-      this.field.addEventListener("input", () => this.changed(() => (this.query = this.field.value)));
+      const typed = () => this.changed(() => (this.query = this.field.value));
+      /* What an input method still composes are no words yet. */
+      this.field.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+      this.field.addEventListener("compositionend", typed);
       this.clear.addEventListener("click", () => this.changed(() => this.choose(new URLSearchParams())));
       this.outer().before(this.bar);
     }
@@ -181,8 +184,8 @@
     read(hash) {
       const at = hash ? document.getElementById(decoded(hash.slice(1))) : null;
       const link = at?.querySelector(":scope > a[href^='#']")?.hash;
-      const said = [hash, link, location.search].find((one) => one?.includes("="));
-      if (said) this.choose(new URLSearchParams(said.slice(1)));
+      const said = [hash, link, location.search].map((one) => new URLSearchParams(one?.slice(1))).find(isChoice);
+      if (said) this.choose(said);
     }
 
     /* What is chosen, as an address says it. */
@@ -271,6 +274,11 @@
     const label = make("label", {});
     label.append(make("span", { textContent: title }), control);
     return label;
+  }
+
+  /* Whether an address chooses; what search was asked (h, search) chooses nothing, and an anchor has no value. */
+  function isChoice(said) {
+    return [...said].some(([name, value]) => name !== "h" && name !== "search" && (value || name === "q"));
   }
 
   function decoded(text) {

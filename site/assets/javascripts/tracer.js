@@ -18,7 +18,19 @@
   window.meidangTracer.frame = (data) => { frame = data; };
   window.meidangTracer.sheets = (id, number, list) => { bundles.set(id + "-" + number, list); };
 
+  const loads = new Map();
+
+  // A file of data, once, however many ask for it; again after a failure.
   function load(name) {
+    if (!loads.has(name)) {
+      const loading = read(name);
+      loading.catch(() => loads.delete(name));
+      loads.set(name, loading);
+    }
+    return loads.get(name);
+  }
+
+  function read(name) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = new URL("tracer/" + name + ".js", root);
@@ -227,12 +239,17 @@
     run();
   });
   form.elements.print.addEventListener("click", () => window.print());
-  const asked = new URLSearchParams(location.hash.slice(1));
-  if (asked.has("seed")) {
+  // A link may bring a seed, to an open page too; anchors bring none.
+  function arrive() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    if (!asked.has("seed")) return;
     for (const [name, value] of asked) {
       const field = form.elements.namedItem(name);
       if (field && "value" in field && field.type !== "button") field.value = value;
     }
     run();
   }
+
+  window.addEventListener("hashchange", arrive);
+  arrive();
 })();

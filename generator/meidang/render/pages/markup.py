@@ -133,12 +133,6 @@ def para(html: str, style: str = "") -> str:
     return f'<p class="{style}">{html}</p>' if style else f"<p>{html}</p>"
 
 
-def bullets(lines: Iterable[str]) -> str:
-    """A list; empty without lines."""
-    body = "\n".join(f"<li>{line}</li>" for line in lines)
-    return f"<ul>\n{body}\n</ul>" if body else ""
-
-
 def unsearched(html: str) -> str:
     """What search does not index, because it stands on every page or says again what the page says. Never nested."""
     return f"<!--unsearched-->{html}<!--/unsearched-->" if html else ""

@@ -69,7 +69,7 @@ def _parts(book: Book) -> Iterator[str]:
         _more(len(soon), EXPIRY, "到期一览"),
     )
     yield _section(
-        "已逾期的事项", "overdue", _findings_table(book, late[:_MOST]), _more(len(late), FINDINGS, "检查结果")
+        "已逾期的问题", "overdue", _findings_table(book, late[:_MOST]), _more(len(late), FINDINGS, "检查结果")
     )
     yield _section("档案", "records", _records(book))
 
@@ -147,7 +147,7 @@ def _cards(book: Book, gone: int, soon: int, late: int) -> str:
     shown += [
         ("veto" if gone else "fine", "已过期", gone, f"{EXPIRY}#overdue" if gone else ""),
         ("minor" if soon else "fine", f"{_AHEAD_DAYS} 天内到期", soon, "#expiring"),
-        ("major" if late else "fine", "已逾期", late, "#overdue"),
+        ("major" if late else "fine", "逾期未改", late, "#overdue"),
     ]
     if book.archive.of(Duties):
         owing = len(overdue_duties(book))

@@ -46,6 +46,7 @@ from meidang.render.pages.records.derived_work import (
     work_of_department,
 )
 from meidang.render.pages.records.figures import years_of_technique
+from meidang.render.pages.records.lists import Row, list_table
 from meidang.render.pages.records.public_sections import PUBLIC_SECTIONS
 from meidang.render.pages.records.timeline import (
     CREDENTIAL_STYLE,
@@ -194,7 +195,7 @@ def _in_department(book: Book, here: str, item: Item[Department]) -> Iterator[st
         and is_employed(person.record, book.as_of)
     ]
     yield markup.heading(2, "本科室人员", "people")
-    yield markup.table(("姓名", "职称", "职务", "岗位"), people) or "无"
+    yield list_table(("姓名", "职称", "职务", "岗位"), [Row(person) for person in people], "people") or "无"
     done = [one for one in book.archive.of(Technique) if item.id in one.record.departments]
     yield markup.heading(2, "本科室技术", "techniques")
     yield technique_table(book, here, done) or "无"
@@ -208,8 +209,8 @@ def technique_table(book: Book, here: str, techniques: Sequence[Item[Technique]]
         status = present_status(item.record, book.as_of)
         shown = markup.text(status.status) if status else "—"
         who = str(len(performers(book.archive, item.id, book.as_of)))
-        rows.append((book.link_key(here, item.key), cells["grade"], shown, cells["leader_id"], who))
-    return markup.table(("技术", "分级", "状态", "负责人", "可做人数"), rows)
+        rows.append(Row((book.link_key(here, item.key), cells["grade"], shown, cells["leader_id"], who)))
+    return list_table(("技术", "分级", "状态", "负责人", "可做人数"), rows, "techniques")
 
 
 def _restricted(book: Book, here: str, item: Item[Restriction]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Values as Markdown cells, by declaration: references become links, groups tables or one line."""
+"""Values as cells of tables, by declaration: references become links, groups tables or one line."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from meidang.archive import Item
-from meidang.archive.collections import entries_until
+from meidang.archive.collections import COLLECTIONS, entries_until
 from meidang.archive.indicators import State as ValueState
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
@@ -83,7 +83,8 @@ def _named(book: Book, here: str, items: Sequence[Item[Any]]) -> str:
 def _filled(book: Book, here: str, evidence: Evidence, name: str) -> str:
     """How many records have it, and which lack it; nothing of a field that the edition does not show."""
     kind, _, field = name.partition(".")
-    if not book.edition.shows(describe(KINDS[kind].model)[field].audience):
+    declared = describe(KINDS[kind].model).get(field) if kind in KINDS else None
+    if declared is None or not book.edition.shows(declared.audience):
         return ""
     items = _meant(book, evidence, kind)
     lacking = [item for item in items if getattr(item.record, field) in (None, ())]
@@ -96,7 +97,8 @@ def _filled(book: Book, here: str, evidence: Evidence, name: str) -> str:
 
 def _latest(book: Book, here: str, _evidence: Evidence, name: str) -> str:
     """The newest entry that is known on the day."""
-    known = [one for one in entries_until(book.archive, name, book.as_of) if one.day]
+    every = entries_until(book.archive, name, book.as_of) if name in COLLECTIONS else ()
+    known = [one for one in every if one.day]
     return f"最近一条 {book.row_link(here, known[-1], str(known[-1].day))}" if known else ""
 
 

@@ -84,7 +84,7 @@ def _page(book: Book, found: Sequence[Ending], parts: Sequence[_Part]) -> Page:
     body = markup.blocks(
         markup.title("到期一览"),
         stamp(book, f"共 {len(found)} 项有期限的内容，已过期 {len(gone)} 项"),
-        _strip(book, found) or "没有有期限的内容。",
+        _strip(book, found, parts) or "没有有期限的内容。",
         *(_section(book, part) for part in parts),
         markup.para(f"{span_words(last)}以后到期的还有 {later} 项，不在本页。") if later else "",
     )
@@ -167,7 +167,7 @@ def _owner(book: Book, here: str, item: Item[Any]) -> str:
 # --- the strip -------------------------------------------------------------------------------------------------------
 
 
-def _strip(book: Book, found: Sequence[Ending]) -> str:
+def _strip(book: Book, found: Sequence[Ending], parts: Sequence[_Part]) -> str:
     """Past months in which something ended that was not renewed, and the next two years."""
     every = Counter(f"{one.day:%Y-%m}" for one in found)
     late = Counter(f"{one.day:%Y-%m}" for one in expired(found, book.as_of))
@@ -179,7 +179,8 @@ def _strip(book: Book, found: Sequence[Ending]) -> str:
     caption = "每个月有几项到期；「过」是已经过期、还没有换新的。"
     if older := sum(count for month, count in late.items() if month < earliest):
         caption += f"另有 {older} 项在 {span_words(earliest)}以前就过期了。"
-    cells = [_month(book, month, every[month], late[month]) for month in shown]
+    gone = next((part for part in parts if part.anchor == _OVERDUE), None)
+    cells = [_month(book, month, every[month], late[month], _link(gone, month, every[month])) for month in shown]
     return months(cells, caption=caption, late_word="过")
 
 
@@ -189,8 +190,16 @@ def _from(book: Book, first: str) -> Sequence[str]:
     return [month for month in every if month >= first]
 
 
-def _month(book: Book, month: str, count: int, late: int) -> Month:
+def _link(gone: _Part | None, month: str, count: int) -> str:
+    """Where the ``count`` endings of a month stand: in its own section, or, all of them past, on a page of those."""
+    past = [number for number, one in enumerate(gone.found) if f"{one.day:%Y-%m}" == month] if gone else []
+    if gone is None or not past or len(past) < count:
+        return f"#month-{month}"
+    page = gone.path(past[0] // _ON_A_PAGE) if gone.is_apart and past[0] >= _FEW else EXPIRY
+    return f"{markup.address(EXPIRY, page)}#past-{month}"
+
+
+def _month(book: Book, month: str, count: int, late: int, link: str) -> Month:
     is_now = month == f"{book.as_of:%Y-%m}"
     said = f"{span_words(month)}：{count} 项到期" + (f"，其中 {late} 项已过期" if late else "")
-    link = f"#past-{month}" if late == count else f"#month-{month}"
     return Month(month, count, said, late, link if count else "", is_now)

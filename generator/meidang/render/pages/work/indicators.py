@@ -96,7 +96,10 @@ def indicators_page(book: Book, item: Item[Indicators]) -> Page:
         stamp(book, f"{len(item.record.indicators)} 项，各为最近一个已结束的期间", item.source.path),
         _tally(grouped),
         markup.full_table(heads, rows) or "还没有登记。",
-        f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。" if rows else "",
+        f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。"
+        "上面的“未达标”把以前未达标、至今没有改进的也算在内。"
+        if rows
+        else "",
     )
     return Page("指标", body, has_toc=False)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from meidang.archive import Item
 from meidang.archive.collections import entries
-from meidang.archive.facts import is_employed
+from meidang.archive.facts import is_employed, known
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.tasks import is_cancelled, is_done
 from meidang.findings import Finding, Severity
@@ -207,7 +207,7 @@ def _who_owes(one: Owed, whose: Whose) -> Iterator[tuple[str, str]]:
 def _improvements(book: Book, until: date) -> Iterator[tuple[tuple[str, str], Matter]]:
     for one in entries(book.archive, "qi_entry"):
         entry = one.entry
-        if entry.closed_on or entry.due_on is None or not book.as_of <= entry.due_on <= until:
+        if entry.due_on is None or known(entry.closed_on, book.as_of) or not book.as_of <= entry.due_on <= until:
             continue
         words = f"持续改进 {entry.qi_no}：{entry.problem}"
         address = book.path(one.item)

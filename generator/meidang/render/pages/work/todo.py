@@ -13,6 +13,7 @@ from meidang.render.pages.addresses import TODO, path_of, todo_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import edit_link, stamp
 from meidang.render.pages.page import Page
+from meidang.render.pages.records.lists import Row, list_table
 from meidang.render.pages.search_words import CLAUSES
 from meidang.render.pages.work.matters import AHEAD, OFFICE, Matter, Waiting, waiting
 
@@ -35,18 +36,20 @@ def _list(found: Sequence[Waiting], book: Book) -> Page:
     parts = []
     for kind, title, anchor in _GROUPS:
         rows = [
-            (
-                markup.link(TODO, todo_path(one.kind, one.id), one.name),
-                _home(book, TODO, one),
-                str(len(one.wrong)),
-                str(len(one.soon)),
+            Row(
+                (
+                    markup.link(TODO, todo_path(one.kind, one.id), one.name),
+                    _home(book, TODO, one),
+                    str(len(one.wrong)),
+                    str(len(one.soon)),
+                )
             )
             for one in sorted(found, key=lambda one: (-len(one.wrong), -len(one.soon)))
             if one.kind == kind
         ]
         if rows:
             parts += [markup.heading(2, title, anchor)]
-            parts += [markup.full_table(("待办", "档案", "要改的", "快到期的"), rows)]
+            parts += [list_table(("待办", "档案", "要改的", "快到期的"), rows, anchor)]
     body = markup.blocks(
         markup.title("待办"),
         stamp(book, f"今后 {AHEAD.days} 天"),
@@ -57,9 +60,11 @@ def _list(found: Sequence[Waiting], book: Book) -> Page:
 
 
 def _home(book: Book, here: str, one: Waiting) -> str:
-    """The record of the person or department."""
+    """The record of the person, by number, or of the department."""
     item = book.archive.items.get(f"{one.kind}/{one.id}")
-    return markup.link(here, path_of(item), item.id) if item else ""
+    if item is None:
+        return ""
+    return markup.link(here, path_of(item), item.id if one.kind == "staff" else item.kind.title)
 
 
 def _page(book: Book, one: Waiting) -> Page:
@@ -70,10 +75,10 @@ def _page(book: Book, one: Waiting) -> Page:
     ]
     title = f"{one.name}的待办"
     home = _home(book, here, one)
-    kind = KINDS[one.kind].title if one.kind in KINDS else ""
+    number = f"{KINDS[one.kind].title} " if one.kind == "staff" else ""
     body = markup.blocks(
         markup.title(title),
-        stamp(book, "　".join(part for part in (markup.link(here, TODO, "待办"), home and f"{kind} {home}") if part)),
+        stamp(book, "　".join(part for part in (markup.link(here, TODO, "待办"), home and number + home) if part)),
         _actions(book, one, title) if parts else "",
         *(parts or [f"截至 {book.as_of}，没有要改的问题，今后 {AHEAD.days} 天也没有到期的事项。"]),
     )
