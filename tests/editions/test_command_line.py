@@ -63,3 +63,10 @@ def test_what_makes_no_sense_is_refused(arguments, words, built, meidang):
     done = meidang(built[0], *arguments)
     assert done.returncode == 2
     assert words in done.stderr
+
+
+@pytest.mark.parametrize("what", ["docs", "binder", "all"])
+def test_documents_have_no_edition(what, tmp_path, meidang):
+    done = meidang(tmp_path, "build", what, "--edition", "public")
+    assert done.returncode == 2
+    assert "--edition 只用于网站" in done.stderr

@@ -114,6 +114,33 @@ def test_the_policy_stops_nothing_of_ours(visit):
     assert [message for message in messages if "favicon.ico" not in message] == []
 
 
+#: Deep in a list: how far below the head of the list it stands, and where in the window.
+_ROW = "#aesthetic_surgery-2026-01.4"
+_PLACE = """
+const row = document.getElementById(arguments[0]), place = row.getBoundingClientRect();
+return { deep: place.top - row.closest("table").getBoundingClientRect().top, top: place.top, most: innerHeight };
+"""
+
+
+def _is_in_sight(chrome):
+    place = chrome.execute_script(_PLACE, _ROW[1:])
+    return place["deep"] > 1_000 and 0 <= place["top"] < place["most"]
+
+
+def test_a_link_to_a_row_deep_in_a_ledger_brings_it_into_sight(base, chrome):
+    chrome.get("about:blank")
+    chrome.get(f"{base}ledger/case-2026.html{_ROW}")
+    WebDriverWait(chrome, 5).until(_is_in_sight)
+    chrome.set_window_size(1200, 800)
+    chrome.set_window_size(1300, 900)
+    WebDriverWait(chrome, 5).until(_is_in_sight)
+    chrome.get(f"{base}index.html")
+    link = chrome.find_element(By.CSS_SELECTOR, f"a[href$='ledger/case-2026.html{_ROW}']")
+    chrome.execute_script("arguments[0].click()", link)
+    WebDriverWait(chrome, 5).until(lambda driver: _ROW in driver.current_url)
+    WebDriverWait(chrome, 5).until(_is_in_sight)
+
+
 def _colour(chrome):
     return chrome.execute_script("return getComputedStyle(document.body).backgroundColor")
 

@@ -215,6 +215,30 @@ def test_a_hand_written_page_for_nobody_known_fails_a_strict_build(project, mkdo
     assert "own.md 的 audience 不能是“everybody”" in done.stderr
 
 
+@pytest.mark.parametrize("number", ["13812345678", "110101199003074696"])
+def test_a_hand_written_page_for_others_may_hold_no_personal_number(number, project, tmp_path):
+    (project / "site/own.md").write_text(f"---\naudience: inspector\n---\n# 须知\n\n{number}\n", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"own\.md 里有身份证号或手机号，不能放进评审版"):
+        _build(project, tmp_path / "site", Edition.INSPECTOR)
+    _build(project, tmp_path / "public", Edition.PUBLIC)
+
+
+def test_a_dead_link_of_a_hand_written_page_is_told_in_chinese(project, tmp_path):
+    (project / "site/own.md").write_text("# 须知\n\n见[别处](nope.md)\n", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"own\.md 里的链接 nope\.md 没有指向任何页面"):
+        _build(project, tmp_path / "site", Edition.INTERNAL)
+
+
+def test_a_link_to_an_index_page_that_an_edition_lacks_becomes_words(project, tmp_path):
+    page = "---\naudience: public\n---\n# 须知\n\n见[字段说明](fields.md)\n"
+    (project / "site/own.md").write_text(page, encoding="utf-8")
+    for edition in (Edition.INTERNAL, Edition.PUBLIC):
+        _build(project, tmp_path / edition.word, edition)
+        html = (tmp_path / edition.word / "own.html").read_text("utf-8")
+        assert "字段说明" in html
+        assert ('href="fields.html">字段说明</a>' in html.partition("<article")[2]) == (edition is Edition.INTERNAL)
+
+
 def test_no_byte_of_the_site_holds_a_private_value(project, mkdocs):
     assert mkdocs(project, "--strict").returncode == 0
     for path in (project / "build/site").rglob("*"):

@@ -129,6 +129,16 @@ def test_what_has_ended_comes_first_then_month_by_month(pages):
     assert coming.links[0] == "staff/D01.html#credentials"
 
 
+def test_what_is_late_or_due_without_being_an_expiry_stands_there_too(pages):
+    page, overview = pages["expiry.html"], pages["index.html"]
+    assert {"calendar.html", "findings.html", "#others"} <= set(links(page.partition("<h2")[0]))
+    said = words(section(page, "others"))
+    (counted,) = re.findall(r'href="#overdue"><strong>(\d+)</strong> <span>逾期未改', overview)
+    assert f"逾期未改 {counted} 项" in said
+    assert said.count("已过 ") == int(counted)
+    assert "虚构医学检验所" not in said
+
+
 def test_every_month_with_something_in_it_leads_there(pages):
     page = pages["expiry.html"]
     strip = page.partition("</table>")[0]

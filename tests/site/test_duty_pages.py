@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from meidang.models.audience import Edition
 from meidang.models.base import adapter, changed
 from meidang.models.duties import Condition
 from meidang.models.ledgers.records import ArchivingRecord, OutpatientEvaluation
+from meidang.readiness import judge
 from meidang.render.pages.work.duty import conditions
 from reader import links, row, rows, section, words
 
@@ -167,6 +169,35 @@ def test_a_clause_says_what_is_missing_whose_turn_it_is_and_since_when(pages):
         evidence
     )
     assert "../work_plan/plan-2026.html" in links(section(pages["clause/c1.html"], "named-by"))
+
+
+AS_OF = date(2026, 6, 30)
+
+
+def _with_evidence(archive, **evidence):
+    item = next(one for one in archive.items.values() if one.kind.name == "standard")
+    clauses = tuple(
+        changed(one, {"evidence": changed(one.evidence, evidence)}) if one.id == "c1" else one
+        for one in item.record.clauses
+    )
+    items = {**archive.items, item.key: replace(item, record=changed(item.record, {"clauses": clauses}))}
+    return Archive(items, archive.ids, archive.references)
+
+
+def _judged(make_pages, archive):
+    pages = make_pages(archive, (), judgements=judge(archive, (), AS_OF))
+    return section(pages["clause/c1.html"], "evidence")
+
+
+def test_a_field_that_is_asked_for_is_linked_where_it_stands(archive, make_pages):
+    evidence = _judged(make_pages, _with_evidence(archive, fields=("institution.licences", "institution.phone")))
+    assert row(evidence, "证照").links == ("../institution.html#licences",) * 2
+    assert row(evidence, "电话").links == ("../institution.html",) * 2
+
+
+def test_a_clause_that_speaks_of_no_record_of_a_kind_names_none(archive, make_pages):
+    evidence = _judged(make_pages, _with_evidence(archive, records=("staff",), only=("institution",)))
+    assert row(evidence, "人员").links == ("../staff/index.html",)
 
 
 def test_a_clause_that_does_not_apply_says_why(pages):

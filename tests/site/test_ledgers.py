@@ -96,6 +96,11 @@ def test_a_finding_stands_beside_its_entry_and_links_to_it(pages):
     assert "没有术前评估" not in row(pages["ledger/case-2026.html"], "C26-0001").words
 
 
+def test_the_page_of_a_year_offers_the_whole_ledger_as_a_workbook_too(pages):
+    for page in ("ledger/case.html", "ledger/case-2026.html"):
+        assert "../download/case.xlsx" in links(pages[page])
+
+
 def test_a_ledgers_file_has_no_page_of_its_own(pages):
     assert [path for path in pages if re.search("K01-2026-05|hospital-2026", path)] == []
     assert [path for path in pages if path.startswith(("case/", "meeting/"))] == []

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from meidang.archive import Archive
+from meidang.archive.index import Reference
 from meidang.findings import Finding, Location, Severity
 from meidang.models.audience import Edition
 from meidang.models.base import changed
@@ -132,3 +133,39 @@ def test_an_improvement_waits_until_the_day_on_which_it_was_closed(archive, make
     told = replace(item, record=changed(item.record, {"entries": (entry,)}))
     pages = make_pages(Archive({**archive.items, key: told}, archive.ids, archive.references))
     assert ("持续改进 Q01" in _page(pages)) is is_asked
+
+
+def test_whoever_watched_or_assisted_is_not_asked(archive, make_pages):
+    ledger = archive.items["case/K01-2026-05"]
+    entry = changed(ledger.record.entries[1], {"operator_id": "D01", "assistants": ("N01",)})
+    record = changed(ledger.record, {"entries": (ledger.record.entries[0], entry)})
+    told = replace(ledger, record=record)
+    references = tuple(one for one in archive.references if one.item.key != ledger.key)
+    references += (
+        Reference(told, ("entries", 1, "operator_id"), "staff", "D01"),
+        Reference(told, ("entries", 1, "assistants", 0), "staff", "N01"),
+    )
+    finding = Finding(
+        "TST002", Severity.MAJOR, "没有术前评估", ledger.locate(("entries", 1, "operator_id")), record=ledger.key
+    )
+    pages = make_pages(Archive({**archive.items, ledger.key: told}, archive.ids, references), [finding])
+    assert "没有术前评估" in _page(pages)
+    assert "没有术前评估" not in _page(pages, "staff-N01")
+
+
+def test_a_message_is_no_longer_than_mail_programs_take(make_pages):
+    findings = [
+        Finding(
+            "TST001",
+            Severity.MAJOR,
+            f"第 {number} 个问题，说来话长" * 4,
+            Location("archive/staff/D01.yaml"),
+            record="staff/D01",
+        )
+        for number in range(60)
+    ]
+    page = _page(make_pages(findings=findings))
+    (address,) = re.findall(r'href="(mailto:[^"]*)"', page)
+    assert len(unescape(address)) < 2_000
+    (copied,) = re.findall(r'data-copy="([^"]*)"', page)
+    assert "第 49 个问题" in copied

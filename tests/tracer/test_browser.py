@@ -120,9 +120,13 @@ def test_its_ranks_are_those_of_sha_256(page):
     assert titles == [one.sheet.title for part in drawn.parts for one in part.drawn]
 
 
-@pytest.mark.parametrize("typed", ["", "七", "-1", "1.5", "1000000000001", "1e3"])
+@pytest.mark.parametrize("typed", ["", "　 "])
+def test_without_a_seed_one_is_asked_for(typed, page):
+    assert ask(page, typed) == "请写一个种子"
+
+
+@pytest.mark.parametrize("typed", ["七", "-1", "1.5", "1000000000001", "1e3"])
 def test_what_is_no_seed_is_answered_in_chinese(typed, page):
-    page.execute_script("document.getElementById('tracer-form').noValidate = true")
     assert ask(page, typed) == "种子是 0 到 1000000000000 的整数"
 
 

@@ -88,8 +88,10 @@ def _refuse_without_binder(options: argparse.Namespace) -> None:
         raise UsageError(f"{'、'.join(given)} 只用于卷宗：meidang build binder {given[0]} …")
     if options.what == "pages" and len(options.edition) > 1:
         raise UsageError("meidang build pages 一次只写一个版本，请用 --edition 指明")
-    if options.offline and options.what not in {"site", "all"}:
+    if options.offline and options.what != "site":
         raise UsageError("--offline 只用于网站：meidang build site --offline")
+    if options.edition != (Edition.INTERNAL,) and options.what not in {"site", "pages"}:
+        raise UsageError("--edition 只用于网站，Word 文档和卷宗总是内部的：meidang build site --edition …")
     if options.standard and not options.clause:
         raise UsageError("--standard 和 --clause 一起用，指明条款属于哪个标准")
 

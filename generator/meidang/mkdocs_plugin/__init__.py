@@ -35,7 +35,7 @@ from meidang.render import escape, site_config
 from meidang.render.content_security import guard, mark_own_scripts
 from meidang.render.identity import Identity, identity_files
 from meidang.render.links_out import at_root, without_links_out
-from meidang.render.own_pages import UnknownAudience, audience_of
+from meidang.render.own_pages import UnknownAudience, audience_of, tells_too_much, without_absent_links
 from meidang.render.pages import Page
 from meidang.render.pages.addresses import OVERVIEW
 from meidang.render.pages.search_words import ABOUT
@@ -95,7 +95,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         self._entries = [entry_of(address, page) for address, page in self._site.pages.items()]
         _remove(files, _SITEMAP)
         _remove_theme(files, config)
-        _keep_own_pages(files, self._edition)
+        _keep_own_pages(files, self._edition, self._phone())
         config.nav = config.nav or site_config.navigation(self._site.pages, _own_pages(files))
         called = dict(_named(config.nav))
         for address, page in self._site.pages.items():
@@ -105,6 +105,17 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
             # Why: the collector would walk the archive again and again; a preview would keep every old one.
             gc.freeze()
         return files
+
+    def _phone(self) -> str:
+        institution = self._checked.archive.institution
+        return (institution.record.phone if institution else None) or ""
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Hand-written pages are for every archive and edition; not all have every index page."""
+        if isinstance(page, ReadyPage):
+            return markdown
+        present = {source_of(address) for address in self._site.pages}
+        return without_absent_links(markdown, page.file.src_uri, present)
 
     def _warn(self) -> None:
         errors = [finding for finding in self._checked.findings if finding.severity is Severity.ERROR]
@@ -201,12 +212,14 @@ def _set_theme(config: MkDocsConfig) -> None:
     config.use_directory_urls = False
 
 
-def _keep_own_pages(files: Files, edition: Edition) -> None:
+def _keep_own_pages(files: Files, edition: Edition, phone: str) -> None:
     """Hand-written pages say for whom they are; those that do not are for inspectors."""
     for file in tuple(files.documentation_pages()):
         try:
             if not edition.shows(audience_of(file.content_string)):
                 files.remove(file)
+            elif tells_too_much(file.content_string, edition, phone):
+                log.warning("%s 里有身份证号或手机号，不能放进%s，请删去", file.src_uri, edition.title)
         except UnknownAudience as error:
             log.warning("%s 的 %s", file.src_uri, error)
 

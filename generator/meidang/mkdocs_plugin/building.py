@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import logging
+import re
 from pathlib import Path
+from typing import Final
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,13 +18,15 @@ from meidang.pipeline import Checked
 from meidang.project import Project
 from meidang.render import site_config
 
+mkdocs_log = logging.getLogger("mkdocs")
+
 
 def build_site(  # noqa: PLR0913 - what is built, where, and for whom
     project: Project, checked: Checked, revision: str, site_dir: Path, edition: Edition, *, offline: bool = False
 ) -> None:
     """Build an edition of an archive already checked; ``offline``, without links out. Warnings are errors.
 
-    Raises ``PluginError``, in Chinese, for a leak and for a warning (the log then says which).
+    Raises ``PluginError``, in Chinese, for a leak and for warnings, which it tells.
     """
     config = MkDocsConfig(config_file_path=str(project.root / "mkdocs.yml"))
     config.load_dict({**site_config.site_config(project, site_dir, edition), "strict": True})
@@ -32,14 +37,37 @@ def build_site(  # noqa: PLR0913 - what is built, where, and for whom
     assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
     plugin.given, plugin.offline = (checked, revision), offline
     config.plugins.on_startup(command="build", dirty=False)
+    heard = _Warnings()
     try:
+        mkdocs_log.addHandler(heard)
         mkdocs_build(config)
     except Abort as error:
         reason = error.__context__
-        raise PluginError(str(reason) if isinstance(reason, PluginError) else "有警告，见上面的输出") from error
+        told = str(reason) if isinstance(reason, PluginError) else "；".join(heard.told)
+        raise PluginError(told or "MkDocs 没有说明原因") from error
     finally:
+        mkdocs_log.removeHandler(heard)
         config.plugins.on_shutdown()
         gc.unfreeze()
+
+
+class _Warnings(logging.Handler):
+    """What MkDocs and our plugin warn of; what MkDocs says in English most often, in Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning, each once."""
+        said = record.getMessage()
+        link = _DEAD_LINK.search(said)
+        words = f"{link[1]} 里的链接 {link[2]} 没有指向任何页面" if link else said.removeprefix("meidang: ")
+        if words not in self.told:
+            self.told.append(words)
+
+
+_DEAD_LINK: Final = re.compile(r"Doc file '([^']+)' contains a link '([^']+)'")
 
 
 def _unusable(project: Project, settings: list[str]) -> str:

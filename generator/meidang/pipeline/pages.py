@@ -15,7 +15,8 @@ from meidang.pipeline.leak_gate import leaks_in
 from meidang.pipeline.site import read_identity, site_of
 from meidang.project import Project
 from meidang.render.export import DOCS, Frame, export_site
-from meidang.render.own_pages import UnknownAudience, audience_of
+from meidang.render.own_pages import UnknownAudience, audience_of, tells_too_much, without_absent_links
+from meidang.render.site_config import source_of
 from meidang.source.opening import FILE, ROOT, opened, read_at_most
 
 #: What MkDocs reads as a page.
@@ -42,15 +43,26 @@ def _tree(project: Project, checked: Checked, revision: str, edition: Edition) -
     pages = {path: content.decode("utf-8-sig", "replace") for path, content in own.items() if path.endswith(_PAGES)}
     assets = {path: content for path, content in own.items() if path not in pages}
     identity = read_identity(project, checked, edition, revision)
-    shown = {path: text for path, text in pages.items() if _is_shown(path, text, edition)}
-    return export_site(site_of(project, checked, revision, edition), Frame(identity, shown, assets))
+    site = site_of(project, checked, revision, edition)
+    institution = checked.archive.institution
+    phone = (institution.record.phone if institution else None) or ""
+    present = {source_of(address) for address in site.pages}
+    shown = {
+        path: without_absent_links(text, path, present)
+        for path, text in pages.items()
+        if _is_shown(path, text, edition, phone)
+    }
+    return export_site(site, Frame(identity, shown, assets))
 
 
-def _is_shown(path: str, text: str, edition: Edition) -> bool:
+def _is_shown(path: str, text: str, edition: Edition, phone: str) -> bool:
     try:
-        return edition.shows(audience_of(text))
+        is_shown = edition.shows(audience_of(text))
     except UnknownAudience as error:
         raise UsageError(f"{path} 的 {error}") from None
+    if is_shown and tells_too_much(text, edition, phone):
+        raise UsageError(f"{path} 里有身份证号或手机号，不能放进{edition.title}，请删去")
+    return is_shown
 
 
 def _own_files(folder: Path) -> Mapping[str, bytes]:

@@ -40,7 +40,7 @@ _COLOURS: Final[Mapping[SiteColour, str]] = {
 _PRIVACY: Final[Mapping[Edition, str]] = {
     Edition.INTERNAL: "内部资料，请勿外传。出生年月、身份证号、手机号码和家庭住址不在本站。",
     Edition.INSPECTOR: "供评审使用。出生年月、身份证号、手机号码和家庭住址不在本站。",
-    Edition.PUBLIC: "本站只列对外公开的内容，不含患者信息和员工个人信息。",
+    Edition.PUBLIC: "本站只列对外公开的内容，不含患者信息；员工只列姓名、科室、岗位、职称和执业范围。",
 }
 
 

@@ -1,12 +1,17 @@
-"""The institution's hand-written pages of the site say in their front matter for whom they are."""
+"""The institution's hand-written pages of the site: for whom each is, and what it may not say or lead to."""
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Container
 from typing import Final
 
 from mkdocs.utils.meta import get_data
 
-from meidang.models.audience import Audience
+from meidang.archive.privacy import has_personal_number
+from meidang.models.audience import Audience, Edition
+from meidang.render.site_config import index_pages
 
 _AUDIENCES: Final = {audience.name.lower(): audience for audience in Audience if audience is not Audience.NOBODY}
 
@@ -25,3 +30,29 @@ def audience_of(page: str) -> Audience:
     if not isinstance(audience, str) or audience not in _AUDIENCES:
         raise UnknownAudience(f"audience 不能是“{audience}”，请写其中之一：{'、'.join(_AUDIENCES)}")
     return _AUDIENCES[audience]
+
+
+def tells_too_much(page: str, edition: Edition, institution_phone: str) -> bool:
+    """Whether a page for others than the house holds what looks like an identity or mobile number.
+
+    The institution's own telephone may be a mobile one.
+    """
+    said = page.replace(institution_phone, "") if institution_phone else page
+    return edition is not Edition.INTERNAL and has_personal_number(said)
+
+
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")
+
+
+def without_absent_links(page: str, path: str, present: Container[str]) -> str:
+    """A page whose links to index pages that this edition or archive lacks are words; other links stay as they are.
+
+    ``path``: where the page lies (``guide.md``). ``present``: the sources of the pages that there are.
+    """
+    absent = index_pages()
+
+    def word(match: re.Match[str]) -> str:
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[2]))
+        return match[1] if there in absent and there not in present else match[0]
+
+    return _LINK.sub(word, page)

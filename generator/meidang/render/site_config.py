@@ -83,10 +83,24 @@ def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any
 
     ``addresses``: the pages that there are. ``own_pages``: the sources of the institution's hand-written ones.
     """
+    found: list[Any] = [{"总览": source_of(OVERVIEW)}]
+    for title, pages in _sections().items():
+        entries: list[Any] = [{words: source_of(address)} for words, address in pages if address in addresses]
+        entries += own_pages if title == "说明" else ()
+        found += [{title: entries}] if entries else []
+    return found
+
+
+def index_pages() -> frozenset[str]:
+    """The sources of all index pages, of which an edition or a small archive may lack some."""
+    return frozenset(source_of(address) for pages in _sections().values() for _, address in pages)
+
+
+def _sections() -> Mapping[str, Sequence[tuple[str, str]]]:
     records = [_entry(kind) for kind in KINDS.values() if kind.is_record and kind.name not in _APART]
     tables = [_entry(kind) for kind in KINDS.values() if kind.is_table and kind.name not in _APART]
     work = [("台账", LEDGERS), *(_entry(KINDS[name]) for name in ("duties", "indicators", "policies"))]
-    sections = {
+    return {
         "评审": [
             ("准备度", READINESS),
             _entry(KINDS["standard"]),
@@ -99,12 +113,6 @@ def navigation(addresses: Collection[str], own_pages: Sequence[str]) -> list[Any
         "表": tables,
         "说明": [("检查规则", RULES), ("字段说明", FIELDS), ("需求追溯", REQUIREMENTS)],
     }
-    found: list[Any] = [{"总览": source_of(OVERVIEW)}]
-    for title, pages in sections.items():
-        entries: list[Any] = [{words: source_of(address)} for words, address in pages if address in addresses]
-        entries += own_pages if title == "说明" else ()
-        found += [{title: entries}] if entries else []
-    return found
 
 
 def above(address: str) -> tuple[str, str] | None:

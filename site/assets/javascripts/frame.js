@@ -93,6 +93,8 @@
     const table = frame.firstElementChild;
     if (!table) return;
     const isIn = () => table.scrollWidth <= frame.clientWidth + 1;
+    /* What does not scroll for a moment forgets how far it was scrolled. */
+    const { scrollLeft, scrollTop } = frame;
     frame.classList.remove("fits", "wide", "tight");
     roomy(table);
     let fits = isIn();
@@ -104,6 +106,7 @@
     }
     frame.classList.add(fits ? "fits" : "wide");
     frame.classList.toggle("tall", !fits && table.rows.length > 25);
+    if (!fits) Object.assign(frame, { scrollLeft, scrollTop });
     if (fits) {
       for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
     } else {

@@ -262,8 +262,31 @@
       this.draw();
       for (const marked of this.body.querySelectorAll(".row-target")) marked.classList.remove("row-target");
       row.element.classList.add("row-target");
-      row.element.scrollIntoView({ block: "center" });
+      bring(row.element);
     }
+  }
+
+  /* A row in sight: at once, and once more when the page is laid out, for widths of columns and boxes that scroll come
+     after the first drawing and move it; not to a reader who moved on meanwhile. */
+  function bring(row) {
+    const show = () => row.scrollIntoView({ block: row.offsetHeight * 2 < innerHeight ? "center" : "start" });
+    const left = new AbortController();
+    for (const move of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      addEventListener(move, () => left.abort(), { passive: true, signal: left.signal });
+    }
+    addEventListener("hashchange", () => left.abort(), { signal: left.signal });
+    show();
+    laidOut().then(() => {
+      if (!left.signal.aborted) show();
+      left.abort();
+    });
+  }
+
+  async function laidOut() {
+    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+    await document.fonts.ready;
+    /* Boxes are measured after a frame is drawn. */
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
   }
 
   function make(tag, properties) {

@@ -201,6 +201,11 @@
   }
 
   async function answer(typed, department, sizes) {
+    if (!typed.trim()) {
+      status.textContent = "请写一个种子";
+      form.elements.seed.focus();
+      return;
+    }
     const seed = seedOf(typed);
     if (seed === null) {
       status.textContent = `种子是 0 到 ${frame.mostSeed} 的整数`;
@@ -234,6 +239,8 @@
   }
 
   form.hidden = false;
+  /* What is wrong with the form is said in its own place. */
+  form.noValidate = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run();

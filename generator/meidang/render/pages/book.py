@@ -78,6 +78,18 @@ class Book:
         """What is wrong with a record, or with what a row of a table asks for (``duties/audit``), the gravest first."""
         return self._findings.get(key, ())
 
+    def findings_in_group(self, key: str, name: str, index: int) -> Sequence[Finding]:
+        """What is wrong with one group of a record's list; of the last one also what stands below the list."""
+        start, following = self.locate(key, (name, index)), self.locate(key, (name, index + 1))
+        above = following.line if following.line > start.line else None
+        return [
+            one
+            for one in self.findings_of(key)
+            if one.location.path == start.path
+            and one.location.line >= start.line
+            and (above is None or one.location.line < above)
+        ]
+
     @cached_property
     def findings_by_code(self) -> Mapping[str, Sequence[Finding]]:
         """All findings by the code of the rule."""

@@ -34,7 +34,8 @@ def edit_link(book: Book, path: str, words: str = "编辑") -> str:
     prefix = book.archive.settings.edit_url or ""
     if not prefix.startswith(("https://", "http://")):
         return shown
-    address = f"{quote(prefix, safe=_ADDRESS)}{escape.url_path(path)}"
+    between = "" if prefix.endswith(("/", "=")) else "/"
+    address = f"{quote(prefix, safe=_ADDRESS)}{between}{escape.url_path(path)}"
     return f'<a class="edit" href="{escape.html_attribute(address)}">{words} {shown}</a>'
 
 

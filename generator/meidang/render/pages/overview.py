@@ -5,7 +5,7 @@ The public is shown what the institution is and offers, and nothing of what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
@@ -25,11 +25,10 @@ from meidang.render.pages.review.cited import STATE_STYLE
 from meidang.render.pages.review.readiness import SECTIONS
 from meidang.render.pages.work.duties import late as overdue_duties
 from meidang.render.pages.work.expiry import Ending, endings, expired, expiring
+from meidang.render.pages.work.other_dues import AHEAD_DAYS, overdue
 
 #: So many rows of a list stand here; the rest where the list is whole.
 _MOST = 10
-#: The overview looks ahead this far; the institution's own lead times govern the findings.
-_AHEAD_DAYS = 90
 
 
 def overview_page(book: Book) -> Page:
@@ -47,7 +46,7 @@ def overview_page(book: Book) -> Page:
 
 def _parts(book: Book) -> Iterator[str]:
     found = endings(book.archive, book.as_of)
-    gone, soon = expired(found, book.as_of), expiring(found, book.as_of, _AHEAD_DAYS)
+    gone, soon = expired(found, book.as_of), expiring(found, book.as_of, AHEAD_DAYS)
     late = overdue(book, gone)
     yield _verdict(book)
     yield from (_bar(one, number) for number, one in enumerate(book.judgements, 1))
@@ -63,7 +62,7 @@ def _parts(book: Book) -> Iterator[str]:
         "已过期", "expired", _endings_table(book, gone[:_MOST]), _more(len(gone), EXPIRY, "到期一览", "overdue")
     )
     yield _section(
-        f"{_AHEAD_DAYS} 天内到期",
+        f"{AHEAD_DAYS} 天内到期",
         "expiring",
         _endings_table(book, soon[:_MOST]),
         _more(len(soon), EXPIRY, "到期一览"),
@@ -72,16 +71,6 @@ def _parts(book: Book) -> Iterator[str]:
         "已逾期的问题", "overdue", _findings_table(book, late[:_MOST]), _more(len(late), FINDINGS, "检查结果")
     )
     yield _section("档案", "records", _records(book))
-
-
-def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
-    """What should have been done before the day: evaluations, reviews, research; not what merely expired."""
-    places = {book.locate(ending.item.key, ending.path) for ending in gone}
-    return [
-        finding
-        for finding in book.urgent
-        if finding.due and finding.due < book.as_of and finding.location not in places
-    ]
 
 
 # --- the state in a sentence, and as a bar ---------------------------------------------------------------------------
@@ -146,7 +135,7 @@ def _cards(book: Book, gone: int, soon: int, late: int) -> str:
             shown.append((style if count else "fine", severity.label, count, f"{FINDINGS}#{style}" if count else ""))
     shown += [
         ("veto" if gone else "fine", "已过期", gone, f"{EXPIRY}#overdue" if gone else ""),
-        ("minor" if soon else "fine", f"{_AHEAD_DAYS} 天内到期", soon, "#expiring"),
+        ("minor" if soon else "fine", f"{AHEAD_DAYS} 天内到期", soon, "#expiring"),
         ("major" if late else "fine", "逾期未改", late, "#overdue"),
     ]
     if book.archive.of(Duties):
@@ -215,7 +204,7 @@ def _findings_table(book: Book, found: Sequence[Finding]) -> str:
         )
         for finding in found
     ]
-    return markup.table(("程度", "记录", "问题和改法", "期限", "规则"), rows)
+    return markup.table(("程度", "记录", "问题", "期限", "规则"), rows)
 
 
 def _problem(finding: Finding) -> str:

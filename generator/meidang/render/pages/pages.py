@@ -78,8 +78,8 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     projected = project(archive, edition, as_of)
     if edition is Edition.PUBLIC:
         findings, judgements, explanations = (), (), {}
-    shown = [_shown(finding) for finding in findings]
-    judged = tuple(_judged(projected, one) for one in judgements)
+    shown = [_shown(finding, edition) for finding in findings]
+    judged = tuple(_judged(projected, one, edition) for one in judgements)
     book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged, pictures, history)
     made = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
     files = {path: content for path, content in made.items() if isinstance(content, bytes)}
@@ -90,29 +90,33 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
 # --- without personal numbers ----------------------------------------------------------------------------------------
 
 
-def _shown(finding: Finding) -> Finding:
-    """A finding without personal numbers; they stand in file names too."""
+def _shown(finding: Finding, edition: Edition) -> Finding:
+    """A finding without personal numbers, which stand in file names too; how to mend it is for the house alone."""
     location = replace(finding.location, path=hide(finding.location.path))
-    message, fix = hide(finding.message), in_labels(hide(finding.fix), finding.record)
+    message, fix = hide(finding.message), _fix(finding, edition)
     return replace(finding, message=message, fix=fix, location=location, record=hide(finding.record))
 
 
-def _judged(public: Archive, judgement: Judgement) -> Judgement:
+def _fix(found: Finding | Gap, edition: Edition) -> str:
+    return in_labels(hide(found.fix), found.record) if edition is Edition.INTERNAL else ""
+
+
+def _judged(public: Archive, judgement: Judgement, edition: Edition) -> Judgement:
     """A judgement of the projected standard, with words that the site may show."""
     item = public.items.get(judgement.standard.key, judgement.standard)
     clauses = {clause.id: clause for clause in item.record.clauses}
-    shown = (_clause(one, clauses.get(one.clause.id, one.clause)) for one in judgement.clauses)
+    shown = (_clause(one, clauses.get(one.clause.id, one.clause), edition) for one in judgement.clauses)
     return replace(judgement, standard=item, clauses=tuple(shown))
 
 
-def _clause(judged: Judged, clause: Clause) -> Judged:
-    gaps, risks = (tuple(_gap(gap) for gap in found) for found in (judged.gaps, judged.risks))
+def _clause(judged: Judged, clause: Clause, edition: Edition) -> Judged:
+    gaps, risks = (tuple(_gap(gap, edition) for gap in found) for found in (judged.gaps, judged.risks))
     proofs = tuple(replace(proof, words=hide(proof.words)) for proof in judged.proofs)
     return replace(judged, clause=clause, reason=hide(judged.reason), gaps=gaps, risks=risks, proofs=proofs)
 
 
-def _gap(gap: Gap) -> Gap:
-    fix = in_labels(hide(gap.fix), gap.record)
+def _gap(gap: Gap, edition: Edition) -> Gap:
+    fix = _fix(gap, edition)
     return replace(gap, what=hide(gap.what), owner=hide(gap.owner), fix=fix, record=hide(gap.record))
 
 

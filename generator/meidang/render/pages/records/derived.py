@@ -23,6 +23,7 @@ from meidang.archive.holdings import missing_credentials
 from meidang.archive.listed import listed_technique
 from meidang.archive.once import once
 from meidang.archive.permits import authorised, performers
+from meidang.findings import Severity
 from meidang.models.base import Model, changed, describe
 from meidang.models.committee import Committee
 from meidang.models.department import Department
@@ -36,6 +37,7 @@ from meidang.models.staff import Privilege, Staff
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book
+from meidang.render.pages.heads import rule_link
 from meidang.render.pages.records.derived_work import (
     cases_of_technique,
     checks_of_device,
@@ -115,7 +117,7 @@ def _usable(book: Book, here: str, item: Item[Staff]) -> Iterator[str]:
     usable = authorised(book.archive, item, book.as_of)
     names = ("privilege_type", "technique_id", "operation_name", "level", "tier", "performing_status", "valid_to")
     yield markup.heading(2, "可用授权", "authorised")
-    yield f"截至 {book.as_of}，在有效期内、未暂停、技术没有停用、未受自身限制的授权。"
+    yield f"截至 {book.as_of}，在有效期内、未暂停、技术没有停用、未受自身限制的授权；检查有异议的，见页首。"
     yield _columns(book, here, usable, names) or "无"
 
 
@@ -132,11 +134,15 @@ def _who_may(book: Book, here: str, item: Item[Technique]) -> Iterator[str]:
             book.link(here, "department", person.record.department_id),
             markup.text(title.title) if (title := present_title(person.record, book.as_of)) else "—",
             *_grants(book, person, item.id),
+            _objections(book, here, person, item.id),
         )
         for person in performers(book.archive, item.id, book.as_of)
     ]
     yield markup.heading(2, "谁可以做", "performers")
-    yield markup.table(("人员", "科室", "职称", "授权", "授权到"), rows) or "截至当天没有人获得有效授权。"
+    yield (
+        markup.full_table(("人员", "科室", "职称", "授权", "授权到", "检查结果"), rows)
+        or "截至当天没有人获得有效授权。"
+    )
     if held := _who_may_not(book, here, item):
         yield markup.heading(3, "有过授权、现在不能做的", "not-performers")
         yield markup.full_table(("人员", "授权", "状态", "授权到", "暂停日期", "暂停原因"), held)
@@ -146,6 +152,22 @@ def _grants(book: Book, person: Item[Staff], technique: str) -> tuple[str, str]:
     """What of the technique the person may do, and until when; a line each."""
     held = [one for one in authorised(book.archive, person, book.as_of) if one.technique_id == technique]
     return "<br>".join(_grant(book, one) for one in held), "<br>".join(_until(book, one) for one in held)
+
+
+def _objections(book: Book, here: str, person: Item[Staff], technique: str) -> str:
+    """What the checks say against a privilege that is in force."""
+    found = [
+        one
+        for index, privilege in enumerate(person.record.privileges)
+        if privilege.technique_id == technique
+        for one in book.findings_in_group(person.key, "privileges", index)
+        if one.code.startswith("PRV") and one.severity > Severity.NOTICE
+    ]
+    told = (
+        (markup.severity_badge(one.severity), markup.text(one.message), rule_link(book, here, one.code))
+        for one in dict.fromkeys(found)
+    )
+    return "<br>".join(f"{badge} {words} <small>{rule}</small>" for badge, words, rule in told)
 
 
 def _grant(book: Book, privilege: Privilege) -> str:

@@ -76,9 +76,9 @@ def record_facts(book: Book, here: str, item: Item[Any], leave_out: Sequence[str
 
 
 def _clauses(book: Book, here: str, item: Item[Any]) -> str:
-    """The clauses that ask for records of this kind, or for a field of theirs."""
+    """The clauses that ask for records of this kind, or for a field of theirs; a clause is no name of every record."""
     asked = book.clauses_asking.get(item.kind.name, ())
-    return "、".join(markup.link(here, clause_path(one.id), one.clause_no) for one in asked)
+    return markup.unsearched("、".join(markup.link(here, clause_path(one.id), one.clause_no) for one in asked))
 
 
 def groups(book: Book, here: str, item: Item[Any]) -> Iterator[str]:

@@ -75,8 +75,7 @@ def _rule(book: Book, one: Explanation, before: Explanation | None, after: Expla
             ]
         ),
         *_found(book, here, one.code),
-        _example("错误的写法", "bad", one.bad),
-        _example("正确的写法", "good", one.good),
+        *_examples(book, one),
         markup.beside(*(_near(here, near) for near in (before, after))),
     )
     return Page(f"{one.code} {one.title}", body, weight=ABOUT, has_toc=False)
@@ -109,6 +108,13 @@ def _found(book: Book, here: str, code: str) -> Iterator[str]:
     yield markup.unsearched(markup.full_table(("程度", "记录", "问题", "期限"), rows))
     if len(found) > _MOST_FOUND:
         yield f'<a href="{markup.address(here, FINDINGS)}?rule={code}">全部 {len(found)} 项见检查结果</a>'
+
+
+def _examples(book: Book, one: Explanation) -> Iterator[str]:
+    """How it is written wrongly and rightly; only who writes records needs to know."""
+    if book.edition is Edition.INTERNAL:
+        yield _example("错误的写法", "bad", one.bad)
+        yield _example("正确的写法", "good", one.good)
 
 
 def _example(title: str, anchor: str, code: str) -> str:

@@ -209,7 +209,7 @@ def gap_table(book: Book, here: str, gaps: Sequence[Gap], head: str, name: str) 
     ]
     heads = (
         Pick("程度", f"severity-{name}"),
-        "问题和改法",
+        "问题",
         "记录",
         Pick("轮到谁", f"owner-{name}"),
         head,

@@ -17,7 +17,7 @@ from meidang.models.standard import Clause, Evidence
 from meidang.readiness import Proof
 from meidang.readiness.scope import speaks_of
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import FINDINGS, list_path
+from meidang.render.pages.addresses import FINDINGS, list_path, section_anchor
 from meidang.render.pages.book import Book
 from meidang.render.pages.records.derived_work import task_badge
 from meidang.render.pages.records.policies import policy_badge
@@ -45,7 +45,7 @@ def evidence_table(book: Book, here: str, clause: Clause, found: Sequence[Proof]
     rows = [
         (
             _EVIDENCE[proof.kind][1],
-            book.link(here, _EVIDENCE[proof.kind][0], proof.id),
+            _name(book, here, proof),
             markup.text(proof.words),
             _records_of(book, here, clause.evidence, proof),
             _badge(book, clause.evidence, proof),
@@ -59,6 +59,21 @@ def _records_of(book: Book, here: str, evidence: Evidence | None, proof: Proof) 
     return _RECORDS[proof.kind](book, here, evidence, proof.id) if evidence and proof.kind in _RECORDS else ""
 
 
+def _name(book: Book, here: str, proof: Proof) -> str:
+    """The evidence, linked; a field of the one record of its kind at its section."""
+    kind, _, field = proof.id.partition(".")
+    if proof.kind == "fields" and kind in KINDS and KINDS[kind].single and (item := book.archive.items.get(kind)):
+        return markup.link(here, book.path(item), book.name(FIELD, proof.id), _section(book, item, field))
+    return book.link(here, _EVIDENCE[proof.kind][0], proof.id)
+
+
+def _section(book: Book, item: Item[Any], field: str) -> str:
+    """Where a field stands on a record's page; empty where it has no section there."""
+    declared = describe(item.kind.model).get(field)
+    is_shown = declared is not None and item.kind.is_record and book.edition.shows(declared.audience)
+    return section_anchor(item.kind, field) if is_shown and getattr(item.record, field) else ""
+
+
 # --- the records that are meant --------------------------------------------------------------------------------------
 
 
@@ -69,15 +84,20 @@ def _meant(book: Book, evidence: Evidence, kind: str) -> Sequence[Item[Any]]:
 
 
 def _records(book: Book, here: str, evidence: Evidence, kind: str) -> str:
-    items = _meant(book, evidence, kind) or (book.archive.of(KINDS[kind].model) if kind in KINDS else ())
-    return _named(book, here, items)
+    return _named(book, here, _meant(book, evidence, kind))
 
 
-def _named(book: Book, here: str, items: Sequence[Item[Any]]) -> str:
-    """Links to records; to their list where they are many."""
+def _named(book: Book, here: str, items: Sequence[Item[Any]], field: str = "") -> str:
+    """Links to records, at the section of a field; to their list where they are many."""
     if len(items) <= _NAMED:
-        return "、".join(book.link_key(here, item.key) for item in items)
+        return "、".join(_record_link(book, here, item, field) for item in items)
     return markup.link(here, list_path(items[0].kind), f"全部 {len(items)} 份")
+
+
+def _record_link(book: Book, here: str, item: Item[Any], field: str) -> str:
+    if not (anchor := _section(book, item, field)):
+        return book.link_key(here, item.key)
+    return markup.link(here, book.path(item), book.label(item), anchor, code=book.code(item.kind.name, item.id))
 
 
 def _filled(book: Book, here: str, evidence: Evidence, name: str) -> str:
@@ -89,7 +109,7 @@ def _filled(book: Book, here: str, evidence: Evidence, name: str) -> str:
     items = _meant(book, evidence, kind)
     lacking = [item for item in items if getattr(item.record, field) in (None, ())]
     if not lacking:
-        return f"{len(items)} 份都已填写：{_named(book, here, items)}" if items else ""
+        return f"{len(items)} 份都已填写：{_named(book, here, items, field)}" if items else ""
     more = f" 等 {len(lacking)} 份" if len(lacking) > _NAMED else ""
     links = "、".join(book.link_key(here, item.key) for item in lacking[:_NAMED])
     return f"{len(items)} 份中 {len(items) - len(lacking)} 份已填写；没有填写：{links}{more}"

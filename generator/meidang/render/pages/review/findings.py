@@ -21,7 +21,7 @@ from meidang.render.pages.work.matters import Whose
 _HEADS: Final[Heads] = (
     Pick("程度", "severity"),
     "记录",
-    "问题和改法",
+    "问题",
     Pick("责任部门", "owner"),
     "责任人",
     Pick("期限", "due"),
@@ -127,8 +127,9 @@ def _counts(told: Sequence[_Told]) -> str:
     most = Counter(owner for one in told for owner in one.owners)
     whose = _table("责任部门", "owner", sorted(most, key=lambda owner: (-most[owner], owner)), owners)
     when = _table("期限", "due", sorted({one.span for one in told}, key=order.__getitem__), spans)
+    shared = markup.para("几个部门共同负责的，各算一次。") if any(len(one.owners) > 1 for one in told) else ""
     return markup.unsearched(
-        f'<details class="counts"><summary>按责任部门和期限统计</summary>\n{whose}\n{when}\n</details>'
+        f'<details class="counts"><summary>按责任部门和期限统计</summary>\n{whose}\n{shared}\n{when}\n</details>'
     )
 
 

@@ -19,6 +19,7 @@ from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import Pick, Row, list_table
 from meidang.render.pages.search_words import CLAUSES
 from meidang.render.pages.work.expiry import Ending, endings, expired
+from meidang.render.pages.work.other_dues import others_section, what_is_here
 
 #: The page looks so many months back and ahead.
 _MONTHS: Final = 24
@@ -84,9 +85,11 @@ def _page(book: Book, found: Sequence[Ending], parts: Sequence[_Part]) -> Page:
     body = markup.blocks(
         markup.title("到期一览"),
         stamp(book, f"共 {len(found)} 项有期限的内容，已过期 {len(gone)} 项"),
+        what_is_here(book),
         _strip(book, found, parts) or "没有有期限的内容。",
         *(_section(book, part) for part in parts),
         markup.para(f"{span_words(last)}以后到期的还有 {later} 项，不在本页。") if later else "",
+        others_section(book),
     )
     return Page("到期一览", body, weight=CLAUSES)
 

@@ -100,12 +100,12 @@ def _ledger(book: Book, collection: Collection) -> Page:
     return Page(collection.title, body, "台账", ledger_weight(collection.name))
 
 
-def _download(book: Book, here: str, collection: Collection) -> str:
-    """The way to the ledger as a workbook; it holds what is known on the day."""
+def _download(book: Book, here: str, collection: Collection, words: str = "下载 Excel") -> str:
+    """The way to the whole ledger as a workbook; it holds what is known on the day."""
     if not entries_until(book.archive, collection.name, book.as_of):
         return ""
     address = markup.address(here, workbook_path(collection.name))
-    return f'　<a href="{address}" download="{collection.title}.xlsx">下载 Excel</a>'
+    return f'　<a href="{address}" download="{collection.title}.xlsx">{words}</a>'
 
 
 def ledger_files(book: Book) -> Iterator[tuple[str, bytes]]:
@@ -197,9 +197,11 @@ def _pages_of(book: Book, collection: Collection) -> Mapping[tuple[str, str | No
 def _sheet(book: Book, collection: Collection, sheet: Sheet) -> Page:
     above = collection_path(collection.name)
     title = f"{collection.title} {sheet.title}"
+    counted = f"共 {len(sheet.entries)} 条，新的在前"
+    download = _download(book, sheet.path, collection, "下载 Excel（整本台账）")
     body = markup.blocks(
         markup.title(collection.title, sheet.title),
-        stamp(book, f"{markup.link(sheet.path, above, collection.title)}　共 {len(sheet.entries)} 条，新的在前"),
+        stamp(book, f"{markup.link(sheet.path, above, collection.title)}　{counted}{download}"),
         finding_boxes(book, sheet.path, _above_entries(book, sheet)),
         _neighbours(book, collection, sheet),
         _rows(book, sheet.path, sheet),

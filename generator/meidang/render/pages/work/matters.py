@@ -27,8 +27,18 @@ from meidang.render.pages.work.sheets import anchor_of
 AHEAD: Final = timedelta(days=90)
 #: Fields of a record that name who looks after it.
 _LOOKS_AFTER: Final = frozenset({"head_id", "keeper_id", "leader_id", "keyholder_1", "keyholder_2", "owner_id"})
-#: Of an entry that names more people than this nobody in particular is asked.
-_MOST_PEOPLE: Final = 6
+#: Fields of an entry that name who did it or must act; whoever assisted, watched or signed is not asked.
+_ACTS: Final = frozenset(
+    {
+        "action_owner",
+        "doctor_id",
+        "handler_id",
+        "inspector",
+        "operator_id",
+        "responsible",
+        "visitor",
+    }
+)
 _OWNERS: Final = re.compile(r"[、，,;；/]+")
 
 
@@ -71,7 +81,9 @@ def waiting(book: Book) -> Sequence[Waiting]:
         for one in whose.of(finding):
             heap.setdefault(one, []).append(matter)
     for one, matter in _coming(book, whose):
-        soon.setdefault(one, []).append(matter)
+        # Why: a notice of what ends tells more than that it ends.
+        if not any(other.due == matter.due and other.path == matter.path != "" for other in soon.get(one, ())):
+            soon.setdefault(one, []).append(matter)
     people = [("staff", item.id, item.label) for item in book.archive.of(Staff) if is_employed(item.record, book.as_of)]
     departments = [("department", item.id, item.label) for item in book.archive.of(Department)]
     offices = sorted({one for one in (*wrong, *soon) if one[0] == OFFICE})
@@ -107,11 +119,11 @@ class Whose:
             match reference.path:
                 case (str(name),) if name in _LOOKS_AFTER:
                     self._keepers.setdefault(reference.item.key, set()).add(reference.target)
-                case ("entries", int(index), *_) if book.findings_of(reference.item.key):
+                case ("entries", int(index), str(name)) if name in _ACTS and book.findings_of(reference.item.key):
                     self._in_entries.setdefault((reference.item.key, index), set()).add(reference.target)
 
     def of(self, finding: Finding) -> Iterator[tuple[str, str]]:
-        """Who must act on a finding: the person, those who look after the record, those in the entry, the office."""
+        """Who must act on a finding: the person, who looks after the record, who acted in the entry, the office."""
         item = self._book.archive.items.get(finding.record)
         if item and isinstance(item.record, Staff):
             yield "staff", item.id
@@ -120,8 +132,7 @@ class Whose:
         if item and item.kind.is_ledger:
             index = self._book.entry_index(finding)
             people = self._in_entries.get((item.key, index), set()) if index is not None else set()
-            if len(people) <= _MOST_PEOPLE:
-                yield from (("staff", person) for person in sorted(people))
+            yield from (("staff", person) for person in sorted(people))
         if item and isinstance(item.record, Department):
             yield "department", item.id
         yield from self.named(self._book.owners.of(finding))

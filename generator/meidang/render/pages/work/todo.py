@@ -19,8 +19,10 @@ from meidang.render.pages.work.matters import AHEAD, OFFICE, Matter, Waiting, wa
 
 #: So many matters stand on a page; of more the page says how many.
 _MOST: Final = 200
-#: So many are told in a message: programs that send mail cut long addresses off.
-_MOST_SENT: Final = 12
+#: So long may the address of a message be; Windows and old mail programs cut longer ones off.
+_LONGEST_ADDRESS: Final = 1_900
+#: So many of each are copied.
+_MOST_SENT: Final = 50
 _GROUPS: Final = (("staff", "人员", "people"), ("department", "科室", "departments"), (OFFICE, "职能部门", "offices"))
 
 
@@ -114,8 +116,8 @@ def _words(one: Matter) -> str:
 
 def _actions(book: Book, one: Waiting, title: str) -> str:
     """Buttons that need the site's script, and a link that any mail program understands."""
-    text = _message(book, one, title)
-    address = f"mailto:?subject={quote(f'{title}（截至 {book.as_of}）')}&body={quote(text)}"
+    text = _message(book, one, title, _MOST_SENT)
+    address = _mail(book, one, title)
     return markup.unsearched(
         '<p class="actions">'
         '<button type="button" class="action" data-print hidden>打印</button> '
@@ -125,14 +127,25 @@ def _actions(book: Book, one: Waiting, title: str) -> str:
     )
 
 
-def _message(book: Book, one: Waiting, title: str) -> str:
-    """What is sent: plain text, the gravest first."""
+def _mail(book: Book, one: Waiting, title: str) -> str:
+    """An address with as much of the message as a mail program takes; the rest is there to be copied."""
+    subject = quote(f"{title}（截至 {book.as_of}）")
+    for most in (_MOST_SENT, 8, 4, 2, 1):
+        address = f"mailto:?subject={subject}&body={quote(_message(book, one, title, most))}"
+        if len(address) <= _LONGEST_ADDRESS:
+            return address
+    count = len(one.wrong) + len(one.soon)
+    return f"mailto:?subject={subject}&body={quote(f'共 {count} 项，请在待办页上复制全文。')}"
+
+
+def _message(book: Book, one: Waiting, title: str, most: int) -> str:
+    """What is sent: plain text, the gravest first, ``most`` of what is wrong and of what falls due."""
     lines = [f"{title}，截至 {book.as_of}"]
     for head, found in (("要改的问题", one.wrong), (f"今后 {AHEAD.days} 天到期", one.soon)):
         if found:
             lines += ["", f"{head}（{len(found)}）"]
-            lines += [f"{number}. {_line(each)}" for number, each in enumerate(found[:_MOST_SENT], 1)]
-            lines += [f"……另有 {len(found) - _MOST_SENT} 项"] if len(found) > _MOST_SENT else []
+            lines += [f"{number}. {_line(each)}" for number, each in enumerate(found[:most], 1)]
+            lines += [f"……另有 {len(found) - most} 项"] if len(found) > most else []
     return "\r\n".join(lines)
 
 
