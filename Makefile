@@ -59,6 +59,7 @@ bench: $(DEV) ## 性能测试 / benchmarks
 	PYTHONSAFEPATH= $(PY) benchmarks/check.py
 	PYTHONSAFEPATH= $(PY) benchmarks/ledgers.py
 	PYTHONSAFEPATH= $(PY) benchmarks/documents.py
+	PYTHONSAFEPATH= $(PY) benchmarks/website.py
 	PYTHONSAFEPATH= $(PY) benchmarks/search.py
 
 coverage: $(DEV) ## 测试覆盖率 / test coverage
