@@ -16,6 +16,7 @@ from meidang.models.audience import Edition
 from meidang.models.base import changed, describe
 from meidang.render.pages.addresses import list_path, page_of, path_of
 from meidang.render.pages.work.sheets import sheet_of_file
+from meidang.render.search import entry_of
 from reader import links, targets
 
 GOLDEN = {
@@ -136,6 +137,13 @@ def test_a_clause_and_its_evidence_link_to_each_other(pages):
     assert evidence <= linked["clause/c1.html"]
     back = (*evidence, "institution.html", "staff/D01.html")
     assert [address for address in back if "clause/c1.html" not in linked[address]] == []
+
+
+def test_a_clauses_number_finds_the_clause_and_not_every_record_of_which_it_speaks(sites):
+    pages = sites[Edition.INTERNAL].pages
+    assert 'href="../clause/c1.html">(一)1</a>' in pages["staff/D01.html"].body
+    said = {at: str(entry_of(at, pages[at])) for at in ("staff/D01.html", "clause/c1.html")}
+    assert [at for at, words in said.items() if "(一)1" in words] == ["clause/c1.html"]
 
 
 def test_a_record_that_cannot_be_read_is_listed_with_what_is_wrong(pages):

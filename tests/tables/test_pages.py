@@ -57,6 +57,13 @@ def test_the_page_of_findings_has_a_row_for_each_with_record_and_rule(site, find
         assert "<a href=" in row[1]
 
 
+def test_counts_by_owner_say_that_joint_owners_are_counted_with_each(site, findings):
+    counts = site.pages["findings.html"].body.partition("<details")[2].partition("</details>")[0]
+    owners, _, spans = counts.partition("几个部门共同负责的，各算一次。")
+    assert sum(int(_words(row[-1])) for row in _rows(owners)) > len(findings)
+    assert sum(int(_words(row[-1])) for row in _rows(spans)) == len(findings)
+
+
 def test_a_finding_says_whose_turn_it_is_and_by_when(site):
     (row,) = _rows(site.pages["findings.html"].body, "罗敏的特种设备作业人员证")
     words = [_words(cell) for cell in row]

@@ -128,9 +128,8 @@ def _counts(told: Sequence[_Told]) -> str:
     whose = _table("责任部门", "owner", sorted(most, key=lambda owner: (-most[owner], owner)), owners)
     when = _table("期限", "due", sorted({one.span for one in told}, key=order.__getitem__), spans)
     shared = markup.para("几个部门共同负责的，各算一次。") if any(len(one.owners) > 1 for one in told) else ""
-    return markup.unsearched(
-        f'<details class="counts"><summary>按责任部门和期限统计</summary>\n{whose}\n{shared}\n{when}\n</details>'
-    )
+    counts = markup.blocks(whose, shared, when)
+    return markup.unsearched(f'<details class="counts"><summary>按责任部门和期限统计</summary>\n{counts}\n</details>')
 
 
 def _table(head: str, key: str, names: Sequence[str], counts: Mapping[tuple[str, Severity], int]) -> str:
