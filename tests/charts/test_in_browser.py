@@ -7,10 +7,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
 
+from browser import chromium
 from meidang.render.charts import About, Bar, Day, Group, Month, Point, Row, Span, bars, course, days, months, timeline
-from tools import require_tool
 
 pytestmark = pytest.mark.browser
 
@@ -73,13 +72,8 @@ def page(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def chrome():
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    yield driver
-    driver.quit()
+    with chromium("--hide-scrollbars") as driver:
+        yield driver
 
 
 @pytest.fixture(params=[DESKTOP, PHONE])

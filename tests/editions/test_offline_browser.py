@@ -8,11 +8,10 @@ import shutil
 from urllib.parse import unquote
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tools import require_tool
+from browser import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -30,17 +29,11 @@ def folder(offline, tmp_path_factory):
 @pytest.fixture(scope="module")
 def chrome():
     """A browser that can reach no machine."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    driver.execute_cdp_cmd("Network.enable", {})
-    offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
-    driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
-    yield driver
-    driver.quit()
+    with chromium("--host-resolver-rules=MAP * ~NOTFOUND") as driver:
+        driver.execute_cdp_cmd("Network.enable", {})
+        offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+        yield driver
 
 
 @pytest.fixture

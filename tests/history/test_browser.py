@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
+from browser import chromium, served
 from meidang.load import load_archive
 from meidang.models.audience import Edition
 from meidang.render.content_security import guard
@@ -23,7 +20,6 @@ from meidang.render.pages.review.changes import changes_page
 from meidang.source.commits import Sort
 from meidang.source.differing import Difference
 from meidang.source.history import Change, History
-from tools import require_tool
 
 pytestmark = pytest.mark.browser
 
@@ -66,38 +62,19 @@ def folder(tmp_path_factory):
     return root
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module", params=["http", "file"])
 def address(request, folder):
     if request.param == "file":
         yield f"{folder.as_uri()}/changes.html"
         return
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/changes.html"
-    server.shutdown()
-    server.server_close()
-
-
-def started(*, scripts=True):
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,900"):
-        options.add_argument(argument)
-    if not scripts:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    return webdriver.Chrome(options, webdriver.ChromeService(require_tool("chromedriver")))
+    with served(folder) as address:
+        yield f"{address}changes.html"
 
 
 @pytest.fixture(scope="module")
 def chrome():
-    driver = started()
-    yield driver
-    driver.quit()
+    with chromium(size="1200,900") as driver:
+        yield driver
 
 
 @pytest.fixture
@@ -175,11 +152,8 @@ def test_nothing_is_written_to_the_console(opened):
 
 
 def test_all_of_it_is_there_without_a_script(address):
-    driver = started(scripts=False)
-    try:
+    with chromium(size="1200,900", scripts=False) as driver:
         driver.get(address)
         assert len(shown(driver)) == 5
         assert not driver.find_element(By.TAG_NAME, "form").is_displayed()
         assert "2026-03-01 修改：姓名" in driver.find_element(By.ID, "changes").text
-    finally:
-        driver.quit()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import jinja2
 import pytest
-from selenium import webdriver
 
+from browser import chromium, served
 from meidang.render.pages.page import Page
 from meidang.render.search import entry_of, search_files
-from tools import require_tool
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "generator/meidang/render/theme/partials"
@@ -45,39 +42,18 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def serve():
     """A folder's address over http; any number of folders."""
-    servers = []
-
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(served(folder))
 
 
 @pytest.fixture(scope="session")
 def chrome():
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    driver.set_script_timeout(60)
-    yield driver
-    driver.quit()
+    with chromium(size="1200,900") as driver:
+        driver.set_script_timeout(60)
+        yield driver
 
 
 @pytest.fixture(scope="session")

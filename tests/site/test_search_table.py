@@ -5,14 +5,9 @@ Each question leads to the page that stands first, or, with a row's or section's
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
-from selenium import webdriver
 
-from tools import require_tool
+from browser import chromium, served
 
 pytestmark = pytest.mark.browser
 
@@ -124,35 +119,20 @@ const [questions, done] = arguments;
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def http(example_site):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(example_site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(example_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=["http", "file"])
 def arrived(request, example_site):
     """Where each question of the table leads: all asked in one visit."""
     base = request.getfixturevalue("http") if request.param == "http" else f"{example_site.as_uri()}/"
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    try:
+    with chromium() as driver:
         driver.set_script_timeout(120)
         driver.get(f"{base}staff/D03.html")
         found = driver.execute_async_script(ASK_ALL, list(TABLE))
-    finally:
-        driver.quit()
     assert isinstance(found, list), found
     return dict(zip(TABLE, found, strict=True))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
+from contextlib import ExitStack
 from datetime import date
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from browser import served
 from meidang.kinds import ARCHIVE
 from meidang.load import is_record_path, load_archive
 from meidang.models.audience import Edition
@@ -103,23 +103,8 @@ def write_pages():
     return write
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def serve():
     """The address at which a folder is served over http."""
-    servers = []
-
-    def start(folder):
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(served(folder))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from browser import chromium
 from meidang.findings import Severity
 from meidang.render.pages import markup
 from meidang.render.pages.records.lists import MOST, LongList, Part, Pick, Row, list_table, preset
-from tools import require_tool
 
 pytestmark = pytest.mark.browser
 
@@ -87,14 +86,8 @@ def base(request, folder, serve):
 
 @pytest.fixture(scope="module")
 def browser():
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1300,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    yield driver
-    driver.quit()
+    with chromium() as driver:
+        yield driver
 
 
 @pytest.fixture

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
 
+from browser import Quiet, chromium, served
 from meidang.mkdocs_plugin.building import build_site
 from meidang.models.audience import Edition
 from meidang.pipeline import check
 from meidang.project import Project
 from shared import made_once
-from tools import require_tool
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 6, 30)
@@ -58,11 +54,8 @@ def internal(sites):
     return sites[Edition.INTERNAL]
 
 
-class _Host(SimpleHTTPRequestHandler):
+class _Host(Quiet):
     """A static host: the site below a folder, and its page for wrong addresses with status 404."""
-
-    def log_message(self, *arguments):
-        """Say nothing."""
 
     def translate_path(self, path):
         if not path.startswith(BELOW):
@@ -84,23 +77,14 @@ class _Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def http(internal) -> Iterator[str]:
     """The internal edition over http, below a folder; its address with the slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(internal)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{BELOW}"
-    server.shutdown()
-    server.server_close()
+    with served(internal, _Host) as address:
+        yield address.rstrip("/") + BELOW
 
 
 @pytest.fixture(scope="module")
 def chrome():
-    options = webdriver.ChromeOptions()
-    options.binary_location = require_tool("chromium")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1300,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
-    yield driver
-    driver.quit()
+    with chromium() as driver:
+        yield driver
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""Chromium without a window and a small web server, for tests that look at pages as people do."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from selenium import webdriver
+
+from tools import require_tool
+
+
+@contextmanager
+def chromium(*arguments, size="1300,900", scripts=True):
+    """A browser that keeps what its pages say and ask for; ``arguments`` are Chromium's own."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = require_tool("chromium")
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={size}", *arguments):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    if not scripts:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(require_tool("chromedriver")))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A static host that says nothing of what it was asked."""
+
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder, handler=Quiet):
+    """The address, with its slash, at which a folder is served over http."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
