@@ -27,9 +27,9 @@ def add_working_days(day: date, count: int, terms: settings.Calendar) -> date:
 
 
 def days_left(due: date, day: date) -> str:
-    """How long until the last day, in words: 还有 3 天, 今天到期."""
+    """How long until the last day or since, in words: 还有 3 天, 今天到期, 已过 2 天."""
     left = (due - day).days
-    return f"还有 {left} 天" if left else "今天到期"
+    return f"还有 {left} 天" if left > 0 else f"已过 {-left} 天" if left else "今天到期"
 
 
 def working_days(first: date, last: date, terms: settings.Calendar) -> Iterator[date]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from meidang.archive.calendar import days_left
 from meidang.findings import Severity
 from meidang.render import escape
 
@@ -41,13 +42,7 @@ def day(date: object) -> str:
 
 def due(date: dt.date, today: dt.date) -> str:
     """A day with how far it lies ahead or back."""
-    days = (date - today).days
-    return f"{day(date)}<br><small>{until(days) if days >= 0 else f'已过 {-days} 天'}</small>"
-
-
-def until(days: int) -> str:
-    """How far ahead a day lies, in words."""
-    return f"还有 {days} 天" if days else "今天到期"
+    return f"{day(date)}<br><small>{days_left(date, today)}</small>"
 
 
 def title(words: str, beside: str = "") -> str:
@@ -126,6 +121,12 @@ def box(style: str, words: str, lines: Iterable[str]) -> str:
     """A coloured box with a list below its title, which is ours."""
     body = "\n".join(f"<li>{line}</li>" for line in lines)
     return f'<div class="admonition {style}">\n<p class="admonition-title">{words}</p>\n<ul>\n{body}\n</ul>\n</div>'
+
+
+def problem(words: str, fix: str) -> str:
+    """A cell that says what is wrong and, where it is told, how to put it right; both are data."""
+    more = f"<br><small>改法：{text(fix)}</small>" if fix else ""
+    return f'<span class="long">{text(words)}{more}</span>'
 
 
 def para(html: str, style: str = "") -> str:

@@ -198,18 +198,13 @@ def _findings_table(book: Book, found: Sequence[Finding]) -> str:
         (
             markup.severity_badge(finding.severity),
             book.about_link(OVERVIEW, finding),
-            _problem(finding),
+            markup.problem(finding.message, finding.fix),
             markup.due(finding.due, book.as_of) if finding.due else "",
             rule_link(book, OVERVIEW, finding.code),
         )
         for finding in found
     ]
     return markup.table(("程度", "记录", "问题", "期限", "规则"), rows)
-
-
-def _problem(finding: Finding) -> str:
-    fix = f"<br><small>改法：{markup.text(finding.fix)}</small>" if finding.fix else ""
-    return f'<span class="long">{markup.text(finding.message)}{fix}</span>'
 
 
 def _endings_table(book: Book, found: Sequence[Ending]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from meidang.archive import Archive, Item
+from meidang.archive.calendar import days_left
 from meidang.archive.collections import COLLECTIONS, Entered, entries
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.once import once
@@ -171,4 +172,4 @@ def task_badge(task: Task, day: date) -> str:
     if task.due_on is None:
         return ""
     days = (task.due_on - day).days
-    return markup.badge("veto", f"逾期 {-days} 天") if days < 0 else markup.badge("notice", markup.until(days))
+    return markup.badge("veto", f"逾期 {-days} 天") if days < 0 else markup.badge("notice", days_left(task.due_on, day))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from meidang.archive import Archive, Item
-from meidang.archive.calendar import add_months
+from meidang.archive.calendar import add_months, days_left
 from meidang.archive.devices import calibration_months, calibrations, is_there
 from meidang.archive.facts import is_employed, present_status, present_title
 from meidang.archive.once import once
@@ -56,16 +56,11 @@ def _staff(book: Book) -> Iterator[Derived]:
         if ending is None:
             return ""
         link = markup.link(here, path_of(item), f"{ending.day}", section_anchor(item.kind, str(ending.path[0])))
-        return f"{link}<br><small>{markup.text(ending.what)}，{_when(ending.day, book.as_of)}</small>"
+        return f"{link}<br><small>{markup.text(ending.what)}，{days_left(ending.day, book.as_of)}</small>"
 
     yield Derived(Pick("职称", "title"), title)
     if book.edition is not Edition.PUBLIC:
         yield Derived("最早到期", soonest)
-
-
-def _when(day: date, today: date) -> str:
-    days = (day - today).days
-    return markup.until(days) if days >= 0 else f"已过 {-days} 天"
 
 
 @once
@@ -120,7 +115,7 @@ def _device(book: Book) -> Iterator[Derived]:
             return markup.badge("veto", "没有校验")
         due = add_months(past[-1].entry.calibrated_on, months)
         link = book.row_link(here, past[-1], str(due))
-        return f"{link}<br><small>{_when(due, book.as_of)}</small>"
+        return f"{link}<br><small>{days_left(due, book.as_of)}</small>"
 
     yield Derived("下次校验", calibration)
 

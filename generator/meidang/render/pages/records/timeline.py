@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from meidang.archive import Item
+from meidang.archive.calendar import days_left
 from meidang.archive.facts import CredentialState, credential_name, credential_state, lead_days
 from meidang.archive.granted import Granted, subject_of
 from meidang.archive.holdings import is_obtained, renewal_of
@@ -109,8 +110,7 @@ def _dates(book: Book, first: date | None, valid_to: date | None) -> str:
     words = f"<span>{_said(first, valid_to)}</span>"
     if valid_to is None or not _is_near(book, valid_to):
         return words
-    days = (valid_to - book.as_of).days
-    return f"{words} <small>{markup.until(days) if days >= 0 else f'已过 {-days} 天'}</small>"
+    return f"{words} <small>{days_left(valid_to, book.as_of)}</small>"
 
 
 def _is_near(book: Book, last: date) -> bool:

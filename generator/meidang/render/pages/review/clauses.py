@@ -198,7 +198,7 @@ def gap_table(book: Book, here: str, gaps: Sequence[Gap], head: str, name: str) 
         Row(
             (
                 markup.severity_badge(gap.severity) if gap.code else markup.badge("major", "缺证据"),
-                _what(gap),
+                markup.problem(gap.what, gap.fix),
                 _where(book, here, gap),
                 markup.text(gap.owner),
                 _since(book, gap),
@@ -225,11 +225,6 @@ def _where(book: Book, here: str, gap: Gap) -> str:
     if finding := book.findings_by_words.get((gap.code, gap.record, gap.what)):
         return book.about_link(here, finding)
     return book.link_key(here, gap.record) if gap.record in book.archive.items else ""
-
-
-def _what(gap: Gap) -> str:
-    fix = f"<br><small>改法：{markup.text(gap.fix)}</small>" if gap.fix else ""
-    return f'<span class="long">{markup.text(gap.what)}{fix}</span>'
 
 
 def _since(book: Book, gap: Gap) -> str:

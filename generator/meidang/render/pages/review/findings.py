@@ -80,7 +80,7 @@ def _row(book: Book, one: _Told) -> Row:
     cells = (
         markup.severity_badge(finding.severity),
         book.about_link(FINDINGS, finding),
-        problem(finding),
+        markup.problem(finding.message, finding.fix),
         "、".join(markup.text(owner) for owner in one.owners),
         "、".join(book.link(FINDINGS, "staff", person) for person in one.people),
         f'<data class="choice" value="{one.span}"></data>{_due(book, finding)}',
@@ -97,12 +97,6 @@ def _due(book: Book, finding: Finding) -> str:
 def _clause(book: Book, finding: Finding) -> str:
     known = book.clauses_by_number.get(finding.clause)
     return markup.link(FINDINGS, clause_path(known), finding.clause) if known else markup.text(finding.clause)
-
-
-def problem(finding: Finding) -> str:
-    """What is wrong and how to put it right."""
-    fix = f"<br><small>改法：{markup.text(finding.fix)}</small>" if finding.fix else ""
-    return f'<span class="long">{markup.text(finding.message)}{fix}</span>'
 
 
 # --- counts that narrow the list -------------------------------------------------------------------------------------

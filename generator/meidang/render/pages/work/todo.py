@@ -93,7 +93,7 @@ def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Mat
     rows = [
         (
             markup.severity_badge(one.severity) if one.severity else "",
-            _words(one),
+            markup.problem(one.words, one.fix),
             markup.due(one.due, book.as_of) if one.due else "",
             markup.link(here, one.address, one.label, one.anchor) if one.address else "",
             edit_link(book, one.path, "去改") if one.path else "",
@@ -104,11 +104,6 @@ def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Mat
     yield markup.full_table(("程度", "内容", "期限", "在哪里看", "修改"), rows)
     if len(found) > _MOST:
         yield f"另有 {len(found) - _MOST} 项没有列出。"
-
-
-def _words(one: Matter) -> str:
-    fix = f"<br><small>改法：{markup.text(one.fix)}</small>" if one.fix else ""
-    return f'<span class="long">{markup.text(one.words)}{fix}</span>'
 
 
 # --- print and send --------------------------------------------------------------------------------------------------
