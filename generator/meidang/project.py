@@ -16,9 +16,10 @@ _CHECKOUT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folder that ``--root`` names."""
+    """The folder that ``--root`` names. ``output``: where ``build`` lies, if not there: of a past version elsewhere."""
 
     root: Path
+    output: Path | None = None
 
     @property
     def archive(self) -> Path:
@@ -33,7 +34,7 @@ class Project:
     @property
     def build(self) -> Path:
         """Every output; never read as input."""
-        return self.root / "build"
+        return (self.output or self.root) / "build"
 
     @property
     def templates(self) -> Path:

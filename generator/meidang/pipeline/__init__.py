@@ -21,6 +21,7 @@ from meidang.project import Project
 from meidang.render.binder.problems import missing_templates
 from meidang.rules import RULES, run_rules
 from meidang.source.files import read_source, read_sources
+from meidang.source.limits import Limits
 from meidang.source.read import parse
 from meidang.source.tree import Source
 
@@ -70,19 +71,31 @@ class Read:
 
 
 #: No texts beside those of the files.
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
-def read_archive(project: Project, *, processes: int = 1, instead: Mapping[str, str] = _NONE) -> Read:
+def read_archive(project: Project, *, processes: int = 1, instead: Mapping[str, str | None] = _NONE) -> Read:
     """Read and load the archive. ``processes`` read a large one; only a program without threads may ask for more.
 
-    ``instead``: texts by path, read as if the files that lie there said so.
+    ``instead``: texts by path, read as if the files that lie there, or new ones, said so; None: as if there were none.
     """
     limits = limits_set_in(read_source(project.root, SETTINGS))
     sources, unread = read_sources(project.root, ARCHIVE, is_record_path, limits, processes=processes)
-    sources = [parse(instead[one.path], one.path, limits).source if one.path in instead else one for one in sources]
+    if instead:
+        sources, unread = _replaced(sources, unread, instead, limits)
     loaded = load_archive(_each_once(sources), [finding.location.path for finding in unread])
     return Read(loaded.archive, (*unread, *loaded.findings), len(sources))
+
+
+def _replaced(
+    sources: Iterable[Source], unread: Iterable[Finding], instead: Mapping[str, str | None], limits: Limits
+) -> tuple[list[Source], list[Finding]]:
+    """The sources and what could not be read, with other texts in place of some files."""
+    read = [parse(text, path, limits) for path, text in instead.items() if text is not None]
+    kept = [one for one in sources if one.path not in instead]
+    wrong = [one for one in unread if one.location.path not in instead]
+    texts = sorted([*kept, *(one.source for one in read)], key=lambda one: one.path.split("/"))
+    return texts, [*wrong, *(finding for one in read for finding in one.findings)]
 
 
 def check(  # noqa: PLR0913 - all by name, and each may be left out
@@ -91,7 +104,7 @@ def check(  # noqa: PLR0913 - all by name, and each may be left out
     as_of: date | None = None,
     today: date,
     processes: int = 1,
-    instead: Mapping[str, str] = _NONE,
+    instead: Mapping[str, str | None] = _NONE,
     read: Read | None = None,
 ) -> Checked:
     """Read, load and judge the archive; writes nothing.

@@ -245,7 +245,7 @@ class _Judge:
 
     project: Project
     document: _Document
-    texts: Mapping[str, str]
+    texts: Mapping[str, str | None]
     today: date
 
     def edited(self) -> Checked:

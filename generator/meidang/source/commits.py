@@ -11,21 +11,16 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, Final
-from zoneinfo import ZoneInfo
 
-from meidang.source.git import PARTS, ask_git, start_git
+from meidang.source.git import PARTS, ask_git, day_of, start_git
 from meidang.source.past import Lack, lack_of
 
-#: The institution's days begin at midnight there.
-_ZONE: Final = ZoneInfo("Asia/Shanghai")
-#: 31 December 9999; what Git cannot read comes as zero.
-_LAST_MOMENT: Final = 253_402_271_999
 _CHUNK: Final = 2**16
 _REGULAR: Final = frozenset({b"100644", b"100755"})
 #: Renames are looked for among so many new and so many deleted files of a commit at most.
@@ -87,8 +82,7 @@ def commits(root: Path, most: int) -> tuple[list[Commit], bool, bool]:
 
 
 def _commit(words: list[str]) -> Commit:
-    moment = max(0, min(int(words[0]), _LAST_MOMENT))
-    return Commit(words[1], words[2] if len(words) > 2 else "", datetime.fromtimestamp(moment, _ZONE).date())
+    return Commit(words[1], words[2] if len(words) > 2 else "", day_of(int(words[0])))
 
 
 def _had_parents(root: Path, commit: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Final
+from zoneinfo import ZoneInfo
 
 #: Long enough for a cold disk; Git answers in milliseconds.
 SECONDS: Final = 20
@@ -19,6 +21,16 @@ _OPTIONS: Final = (
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never"),
     *("-c", "core.quotePath=false", "-c", "gc.auto=0"),
 )
+
+#: The institution's days begin at midnight there.
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
+#: 31 December 9999; what Git cannot read comes as zero.
+_LAST_MOMENT: Final = 253_402_271_999
+
+
+def day_of(moment: int) -> date:
+    """The day of a commit's time (seconds since 1970) in Shanghai."""
+    return datetime.fromtimestamp(max(0, min(moment, _LAST_MOMENT)), _ZONE).date()
 
 
 def git_command(root: Path, *arguments: str) -> list[str]:

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -19,7 +20,7 @@ from threading import Timer
 from typing import IO, Final
 
 from meidang.errors import UsageError
-from meidang.source.git import PARTS, ask_git, start_git
+from meidang.source.git import PARTS, ask_git, day_of, start_git
 
 #: Scans of a large hospital, from a slow disk.
 _SECONDS: Final = 300
@@ -70,11 +71,15 @@ class NoPast(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """``root``: a folder with ``archive`` and perhaps ``templates`` in it, to be read only."""
+    """``root``: a folder with ``archive`` and perhaps ``templates`` in it, to be read only. ``day``: the commit's.
+
+    ``commit``: its whole hash; ``revision``: as people quote it.
+    """
 
     root: Path
     commit: str
     revision: str
+    day: date
 
 
 @contextmanager
@@ -86,10 +91,11 @@ def past(root: Path, revision: str) -> Iterator[Past]:
     try:
         commit = _commit(root, revision)
         short = _said(root, "rev-parse", "--short=10", commit)
+        day = day_of(int(_said(root, "rev-list", "--max-count=1", "--timestamp", commit).split()[0]))
         listed = _listed(root, commit, revision)
         with TemporaryDirectory(prefix="meidang-") as folder:
             _write(root, listed, Path(folder), revision)
-            yield Past(Path(folder), commit, short)
+            yield Past(Path(folder), commit, short, day)
     except subprocess.TimeoutExpired:
         raise NoPast(Lack.SLOW, revision) from None
 
