@@ -1,1 +1,1 @@
-"""What falls due and what waits, for whom and until when: one answer for pages, calendars, digests and commands. Pure."""
+"""What falls due and what waits, for whom and until when: one answer for pages, calendars, digests, commands. Pure."""
