@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NoReturn
 
 #: argparse has no public name for what ``add_subparsers`` returns.
@@ -41,6 +41,15 @@ class Behind(argparse.Action):
         parser.error(f"{option} 写在命令后面，例如 {parser.prog} {self.const} {option} {self.metavar}")
 
 
+class Groups(Commands):  # type: ignore[type-arg]
+    """Commands under headings. ``heads``: the heading above the command of this number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Without headings at first."""
+        super().__init__(*args, **kwargs)
+        self.heads: dict[int, str] = {}
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
         self,
@@ -53,8 +62,16 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
     def _format_action(self, action: argparse.Action) -> str:
         text = super()._format_action(action)
+        if not isinstance(action, Commands):
+            return text
         # Why: the list of commands would otherwise begin with a line that repeats its heading.
-        return text.split("\n", 1)[1] if isinstance(action, Commands) else text
+        return "".join(self._grouped(action)) if isinstance(action, Groups) else text.split("\n", 1)[1]
+
+    def _grouped(self, action: Groups) -> Iterator[str]:
+        for number, command in enumerate(self._iter_indented_subactions(action)):
+            if title := action.heads.get(number):
+                yield f"{'' if number == 0 else chr(10)}  {title}\n"
+            yield super()._format_action(command)
 
 
 class ChineseParser(argparse.ArgumentParser):

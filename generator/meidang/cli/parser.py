@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import cast
 
 from meidang import __version__
-from meidang.cli.chinese import Behind, ChineseParser
+from meidang.cli.chinese import Behind, ChineseParser, Groups
 from meidang.cli.options import OPTIONS
 
 
@@ -23,9 +24,12 @@ def make_parser() -> argparse.ArgumentParser:
             default=argparse.SUPPRESS,
             help=argparse.SUPPRESS,
         )
-    commands = parser.add_subparsers(
-        title="命令", dest="command", required=True, metavar="命令", parser_class=ChineseParser
+    made = parser.add_subparsers(
+        title="命令", dest="command", required=True, metavar="命令", parser_class=ChineseParser, action=Groups
     )
-    for options in OPTIONS:
-        options.add(commands)
+    commands = cast("Groups", made)
+    for title, group in OPTIONS.items():
+        commands.heads[len(commands.choices)] = title
+        for options in group:
+            options.add(commands)
     return parser

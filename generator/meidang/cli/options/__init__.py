@@ -18,17 +18,11 @@ from meidang.cli.options import (
     verify,
 )
 
-#: The commands as help lists them; each ``add``s its own. A command's name is that of the module in ``meidang.cli``.
-OPTIONS: Final = (
-    check,
-    build,
-    readiness,
-    tracer,
-    schema,
-    rule,
-    import_policy,
-    import_word,
-    attachments,
-    template,
-    verify,
-)
+#: The commands as help lists them, by what people come for; each ``add``s its own. A command's name is that of the
+#: module in ``meidang.cli``.
+OPTIONS: Final = {
+    "检查与生成": (check, build, readiness, tracer),
+    "每天的修改": (attachments,),
+    "往来文件": (import_word, import_policy, verify, template),
+    "参考": (rule, schema),
+}
