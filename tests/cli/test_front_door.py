@@ -33,7 +33,7 @@ def test_help_and_misuse_import_nothing_heavy(arguments):
     ("arguments", "says"),
     [
         ([], "缺少 命令"),
-        (["chek"], "命令 不能是 chek，可以是：check、build、"),
+        (["chek"], "命令 不能是 chek，可以是：check、"),
         (["--root", "x", "build"], "--root 写在命令后面，例如 meidang build --root 文件夹"),
         (["--root=x"], "--root 写在命令后面"),
         (["build", "dcos"], "不能是 dcos，可以是：docs、site、all、binder、pages\n"),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from meidang.cli.agreeing import agreed, findings
 from meidang.clock import today
 from meidang.errors import UsageError
-from meidang.findings import Finding
 from meidang.pipeline import require_archive
 from meidang.pipeline.returning import Returned, Unreadable, returned
 from meidang.pipeline.rewriting import rewrite
@@ -20,9 +18,7 @@ from meidang.report.lines import one_line
 
 #: More than any Word document that is read.
 _MOST_BYTES: Final = 21 * 2**20
-#: Findings that are named; the rest is a number.
-_MOST: Final = 10
-#: Places that were not taken in, likewise.
+#: Places that were not taken in and are named; the rest is a number.
 _MOST_REFUSED: Final = 200
 _WIDTH: Final = 80
 
@@ -42,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     print("\n".join(_report(found)))
     if found.errors or not found.rewrites:
         return int(bool(found.errors or found.refused))
-    if options.write or _agreed(found):
+    if options.write or agreed(f"写入这 {len(found.rewrites)} 个文件吗？"):
         rewrite(project.root, found.rewrites)
         print(f"已写入 {len(found.rewrites)} 个文件。运行 meidang check 检查，再重新生成文档。")
     else:
@@ -55,17 +51,6 @@ def _read(file: Path) -> bytes:
         raise UsageError(f"没有文件 {file}")
     with file.open("rb") as opened:
         return opened.read(_MOST_BYTES)
-
-
-def _agreed(found: Returned) -> bool:
-    """Asked on a terminal only; whoever pipes must say ``--write``."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    try:
-        answer = input(f"写入这 {len(found.rewrites)} 个文件吗？输入 y 写入，直接回车不写：")
-    except EOFError:
-        return False
-    return answer.strip().lower() in ("y", "yes", "是")
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
@@ -88,9 +73,9 @@ def _report(found: Returned) -> Iterator[str]:
         yield f"批注 {len(found.remarks)} 条（不导入，请人工处理）："
         for remark in found.remarks:
             yield one_line(f"  {remark.author}：{remark.text}〔{remark.place}“{_cut(remark.about, 20)}”〕")
-    yield from _findings("这样改了以后不合格，没有写入", found.errors)
-    yield from _findings("检查会新增", found.appearing)
-    yield from _findings("检查会消除", found.disappearing)
+    yield from map(one_line, findings("这样改了以后不合格，没有写入", found.errors))
+    yield from map(one_line, findings("检查会新增", found.appearing))
+    yield from map(one_line, findings("检查会消除", found.disappearing))
 
 
 def _placed(found: Returned) -> Iterator[str]:
@@ -115,16 +100,6 @@ def _refused(found: Returned) -> Iterator[str]:
         yield one_line(f"    {one.why}")
     if (left := len(found.refused) - _MOST_REFUSED) > 0:
         yield f"  …以及另外 {left} 处"
-
-
-def _findings(title: str, findings: Iterable[Finding]) -> Iterator[str]:
-    every = list(findings)
-    if every:
-        yield f"{title} {len(every)} 条："
-    for one in islice(every, _MOST):
-        yield one_line(f"  {one.severity.label} {one.code} {one.location}　{one.message}")
-    if len(every) > _MOST:
-        yield f"  …以及另外 {len(every) - _MOST} 条"
 
 
 def _cut(text: str, width: int = _WIDTH) -> str:

@@ -1,0 +1,5 @@
+"""Everyday edits: what a person asks for in a few words -> the files that change, judged before anything is written.
+
+``named`` finds what was meant, ``values`` what was given; ``renewing``, ``retiring``, ``renaming`` and ``creating``
+plan one kind of edit each; ``plan`` judges the archive as it would be.
+"""

@@ -1,0 +1,161 @@
+"""``meidang renew``: the dates change where they stand, comments stay, nothing is written that would not pass."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+NURSE = """\
+# 护士
+name: 丁二
+department_id: K01
+posts: [护士]
+credentials:
+  # 执业证，原件在人事科
+  - credential_type: doctor_practice
+    number: 甲-1
+    authority: 卫健委
+    valid_to: 2026-05-01
+    note: 延续中
+  - credential_type: filing
+    number: 备-1
+    valid_to: 2026-12-01
+    filing_discipline: 美容外科
+  - credential_type: filing
+    number: 备-2
+    valid_to: 2026-12-01
+    filing_discipline: 美容皮肤科
+updated_on: 2026-01-01
+"""
+
+
+@pytest.fixture
+def nurse(house):
+    house.write("staff/N09.yaml", NURSE)
+    return house
+
+
+def test_an_extended_certificate_changes_in_place_with_its_remarks(nurse):
+    code, out = nurse.run("renew", "N09", "医师执业证书", "--valid-to", "2031-05-01", "--by", "人事科", "--write")
+    assert code == 0
+    text = nurse.text("staff/N09.yaml")
+    assert "  # 执业证，原件在人事科\n  - credential_type: doctor_practice\n    number: 甲-1\n" in text
+    assert "    valid_to: 2031-05-01\n    note: 延续中\n" in text
+    assert "updated_on: 2026-06-30\n" in text
+    assert (
+        "  - change: 医师执业证书换证，有效期至 2031-05-01\n    changed_on: 2026-06-30\n    done_on: 2026-06-30\n    done_by: 人事科\n"
+        in text
+    )
+    assert "检查会消除" in out
+
+
+def test_a_new_number_is_a_new_entry_and_the_old_one_stays(nurse):
+    code, _ = nurse.run(
+        "renew",
+        "丁二",
+        "doctor_practice",
+        "--valid-to",
+        "2031-05-01",
+        "--number",
+        "甲-2",
+        "--obtained-on",
+        "2026-06-29",
+        "--write",
+    )
+    assert code == 0
+    text = nurse.text("staff/N09.yaml")
+    assert (
+        "valid_to: 2026-05-01\n    note: 延续中\n  - credential_type: doctor_practice\n    number: 甲-2\n    authority: 卫健委\n    obtained_on: 2026-06-29\n    valid_to: 2031-05-01\n"
+        in text
+    )
+    code, out = nurse.run("check", "--format", "json")
+    assert "丁二的医师执业证书" not in out
+
+
+def test_of_what_an_institution_holds_several_a_new_number_changes_in_place(house):
+    code, _ = house.run(
+        "renew", "institution", "医疗广告审查证明", "--valid-to", "2027-05-28", "--number", "示例-医广-0002", "--write"
+    )
+    assert code == 0
+    assert house.text("institution.yaml").count("medical_ad_review") == 1
+    assert "number: 示例-医广-0002, valid_to: 2027-05-28" in house.text("institution.yaml")
+
+
+def test_without_write_nothing_is_written(nurse):
+    before = nurse.files()
+    code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", "2031-05-01")
+    assert code == 0
+    assert "+    valid_to: 2031-05-01" in out
+    assert nurse.files() == before
+
+
+def test_the_scan_is_copied_under_a_safe_name_and_registered(nurse, tmp_path):
+    content = (nurse.root / "archive/attachments/institution/执业许可证.jpg").read_bytes()
+    scan = tmp_path / "扫描 ..;rm.png"  # its content says JPEG, and that counts
+    scan.write_bytes(content)
+    for number in ("", "-2"):
+        code, out = nurse.run(
+            "renew", "N09", "甲-1", "--valid-to", f"203{len(number)}-05-01", "--scan", str(scan), "--write"
+        )
+        assert code == 0
+        copy = nurse.root / f"archive/attachments/staff/N09-医师执业证书{number}.jpg"
+        assert copy.read_bytes() == content
+        assert f"file: attachments/staff/{copy.name}" in nurse.text("staff/N09.yaml")
+    assert hashlib.sha256(content).hexdigest() in nurse.text("staff/N09.yaml")
+    assert "旧扫描件 archive/attachments/staff/N09-医师执业证书.jpg 没有记录引用了" in out
+    assert "N09-医师执业证书-2" not in nurse.run("check")[1]
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"MZ\x90", b"\xff\xd8\xff broken"])
+def test_a_scan_that_is_no_picture_is_refused(nurse, tmp_path, content):
+    (tmp_path / "证.jpg").write_bytes(content)
+    before = nurse.files()
+    code, out = nurse.run(
+        "renew", "N09", "甲-1", "--valid-to", "2031-05-01", "--scan", str(tmp_path / "证.jpg"), "--write"
+    )
+    assert code == 2
+    assert "证.jpg" in out
+    assert nurse.files() == before
+
+
+@pytest.mark.parametrize("day", ["2031/5/1", "永久", "2031-02-30", "x\n  number: 1", "明年"])
+def test_a_date_that_is_none_is_refused_in_the_fields_words(nurse, day):
+    before = nurse.files()
+    code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", day, "--write")
+    assert code == 1
+    assert "「有效期至」" in out
+    assert nurse.files() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "said"),
+    [
+        ("N99", "甲-1", "没有叫“N99”的档案"),
+        ("../x", "甲-1", "没有叫"),
+        ("N09", "医师执业证", "是不是 医师执业证书？"),
+        ("N09", "主诊医师备案", "不止一张"),
+        ("N09", "医疗机构执业许可证", "还没有医疗机构执业许可证"),
+        ("N09", "\x1b[31m", "没有叫"),
+    ],
+)
+def test_what_is_not_clear_is_asked_back(nurse, who, what, said):
+    before = nurse.files()
+    code, out = nurse.run("renew", who, what, "--valid-to", "2031-05-01", "--write")
+    assert code == 2
+    assert said in out
+    assert "\x1b" not in out
+    assert nurse.files() == before
+
+
+def test_one_of_several_is_named_by_its_number(nurse):
+    code, _ = nurse.run("renew", "N09", "备-2", "--valid-to", "2029-12-01", "--write")
+    assert code == 0
+    assert "number: 备-1\n    valid_to: 2026-12-01" in nurse.text("staff/N09.yaml")
+    assert "number: 备-2\n    valid_to: 2029-12-01" in nurse.text("staff/N09.yaml")
+
+
+def test_what_is_so_already_is_said(nurse):
+    code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", "2026-05-01", "--write")
+    assert code == 2
+    assert "已经是这样" in out
