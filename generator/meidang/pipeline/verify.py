@@ -153,6 +153,8 @@ def _maker(project: Project, day: date) -> Maker:
 def _made(maker: Maker, facts: Facts) -> bytes | str:
     if facts.kind == "binder":
         return "卷宗由许多文件合成，不逐份重做；请核对其中单份的文件"
+    if facts.kind == "change_register":
+        return "变更登记表不逐份重做；用 meidang diff 按表上的两个版本重新生成，再比校验码"
     if facts.kind == "tracer":
         return f"抽查的文件不逐份重做；用 meidang tracer 按同一种子（{facts.id}）重新生成，再比校验码"
     document = maker.made(facts)

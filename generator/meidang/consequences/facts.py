@@ -1,0 +1,64 @@
+"""The facts that people care about: what happened to credentials, privileges, people, techniques and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FactSort(StrEnum):
+    """What happened, in the order in which it is told; the value is what people read."""
+
+    JOINED = "入职"
+    LEFT = "离职"
+    TRANSFERRED = "调科室"
+    PROMOTED = "职称变动"
+    POSTED = "岗位变动"
+    BARRED = "暂停执业"
+    READMITTED = "恢复执业"
+    OBTAINED = "证照取得"
+    RENEWED = "证照延续"
+    SHORTENED = "证照有效期提前"
+    LAPSED = "证照失效"
+    DROPPED = "证照删去"
+    GRANTED = "授权取得"
+    PLANNED = "授权将取得"
+    EXTENDED = "授权延续"
+    CUT = "授权有效期提前"
+    SUSPENDED = "授权暂停"
+    RESTORED = "授权恢复"
+    LOST = "授权失去"
+    STARTED = "技术启用"
+    STOPPED = "技术停用"
+    REGRADED = "技术分级变动"
+    RESTRICTED = "自身限制"
+    RELEASED = "解除自身限制"
+    OPENED = "科室启用"
+    CLOSED = "科室停用"
+    EFFECTIVE = "制度生效"
+    ABOLISHED = "制度废止"
+    FIGURES = "年度数据变动"
+    INDICATOR = "指标变动"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of them. ``key``: of the record that it is about; ``before`` and ``after`` in words, empty where none."""
+
+    sort: FactSort
+    key: str
+    what: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def told(self) -> str:
+        """Without its sort: 丁一的护士执业证书 2026-04-30 → 2031-04-30."""
+        if self.before and self.after:
+            return f"{self.what} {self.before} → {self.after}"
+        return f"{self.what}{'：' if self.before or self.after else ''}{self.after or self.before}"
+
+    @property
+    def sentence(self) -> str:
+        """One line for people."""
+        return f"{self.sort}：{self.told}"

@@ -1,0 +1,84 @@
+"""The rows of a change register: each record that changed, with what was registered of it and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from meidang.consequences import Consequences, RecordChange, Sort
+from meidang.models.base import Record, Revision, describe
+from meidang.source.characters import masked
+
+#: So many changes of one record are told; the rest is counted.
+_MOST: Final = 12
+#: Characters of a line of the form, and lines above which a row may be split between pages.
+_LINE, _SPLIT = 18, 24
+#: The field of the entries themselves.
+_OWN: Final = describe(Record)["revisions"].label
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the form; an empty text is for somebody's hand."""
+
+    subject: str
+    content: str
+    changed_on: str
+    owner: str
+    done_by: str
+    planned: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be split between pages; a short one never is."""
+        return self.content.count("\n") + len(self.content) // _LINE > _SPLIT
+
+
+def rows(of: Consequences) -> Iterator[Row]:
+    """By record; several entries of one record stand below one another."""
+    for one in of.changes:
+        subject = _subject(one)
+        said = tuple(_said(one))
+        entries = tuple(of.revisions_of(one.key))
+        if not entries:
+            yield Row(subject, _lines(said), of.day.isoformat(), one.owner, "", "")
+        for number, entry in enumerate(entries):
+            yield _row(subject, entry, said if number == 0 else (), one.owner)
+    for moved in of.records.renumbered:
+        yield Row(f"{moved.kind}\n{moved.name}", moved.sentence, of.day.isoformat(), "", "", "")
+
+
+def _row(subject: str, entry: Revision, said: Sequence[str], owner: str) -> Row:
+    content = _lines((masked(entry.change), *said))
+    planned = "\n".join(
+        f"{word} {day}" for word, day in (("计划", entry.due_on), ("登记", entry.done_on)) if isinstance(day, date)
+    )
+    return Row(
+        subject, content, entry.changed_on.isoformat(), entry.owner_dept or owner, masked(entry.done_by or ""), planned
+    )
+
+
+def _subject(one: RecordChange) -> str:
+    return "\n".join(dict.fromkeys((one.kind, one.name, "" if one.name == one.kind else one.key))).strip()
+
+
+def _said(one: RecordChange) -> Iterator[str]:
+    if one.sort is Sort.ADDED:
+        yield "新建"
+    if one.sort is Sort.REMOVED:
+        yield "删去"
+    if one.unread:
+        yield one.unread
+    told = [each.sentence for each in one.fields if each.label != _OWN or each.group]
+    yield from told[:_MOST]
+    if len(told) > _MOST:
+        yield f"……以及另外 {len(told) - _MOST} 处"
+
+
+def _lines(said: Sequence[str]) -> str:
+    """Numbered where there are several."""
+    if len(said) < 2:
+        return "".join(said)
+    return "\n".join(f"{number}. {one}" for number, one in enumerate(said, start=1))

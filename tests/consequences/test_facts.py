@@ -1,0 +1,202 @@
+"""The facts that people care about, each as a small edit of the small archive and the sentences expected."""
+
+from __future__ import annotations
+
+import pytest
+
+D01 = "staff/D01.yaml"
+CASES = {
+    "a filing renewed": (
+        D01,
+        "valid_to: 2026-08-20",
+        "valid_to: 2031-08-20",
+        ["证照延续：何砚的", "2026-08-20 → 2031-08-20"],
+    ),
+    "a filing that lapses": (D01, "valid_to: 2026-08-20", "valid_to: 2026-05-01", ["证照失效：何砚的"]),
+    "a credential removed": (
+        "institution.yaml",
+        "  - {credential_type: medical_ad_review, number: 示例-医广-0001, valid_to: 2026-05-28}\n",
+        "",
+        ["证照删去：小样医疗美容门诊部的医疗广告审查证明：原有效期至 2026-05-28"],
+    ),
+    "a privilege extended": (
+        D01,
+        "level: 2, granted_on: 2025-01-01, valid_to: 2026-12-31",
+        "level: 2, granted_on: 2025-01-01, valid_to: 2027-12-31",
+        ["授权延续：何砚的手术授权（A型肉毒毒素注射） 2026-12-31 → 2027-12-31"],
+    ),
+    "a privilege suspended": (
+        D01,
+        "level: 2, granted_on: 2025-01-01",
+        "level: 2, suspended_on: 2026-06-01, granted_on: 2025-01-01",
+        ["授权暂停：何砚的手术授权（A型肉毒毒素注射）：自 2026-06-01 起"],
+    ),
+    "a privilege taken away": (
+        D01,
+        "  - {privilege_type: 手术, technique_id: T02, level: 2, granted_on: 2025-01-01, valid_to: 2026-12-31}\n",
+        "",
+        ["授权失去：何砚的手术授权（A型肉毒毒素注射）"],
+    ),
+    "an expired privilege renewed": (
+        D01,
+        "granted_on: 2024-01-01, valid_to: 2026-03-31",
+        "granted_on: 2024-01-01, valid_to: 2027-03-31",
+        ["授权延续：何砚的抗生素授权（非限制使用级） 2026-03-31 → 2027-03-31"],
+    ),
+    "a privilege granted": (
+        D01,
+        "participation:",
+        "  - {privilege_type: 西医处方, granted_on: 2026-06-01, valid_to: 2028-05-31}\nparticipation:",
+        ["授权取得：何砚的西医处方授权：有效期至 2028-05-31"],
+    ),
+    "a privilege that is yet to begin": (
+        D01,
+        "participation:",
+        "  - {privilege_type: 西医处方, granted_on: 2026-08-01}\nparticipation:",
+        ["授权将取得：何砚的西医处方授权：自 2026-08-01 起"],
+    ),
+    "somebody leaves": (
+        D01,
+        "hired_on: 2018-03-01",
+        "hired_on: 2018-03-01\nleft_on: 2026-06-01",
+        ["离职：何砚：美容外科，离职日期 2026-06-01，2 项有效授权随之终止"],
+    ),
+    "a title": (
+        D01,
+        "  - {title: 主治医师, obtained_on: 2016-05-01}",
+        "  - {title: 主治医师, obtained_on: 2016-05-01}\n  - {title: 副主任医师, obtained_on: 2026-05-01}",
+        ["职称变动：何砚 主治医师 → 副主任医师"],
+    ),
+    "a post": (D01, "posts: [医师]", "posts: [医师, 主诊医师]", ["岗位变动：何砚 医师 → 医师、主诊医师"]),
+    "a technique stopped": (
+        "technique/T01.yaml",
+        "  - {status: 在用, changed_on: 2019-06-01}",
+        "  - {status: 在用, changed_on: 2019-06-01}\n  - {status: 中止, changed_on: 2026-06-01}",
+        ["技术停用：重睑成形术 在用 → 中止"],
+    ),
+    "a year's figures": (
+        "technique/T01.yaml",
+        "cases: 45, cured: 40",
+        "cases: 46, cured: 41",
+        ["年度数据变动：重睑成形术 2025 年：开展例数 45 → 46，治愈 40 → 41"],
+    ),
+    "a self-restriction released": (
+        "restriction/self-T02.yaml",
+        "restricted_on: 2026-01-01",
+        "restricted_on: 2026-01-01, released_on: 2026-06-01",
+        ["解除自身限制：A型肉毒毒素注射（机构）"],
+    ),
+    "a policy abolished": (
+        "policies/follow-up.md",
+        "effective_on: 2026-01-01",
+        "effective_on: 2026-01-01\nabolished_on: 2026-06-01",
+        ["制度废止：《随访<b>规程</b>》：小样医〔2026〕2号"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.replace(" ", "-") for case in CASES])
+def test_a_fact_reads(versions, case):
+    name, old, new, expected = CASES[case]
+    if not versions.path(name).exists():
+        name = next(
+            str(place.relative_to(versions.path("")))
+            for place in versions.path(name).parent.iterdir()
+            if old in place.read_text(encoding="utf-8")
+        )
+    versions.edit(name, old, new)
+    told = "\n".join(one.sentence for one in versions.told().facts)
+    for one in expected:
+        assert one in told
+
+
+def test_somebody_who_joins_is_one_fact(versions):
+    versions.write("staff/N02.yaml", "name: 甲乙\ndepartment_id: K01\nposts: [护士]\nhired_on: 2026-06-01\n")
+    told = versions.told()
+    assert [one.sentence for one in told.facts if one.key == "staff/N02"] == ["入职：甲乙：美容外科，护士"]
+    assert "新增档案 1 份" in told_summary(told)
+
+
+def told_summary(told):
+    from meidang.consequences import summary
+
+    lines = summary(told)
+    assert 1 <= len(lines) <= 6
+    return "\n".join(lines)
+
+
+def test_an_indicator_tells_both_values_and_the_target(versions):
+    versions.edit("ledger/outpatient_record_qc/hospital-2026-01.yaml", "conforming: 10", "conforming: 5")
+    (fact,) = [one for one in versions.told().facts if one.sort.name == "INDICATOR"]
+    assert fact.sentence == (
+        "指标变动：门诊病历规范率 2026 年 1 月 100.0%（10/10），达标 → 50.0%（5/10），未达标（目标不低于 90%）"
+    )
+
+
+def test_what_appears_disappears_and_turns_is_told_once(versions):
+    versions.edit(D01, "valid_to: 2026-08-20", "valid_to: 2026-05-01")
+    told = versions.told()
+    assert told.weighs
+    assert [one.record for one in told.findings.came if "主诊" in one.message or "备案" in one.message]
+    back = versions.commit()
+    assert back
+    versions.edit(D01, "valid_to: 2026-05-01", "valid_to: 2026-08-20")
+    undone = versions.told("HEAD")
+    assert {one.message for one in undone.findings.went} == {one.message for one in told.findings.came}
+    assert not undone.weighs
+
+
+def test_documents_and_parts_of_the_binder_that_change_are_named(versions):
+    versions.edit(D01, "sex: 男", "sex: 男\nposition: 科主任")
+    papers = versions.told().papers
+    assert not papers.unsaid
+    titles = {one.title for one in papers.documents}
+    assert "何砚　个人技术档案" in titles
+    assert any("何砚" in title for part in papers.parts for title in part.changed)
+    assert not any(one.sort.value != "修改" for one in papers.documents)
+
+
+TINY = """name: 小标准
+clauses:
+  - {id: k1, clause_no: 一, title: 手卫生, veto: true, evidence: {policies: [hands]}}
+"""
+HANDS = """---
+document_name: 手卫生规程
+document_no: 小样医〔2026〕9号
+category: 制度
+archive_no: XY-1
+owner_dept: 院感科
+updated_on: 2026-01-01
+approved_by: 甲某
+approved_on: 2026-01-01
+effective_on: 2026-01-01
+next_review_on: 2026-05-31
+---
+甲。
+"""
+
+
+def test_a_clause_that_turns_says_why_and_where_its_standard_stands(versions):
+    versions.write("standard/tiny.yaml", TINY)
+    versions.write("policies/hands.md", HANDS)
+    versions.commit()
+    versions.edit("policies/hands.md", "next_review_on: 2026-05-31", "next_review_on: 2026-12-31")
+    told = versions.told("HEAD")
+    (turn,) = [one for one in told.clauses if one.standard == "小标准"]
+    assert turn.sentence == "一 手卫生（否决项）：未达到 → 已达到"
+    assert not turn.is_worse
+    assert turn.why == ("不再有：制度“手卫生规程”应于 2026-05-31 复核，已逾期",)
+    (standing,) = [one for one in told.standings if one.standard == "小标准"]
+    assert (standing.not_met, standing.vetoes) == ((1, 0), (1, 0))
+    versions.commit()
+    versions.edit("policies/hands.md", "effective_on: 2026-01-01", "effective_on: 2026-09-01")
+    (turn,) = [one for one in versions.told("HEAD").clauses if one.standard == "小标准"]
+    assert turn.is_worse
+    assert turn.why[0].endswith("没有生效或已废止")
+
+
+def test_an_attachment_that_came_is_named_without_a_number_in_its_name(versions):
+    versions.write("attachments/13800138001.txt", "甲")
+    told = versions.told()
+    assert [one.path for one in told.papers.attachments] == ["attachments/（已隐去）.txt"]
+    assert not any("13800138001" in str(one) for one in told.findings.came)
