@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 
 from meidang.cli.parser import make_parser
 from meidang.errors import UsageError
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Why: plugins of whatever else is installed have no say in what a record may hold, and looking for them takes time.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "true"
     try:
-        code: int = import_module(f"meidang.cli.{options.command.replace('-', '_')}").run(options)
+        code: int = import_module(f"meidang.cli.{_module(options.command)}").run(options)
     except UsageError as error:
         print(f"meidang：{error}", file=sys.stderr)
         return MISUSE
@@ -62,6 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - whatever our own bug is, nobody gets to see a traceback
         return _report_internal(error)
     return code
+
+
+def _module(command: str) -> str:
+    """The module of a command; one that is a word of Python's (``import``) has a line behind it."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _report_internal(error: Exception) -> int:

@@ -108,7 +108,7 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
             f"「{declared.label}」{_should(declared.expected)}",
             fix or "改成要求的写法；字段清单见网站的“字段说明”页",
         )
-    return "DAT003", *_wrong_value(declared, value)
+    return "DAT003", *wrong_value(declared, value)
 
 
 #: What may stand inside ``{…}`` without quotes.
@@ -152,7 +152,8 @@ def _should(expected: str) -> str:
     return f"应为 {expected}" if expected[:1].isascii() else f"应为{expected}"
 
 
-def _wrong_value(declared: Declared, value: object) -> tuple[str, str]:
+def wrong_value(declared: Declared, value: object) -> tuple[str, str]:
+    """The sentence for a value that does not fit its field, and what to write instead."""
     if value is None:
         return f"「{declared.label}」空着", _should(declared.expected)
     text = str(value)

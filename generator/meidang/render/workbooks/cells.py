@@ -14,7 +14,8 @@ MAX_CELL: Final = 32_767
 MAX_LINES: Final = 253
 MAX_NAME: Final = 31
 
-_CUT: Final = "…（内容过长，全文见档案）"
+#: What stands at the end of a text that was cut.
+CUT: Final = "…（内容过长，全文见档案）"
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]+")
 #: What Excel would take for a formula when somebody edits the cell.
@@ -26,7 +27,7 @@ def cell_text(text: str) -> str:
     clean = xml_text(_LINE_END.sub("\n", text)).rstrip("\n")
     lines = clean.split("\n")
     is_whole = len(lines) <= MAX_LINES and _units(clean) <= MAX_CELL
-    return clean if is_whole else _cut("\n".join(lines[:MAX_LINES]), MAX_CELL - len(_CUT)) + _CUT
+    return clean if is_whole else _cut("\n".join(lines[:MAX_LINES]), MAX_CELL - len(CUT)) + CUT
 
 
 def looks_like_formula(text: str) -> bool:

@@ -1,0 +1,158 @@
+"""``meidang import``: what a workbook says goes into the records, after everybody has seen it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Final
+
+from meidang.clock import today
+from meidang.errors import UsageError
+from meidang.findings import Finding
+from meidang.pipeline import require_archive
+from meidang.pipeline.intake import Intake, Wanted, intake
+from meidang.pipeline.intake.changes import Change
+from meidang.pipeline.intake.choosing import asked_table
+from meidang.pipeline.intake.told import Problem
+from meidang.pipeline.intake.unsaid import unsaid
+from meidang.pipeline.rewriting import rewrite
+from meidang.project import Project
+from meidang.render.intake.package import MOST_BYTES, Unreadable
+from meidang.render.intake.sheets import letters
+from meidang.report.lines import LIMIT, one_line
+
+#: Findings that are named; the rest is a number.
+_MOST: Final = 10
+#: Remarks on one column that are told; the rest is a number.
+_MOST_ALIKE: Final = 3
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say what would change, and change it where ``--write``, or the person at the terminal, says so.
+
+    1 where a row is not understood, or the result does not pass.
+    """
+    project = require_archive(Project(options.root.absolute()))
+    if options.table:
+        asked_table(options.table)
+    wanted = Wanted(options.table or "", options.sheet, options.ignore_column)
+    try:
+        found = intake(project, _read(options.file), wanted, today=today())
+    except Unreadable as error:
+        print(one_line(f"{options.file.name}：{error}。"))
+        print("没有写入任何文件。")
+        return 1
+    _say(_report(found, with_diff=options.diff))
+    if found.problems or found.errors:
+        print("没有写入任何文件；改好表格再运行一次。")
+        return 1
+    if not found.rewrites:
+        return 0
+    if options.write or _agreed(found):
+        rewrite(project.root, found.rewrites)
+        print(f"已写入 {len(found.rewrites)} 个文件。运行 meidang check 检查。")
+    else:
+        print("没有写入；看过以后加 --write 写入。")
+    return 0
+
+
+def _read(file: Path) -> bytes:
+    if not file.is_file():
+        raise UsageError(f"没有文件 {file}")
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
+def _agreed(found: Intake) -> bool:
+    """Asked on a terminal only; whoever pipes must say ``--write``."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    try:
+        answer = input(f"写入这 {len(found.rewrites)} 个文件吗？输入 y 写入，直接回车不写：")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes", "是")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(one_line(line))
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+
+
+def _report(found: Intake, *, with_diff: bool) -> Iterator[str]:
+    yield from found.tables
+    yield from _remarks(found.remarks)
+    if found.problems:
+        yield from _listed("有问题", found.problems, "处")
+        return
+    yield from _changes(found.changes)
+    if found.unchanged:
+        yield f"另有 {found.unchanged} 行与档案一致，不用改。"
+    if with_diff:
+        for one in found.rewrites:
+            yield from unsaid(one)
+    yield from _findings("导入后不合格，没有写入", found.errors)
+    yield from _findings("检查会新增", found.appearing)
+    yield from _findings("检查会消除", found.disappearing)
+
+
+def _listed(title: str, every: Sequence[Problem], unit: str) -> Iterator[str]:
+    if every:
+        yield f"{title} {len(every)} {unit}："
+    yield from (f"  {one}" for one in every[:LIMIT])
+    if len(every) > LIMIT:
+        yield f"  …以及另外 {len(every) - LIMIT} {unit}"
+
+
+def _remarks(every: Sequence[Problem]) -> Iterator[str]:
+    """A few of each column: a thousand days that are written in the same way would hide the rest."""
+    counted = Counter((one.place.sheet, one.place.column) for one in every if one.place.column)
+    told: Counter[tuple[str, int]] = Counter()
+    shown = []
+    for one in every:
+        told[one.place.sheet, one.place.column] += 1
+        if not one.place.column or told[one.place.sheet, one.place.column] <= _MOST_ALIKE:
+            shown.append(one)
+    yield from _listed("读法和没有带入的内容", shown, "处")
+    for (sheet, column), count in counted.items():
+        if count > _MOST_ALIKE:
+            yield f"  工作表「{sheet}」{letters(column)} 列另有 {count - _MOST_ALIKE} 格，也这样读"
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[str]:
+    if not changes:
+        yield "没有要改的内容：表格与档案一致。"
+        return
+    new = sum(one.before is None for one in changes)
+    yield f"要新增 {new} 条、修改 {len(changes) - new} 处："
+    shown = changes[:LIMIT]
+    for (record, table), group in groupby(shown, key=lambda one: (one.record, one.table)):
+        yield f"  {record}（{table}）"
+        yield from (f"    {_change(one)}" for one in group)
+    if len(changes) > LIMIT:
+        yield f"  …以及另外 {len(changes) - LIMIT} 处"
+
+
+def _change(one: Change) -> str:
+    row = f"　〔第 {one.place.row} 行〕"
+    if one.before is None:
+        return f"新增：{one.after}{row}"
+    of = f"{one.of}　" if one.of else ""
+    return f"{of}「{one.field}」{one.before or '（空）'} → {one.after or '（空）'}{row}"
+
+
+def _findings(title: str, findings: Iterable[Finding]) -> Iterator[str]:
+    every = list(findings)
+    if every:
+        yield f"{title} {len(every)} 条："
+    for one in islice(every, _MOST):
+        yield f"  {one.severity.label} {one.code} {one.location}　{one.message}" + (f"；{one.fix}" if one.fix else "")
+    if len(every) > _MOST:
+        yield f"  …以及另外 {len(every) - _MOST} 条"

@@ -1,0 +1,166 @@
+"""The sheets of a workbook -> those that are tables, with their headings; what is left out is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from meidang.errors import UsageError
+from meidang.load.words import show
+from meidang.pipeline.intake.told import Place, Told
+from meidang.render.intake.form import LISTS, NOTES
+from meidang.render.intake.headings import (
+    Heading,
+    Headings,
+    guessed,
+    headings,
+    is_counted,
+    near,
+    other_table,
+    plain,
+    sheet_labels,
+    table_called,
+)
+from meidang.render.intake.sheets import Sheet, letters
+from meidang.render.intake.tables import TABLES, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller asks for: a table for sheets that do not say theirs, some sheets only, columns to pass over."""
+
+    table: str = ""
+    sheets: Sequence[str] = ()
+    ignored: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A sheet that is a table."""
+
+    place: Place
+    sheet: Sheet
+    table: Table
+    headings: Headings
+
+    def heading(self, name: str) -> Heading | None:
+        """The heading of a column."""
+        return next((one for one in self.headings.known if one.column and one.column.name == name), None)
+
+
+def chosen(sheets: Sequence[Sheet], wanted: Wanted, told: Told) -> Sequence[Chosen]:
+    """The tables in the order of TABLES: people come before what is said of them."""
+    names = [sheet.name for sheet in sheets]
+    for name in wanted.sheets:
+        if name not in names:
+            raise UsageError(f"没有工作表“{name}”；这个文件里有：{'、'.join(names)}")
+    found = [one for number, sheet in enumerate(sheets) if (one := _chosen(number, sheet, wanted, told))]
+    if not found and not told.problems:
+        place = Place(0, names[0] if names else "")
+        told.wrong(place, "没有可以导入的内容", "填好再导入；空白表用 meidang export-form --blank 生成")
+    order = list(TABLES)
+    return sorted(found, key=lambda one: (order.index(one.table.name), one.place))
+
+
+def _chosen(number: int, sheet: Sheet, wanted: Wanted, told: Told) -> Chosen | None:
+    place = Place(number, sheet.name)
+    if wanted.sheets and sheet.name not in wanted.sheets:
+        return None
+    if sheet.name in (NOTES, LISTS) or not sheet.rows:
+        return None
+    if sheet.is_hidden and not wanted.sheets:
+        told.note(place, "是隐藏的，没有读", "要导入就取消隐藏")
+        return None
+    table = _table(sheet, place, wanted, told)
+    if table is None:
+        return None
+    found = headings(sheet, table)
+    if len(found.columns) < min(2, len(table.columns)):
+        told.wrong(place, f"前 10 行里没有找到「{table.title}」的标题行", f"标题行写：{_some(table)}")
+        return None
+    ignored = {plain(word) for word in wanted.ignored}
+    kept = tuple(replace(one, column=None) if plain(one.text) in ignored else one for one in found.found)
+    one = Chosen(place, sheet, table, replace(found, found=kept))
+    _judge_headings(one, ignored, told)
+    return one
+
+
+def _table(sheet: Sheet, place: Place, wanted: Wanted, told: Told) -> Table | None:
+    named = table_called(sheet.name)
+    # Why not always: of a workbook with several sheets those that say what they are need no word.
+    if wanted.table and (wanted.sheets or named is None):
+        return asked_table(wanted.table)
+    if named:
+        return named
+    tables = guessed(sheet)
+    if len(tables) == 1:
+        told.note(place, f"按标题认作「{tables[0].title}」", "不对就用 --as 指明，或把工作表改名")
+        return tables[0]
+    maybe = f"可能是：{sheet_labels(tables[:5])}；" if tables else ""
+    told.wrong(
+        place,
+        "看不出是哪一张表",
+        f"{maybe}把工作表改名（例如 人员名册、人员证照、授权、病例），或用 --as 指明，或用 --sheet 只导入别的工作表",
+    )
+    return None
+
+
+def asked_table(words: str) -> Table:
+    """The table that ``--as`` names. Raises UsageError."""
+    table = table_called(words)
+    if table is None:
+        raise UsageError(f"没有“{words}”这张表；有哪些表见 meidang export-form --list")
+    return table
+
+
+def _some(table: Table) -> str:
+    needed = [column.label for column in table.columns if column.key or (column.needed and not column.group)]
+    return "、".join(needed or [column.label for column in table.columns[:5]])
+
+
+# --- headings --------------------------------------------------------------------------------------------------------
+
+
+def _judge_headings(one: Chosen, ignored: AbstractSet[str], told: Told) -> None:
+    row = one.place
+    for name, twice in _twice(one):
+        told.wrong(row, f"有几列都是「{name}」：{twice}", "只留一列，或用 --ignore-column 标题 不带入其中一列")
+    unknown = [each for each in one.headings.found if each.column is None and not is_counted(each)]
+    spare = []
+    for heading in unknown:
+        meant = near(heading, one.table, one.headings.columns)
+        if meant and plain(heading.text) not in ignored:
+            place = Place(row.number, row.sheet, one.headings.row, heading.at)
+            told.wrong(
+                place,
+                f"标题“{show(heading.text)}”不认识",
+                f"是不是「{meant}」？是就改成它；不是就加 --ignore-column {show(heading.text)}，不带入这一列",
+            )
+        else:
+            spare.append(_spare(heading, one.table))
+    if spare:
+        told.note(row, f"有 {len(spare)} 列档案里没有对应的字段，不带入：{'、'.join(spare[:12])}")
+    for at in sorted(_unheaded(one)):
+        told.note(row, f"{letters(at)} 列没有标题，不带入")
+
+
+def _spare(heading: Heading, table: Table) -> str:
+    other = other_table(heading, table)
+    return f"“{show(heading.text)}”（{letters(heading.at)} 列" + (f"，属于「{other}」表）" if other else "）")
+
+
+def _twice(one: Chosen) -> Iterator[tuple[str, str]]:
+    seen: dict[str, list[Heading]] = {}
+    for heading in one.headings.known:
+        if heading.column:
+            seen.setdefault(heading.column.label, []).append(heading)
+    for label, found in seen.items():
+        if len(found) > 1:
+            yield label, "、".join(f"{letters(each.at)} 列“{show(each.text)}”" for each in found)
+
+
+def _unheaded(one: Chosen) -> set[int]:
+    headed = {heading.at for heading in one.headings.found}
+    used = {at for number, cells in one.sheet.rows.items() if number > one.headings.row for at in cells}
+    return used - headed

@@ -1,0 +1,150 @@
+"""The rows of a chosen sheet, each cell read for its column; blanks, totals and repeated headings are passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from meidang.models.base import Model
+from meidang.models.scalar import Scalar
+from meidang.pipeline.intake.choosing import Chosen
+from meidang.pipeline.intake.told import Place, Told
+from meidang.render.intake.cells import CellValue, value_at
+from meidang.render.intake.columns import Column
+from meidang.render.intake.headings import plain
+from meidang.render.intake.names import Names
+from meidang.render.intake.same import is_same
+from meidang.render.intake.sheets import Cell
+from meidang.render.intake.taking import taken
+from meidang.render.intake.verdicts import Taken, value_of
+
+#: A row that begins so counts up those above it.
+_TOTALS = re.compile(r"(合计|总计|小计|累计)[：:（(]?[0-9.]*[^\W]{0,2}[）)]?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its cells and what they say, by column."""
+
+    chosen: Chosen
+    row: int
+    cells: Mapping[str, Cell]
+    said: Mapping[str, Taken]
+    _values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """The row."""
+        return Place(self.chosen.place.number, self.chosen.sheet.name, self.row)
+
+    def at(self, name: str) -> Place:
+        """The cell of a column."""
+        return self.place.at(self.chosen.heading(name))
+
+    def text(self, name: str) -> str:
+        """What a column of one value says; empty where it says nothing that can be read."""
+        one = self.said.get(name)
+        return one.value if one and isinstance(one.value, str) else ""
+
+    def value(self, column: Column) -> Any:
+        """What a record would hold; None where the cell says nothing that can be read."""
+        if column.name not in self._values:
+            self._values[column.name] = _value(column, self.said.get(column.name))
+        return self._values[column.name]
+
+    def agrees(self, column: Column, present: Any, shown: CellValue) -> bool:
+        """Whether the cell says what is there: what the form would show, or another way of writing it."""
+        cell, one = self.cells.get(column.name), self.said.get(column.name)
+        if is_same(cell, shown):
+            return True
+        if one is None or one.clears or one.wrong:
+            return one is not None and one.clears and present in (None, ())
+        return one.is_empty or self.value(column) == present
+
+    def is_exactly(self, column: Column, shown: CellValue) -> bool:
+        """Whether the cell holds what the form would show, nothing included."""
+        return is_same(self.cells.get(column.name), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A chosen sheet with its rows."""
+
+    chosen: Chosen
+    lines: Sequence[Line]
+
+
+def _value(column: Column, one: Taken | None) -> Any:
+    if one is None or one.value is None:
+        return None
+    if isinstance(one.value, list):
+        return tuple(_single(column, text) for text in one.value)
+    return _single(column, one.value)
+
+
+def _single(column: Column, text: str) -> Any:
+    leaf = column.declared.leaf
+    return value_of(leaf, text) if isinstance(leaf, Scalar) else text
+
+
+def present(row: Model | None, column: Column) -> Any:
+    """What the record holds now."""
+    return None if row is None else value_at(row, column.path)
+
+
+def lines(chosen: Chosen, names: Names, told: Told) -> Iterator[Line]:
+    """Every row that says something."""
+    hidden = 0
+    for number, cells in chosen.sheet.rows.items():
+        if number <= chosen.headings.row or _is_passed_over(chosen, number, cells, told):
+            continue
+        hidden += number in chosen.sheet.hidden_rows
+        line = _line(chosen, number, cells, names)
+        if any(not one.is_empty for name, one in line.said.items() if name != "name") or _says_name(line):
+            _refuse_spread(line, told)
+            yield line
+        elif any(isinstance(cell.value, str) and len(cell.value.strip()) > 1 for cell in cells.values()):
+            told.note(line.place, "只有不带入的列里有字，没有导入")
+    if hidden:
+        told.note(chosen.place, f"有 {hidden} 行是隐藏的（或被筛选掉的），也导入了", "不要导入的行请删掉")
+
+
+def _says_name(line: Line) -> bool:
+    return bool(line.text("name"))
+
+
+def _line(chosen: Chosen, number: int, cells: Mapping[int, Cell], names: Names) -> Line:
+    known = {one.column.name: (one, one.column) for one in chosen.headings.known if one.column}
+    said = {
+        name: taken(
+            column, cells.get(head.at), names, column.label if head.text == column.label else head.text.rstrip(" *")
+        )
+        for name, (head, column) in known.items()
+    }
+    found = {name: cells[head.at] for name, (head, _) in known.items() if head.at in cells}
+    return Line(chosen, number, found, said)
+
+
+def _is_passed_over(chosen: Chosen, number: int, cells: Mapping[int, Cell], told: Told) -> bool:
+    texts = [(at, str(cell.value).strip()) for at, cell in sorted(cells.items()) if cell.value not in (None, "")]
+    if not texts:
+        return not any(cell.unsolved for cell in cells.values())
+    first = "".join(texts[0][1].split())
+    if _TOTALS.fullmatch(first):
+        told.note(Place(chosen.place.number, chosen.sheet.name, number), f"是“{first[:6]}”行，没有导入")
+        return True
+    heads = {one.at: plain(one.text) for one in chosen.headings.known}
+    said = [(at, plain(text)) for at, text in texts if at in heads]
+    return len(said) > 1 and all(heads[at] == text for at, text in said)
+
+
+def _refuse_spread(line: Line, told: Told) -> None:
+    """Cells joined across several columns: nobody can tell which of them they fill."""
+    spread = [name for name, cell in line.cells.items() if cell.is_spread and not line.said[name].is_empty]
+    if len(spread) > 1:
+        labels = "、".join(f"「{line.chosen.heading(name).text}」" for name in spread[:4] if line.chosen.heading(name))  # type: ignore[union-attr]
+        told.wrong(
+            line.at(spread[0]), f"{labels}几列合并成了一格", "取消合并，每格各写各的；不是数据的行（例如说明）就删掉"
+        )

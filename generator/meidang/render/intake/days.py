@@ -1,0 +1,76 @@
+"""What people write for a day, a month or a period -> how a record says it, or why nobody could tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from unicodedata import normalize
+
+from meidang.models.scalars import DATE, EXPIRY
+from meidang.render.intake.numbers import shown_number
+
+#: Excel's days, counted from the last one before 1900 that its calendar knows.
+_FIRST: Final = date(1899, 12, 30)
+_SERIALS: Final = range(20_000, 80_000)
+_OTHER_ORDER = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2}|[0-9]{4})")
+_NO_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?")
+_NO_YEAR = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER = re.compile(r"([0-9]{4})年?[-/]?(?:第?([一二三四1-4])季度?|q([1-4]))", re.IGNORECASE)
+_HALF = re.compile(r"([0-9]{4})年?[-/]?(?:(上|下)半年|h([12]))", re.IGNORECASE)
+_MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The text of a record, or what is wrong with the words and what to write."""
+
+    text: str = ""
+    wrong: str = ""
+    fix: str = ""
+
+
+def day_words(words: str, *, may_never: bool) -> Said:
+    """A day. What the field's own type suggests is not asked for here."""
+    text = normalize("NFKC", words).strip()
+    compact = "".join(text.split())
+    if may_never and (hint := EXPIRY.explain(text)) and hint.startswith("请写成 "):
+        return Said(hint.removeprefix("请写成 "))
+    if (hint := DATE.explain(text)) and hint.startswith("请写成 "):
+        return Said(hint.removeprefix("请写成 "))
+    if _OTHER_ORDER.fullmatch(compact):
+        return Said(wrong=f"“{compact}”分不清年月日", fix="写成 年-月-日，例如 2026-04-30")
+    if _NO_DAY.fullmatch(compact):
+        return Said(wrong=f"“{compact}”缺少日", fix="写全年月日，例如 2026-04-30；查不到就空着")
+    if _NO_YEAR.fullmatch(compact):
+        return Said(wrong=f"“{compact}”缺少年", fix="写全年月日，例如 2026-04-30")
+    return Said(text)
+
+
+def serial_day(value: float) -> str:
+    """The day that Excel would show for a number; nothing where no record could hold it."""
+    return (_FIRST + timedelta(days=int(value))).isoformat() if int(value) in _SERIALS else ""
+
+
+def month_words(value: Any) -> Said:
+    """A month of birth."""
+    text = shown_number(value) if isinstance(value, int | float) else "".join(normalize("NFKC", str(value)).split())
+    if isinstance(value, float) and re.fullmatch(r"[0-9]{4}\.[0-9]", text):
+        return Said(wrong="是小数，分不清是 1 月还是 10 月", fix="把单元格改成“文本”格式，写成 1985-03 这样")
+    if found := _MONTH.fullmatch(text):
+        return Said(f"{found[1]}-{int(found[2]):02}")
+    return Said(text)
+
+
+def span_words(words: str) -> str:
+    """A year, half year, quarter or month; other words as they are."""
+    text = "".join(normalize("NFKC", words).split())
+    if found := _QUARTER.fullmatch(text):
+        return f"{found[1]}-Q{_QUARTERS[found[2] or found[3]]}"
+    if found := _HALF.fullmatch(text):
+        return f"{found[1]}-H{1 if (found[2] or found[3]) in ('上', '1') else 2}"
+    if found := re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})月?", text):
+        return f"{found[1]}-{int(found[2]):02}"
+    return text.removesuffix("全年").removesuffix("年度").removesuffix("年")

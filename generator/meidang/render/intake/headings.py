@@ -1,0 +1,185 @@
+"""Which table a sheet is, where its headings stand, and which column is which: by label, identifier or synonym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+from unicodedata import normalize
+
+from meidang.load.nearest import nearest
+from meidang.render.intake.columns import Column
+from meidang.render.intake.sheets import Cell, Sheet
+from meidang.render.intake.synonyms import COUNTED, HEADINGS, SHEETS
+from meidang.render.intake.tables import TABLES, Table
+from meidang.render.workbooks.columns import INSIDE
+
+#: Rows above which headings are looked for.
+_MOST_ABOVE: Final = 10
+_SEPARATORS = re.compile(r"[\s›>/\\\-—–·:：_.*＊★※、，,]+")
+_REMARK = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
+#: Blanks and line breaks inside a heading of Chinese characters.
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+#: What our own form writes behind a heading.
+MARK: Final = " *"
+#: Headings in common without which a sheet is not known by its columns.
+_ENOUGH: Final = 3
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared."""
+    return _SEPARATORS.sub("", normalize("NFKC", text)).casefold()
+
+
+def _shortened(text: str) -> str:
+    """Without what stands in brackets: （必填）, （单位）."""
+    return plain(_REMARK.sub("", normalize("NFKC", text)))
+
+
+@cache
+def _index(table: Table) -> Mapping[str, int]:
+    """The column of each heading, the surest words first."""
+    found: dict[str, int] = {}
+    for words in (_labels, _names, _tails, _synonyms):
+        said: dict[str, set[int]] = {}
+        for at, column in enumerate(table.columns):
+            for word in words(table, column):
+                said.setdefault(word, set()).add(at)
+        # Why the first: synonyms may be shared (有效期), and tables begin with what people mean.
+        is_sure = words is _synonyms
+        found |= {
+            word: min(places)
+            for word, places in said.items()
+            if word and word not in found and (is_sure or len(places) == 1)
+        }
+    return found
+
+
+def _labels(_: Table, column: Column) -> Iterator[str]:
+    yield plain(column.label)
+
+
+def _names(_: Table, column: Column) -> Iterator[str]:
+    yield plain(column.name)
+    yield _shortened(column.label)
+
+
+def _tails(_: Table, column: Column) -> Iterator[str]:
+    yield plain(column.label.rpartition(INSIDE)[2])
+    yield plain(column.path[-1] if column.path else column.key)
+
+
+def _synonyms(table: Table, column: Column) -> Iterator[str]:
+    last = column.path[-1] if column.path and column.path[-1] != "file" else (column.path or (column.key,))[0]
+    for key in (f"{table.name}:{last}", last):
+        yield from (plain(word) for word in HEADINGS.get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of a sheet: its words, where it stands, and the table's column, if it has one."""
+
+    text: str
+    at: int
+    column: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The row of headings. ``row`` is 0 where there is none."""
+
+    row: int = 0
+    found: Sequence[Heading] = ()
+
+    @property
+    def known(self) -> Sequence[Heading]:
+        """Those with a column."""
+        return [one for one in self.found if one.column]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of the columns that are there."""
+        return frozenset(one.column.name for one in self.known if one.column)
+
+
+def headings(sheet: Sheet, table: Table) -> Headings:
+    """The row among the first ten that names the most columns."""
+    index = _index(table)
+    best = Headings()
+    for number, cells in sheet.rows.items():
+        if number > _MOST_ABOVE + 1:
+            break
+        here = Headings(number, tuple(_heading(at, cell, table, index) for at, cell in cells.items() if _said(cell)))
+        if len(here.columns) > len(best.columns):
+            best = here
+    return best
+
+
+def _said(cell: Cell) -> str:
+    return str(cell.value).strip() if cell.value is not None else ""
+
+
+def _heading(at: int, cell: Cell, table: Table, index: Mapping[str, int]) -> Heading:
+    text = _GAP.sub("", " ".join(_said(cell).split()))
+    place = index.get(plain(text), index.get(_shortened(text)))
+    return Heading(text, at, None if place is None else table.columns[place])
+
+
+def is_counted(heading: Heading) -> bool:
+    """Whether it heads the numbers of the rows."""
+    return normalize("NFKC", heading.text).strip().casefold() in COUNTED
+
+
+def near(heading: Heading, table: Table, taken: frozenset[str]) -> str:
+    """The label of a column that is missing and was perhaps meant."""
+    labels = [column.label for column in table.columns if column.name not in taken]
+    return nearest(heading.text, labels) or ""
+
+
+def other_table(heading: Heading, table: Table) -> str:
+    """The title of another table of the same records that has such a column."""
+    said = plain(heading.text)
+    for other in TABLES.values():
+        if other.kind is table.kind and other is not table and said in {plain(one.label) for one in other.columns}:
+            return other.title
+    return ""
+
+
+# --- which table -----------------------------------------------------------------------------------------------------
+
+
+def table_called(words: str) -> Table | None:
+    """The table of this name, title or synonym."""
+    said = plain(words)
+    for table in TABLES.values():
+        called = (
+            table.name,
+            table.title,
+            table.kind.title if table.kind.is_ledger else "",
+            *SHEETS.get(table.name, ()),
+        )
+        if said in {plain(word) for word in called if word}:
+            return table
+    return None
+
+
+def guessed(sheet: Sheet) -> Sequence[Table]:
+    """The tables whose columns the sheet has: one that stands out, or several that do not."""
+    scores = {table.name: _score(headings(sheet, table), table) for table in TABLES.values()}
+    best = max(scores.values(), default=0)
+    return [TABLES[name] for name, score in scores.items() if score == best] if best >= _ENOUGH else []
+
+
+def _score(found: Headings, table: Table) -> int:
+    """How many columns are named, if all are there without which no row could be told."""
+    needed = {column.name for column in table.columns if column.needed and not column.group}
+    # Why two: one column may be called in a way that nobody foresaw.
+    missing = len(needed - found.columns)
+    return len(found.columns) - 2 * missing
+
+
+def sheet_labels(tables: Iterable[Table]) -> str:
+    """Tables for a message: title and the name for ``--as``."""
+    return "、".join(f"{table.title}（{table.name}）" for table in tables)

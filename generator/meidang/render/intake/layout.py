@@ -1,0 +1,103 @@
+"""What openpyxl does not tell while it streams a sheet: merged cells, hidden rows, unsolved formulas, extent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from posixpath import join, normpath
+from typing import Any, Final
+
+from defusedxml.ElementTree import fromstring, iterparse
+
+from meidang.render.intake.package import Unreadable
+from meidang.render.intake.sheets import Merge, letters
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+#: More rows or columns with something in them than any ledger of a year.
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 300
+_MOST_MERGED: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Of one sheet. ``unsolved``: the places of formulas without a stored result; ``bottom``: the last row in use."""
+
+    merges: tuple[Merge, ...]
+    hidden_rows: frozenset[int]
+    unsolved: frozenset[tuple[int, int]]
+    bottom: int
+    right: int
+
+
+def layouts(parts: Mapping[str, bytes]) -> Mapping[str, Layout]:
+    """The layout of every sheet, by its name. Raises Unreadable where one is too large."""
+    book = fromstring(parts.get("xl/workbook.xml", b"<workbook/>"))
+    relations = fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<Relationships/>"))
+    targets = {one.get("Id"): str(one.get("Target")) for one in relations}
+    found = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        # Why in two ways: a target is below the workbook's folder, or from the package's root.
+        part = parts.get(target[1:] if target.startswith("/") else normpath(join("xl", target)))
+        # Why look: a sheet of charts has no cells.
+        if part is not None and b"worksheet" in part[:2000]:
+            found[str(sheet.get("name"))] = _layout(str(sheet.get("name")), part)
+    return found
+
+
+def _layout(name: str, part: bytes) -> Layout:
+    merges: list[Merge] = []
+    hidden: set[int] = set()
+    unsolved: set[tuple[int, int]] = set()
+    bottom = right = row = 0
+    for _, element in iterparse(BytesIO(part), events=("end",)):
+        tag = element.tag.removeprefix(_MAIN)
+        if tag == "row":
+            row = int(element.get("r") or row + 1)
+            for at, holds, is_open in _cells(element):
+                bottom, right = max(bottom, row if holds else 0), max(right, at if holds else 0)
+                unsolved |= {(row, at)} if is_open else set()
+            if element.get("hidden") in ("1", "true"):
+                hidden.add(row)
+            element.clear()
+        elif tag == "mergeCell" and (merge := _merge(element.get("ref") or "")):
+            merges.append(merge)
+    if bottom > MOST_ROWS or right > MOST_COLUMNS:
+        raise Unreadable(
+            f"工作表「{name}」的内容到第 {bottom} 行、{letters(right)} 列，超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列；"
+            "删掉多余的行列，或分成几个文件"
+        )
+    return Layout(tuple(merges), frozenset(hidden), frozenset(unsolved), bottom, right)
+
+
+def _cells(row: Any) -> Iterator[tuple[int, bool, bool]]:
+    """Of each cell its column, whether it holds something, and whether that is a formula without a result."""
+    at = 0
+    for cell in row:
+        place = _REFERENCE.fullmatch(cell.get("r") or "")
+        at = _number(place[1]) if place else at + 1
+        formula, value, inline = (cell.find(f"{_MAIN}{tag}") for tag in ("f", "v", "is"))
+        has_value = value is not None and (value.text is not None or cell.get("t") == "str")
+        is_open = formula is not None and not has_value
+        yield at, has_value or inline is not None or is_open, is_open
+
+
+def _merge(reference: str) -> Merge | None:
+    place = _REFERENCE.fullmatch(reference)
+    if place is None or place[3] is None:
+        return None
+    merge = Merge(int(place[2]), _number(place[1]), int(place[4]), _number(place[3]))
+    size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
+    return merge if 1 < size <= _MOST_MERGED else None
+
+
+def _number(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number

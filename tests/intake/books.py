@@ -1,0 +1,78 @@
+"""Workbooks as hospitals send them, and what an import makes of them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from meidang.pipeline import read_archive
+from meidang.pipeline.intake import Wanted, intake
+from meidang.project import Project
+from meidang.render.intake.form import Form, form
+from meidang.render.intake.names import Names
+from meidang.render.intake.tables import TABLES
+
+SMALL = Path(__file__).parents[1] / "site/small"
+TODAY = date(2026, 6, 30)
+
+
+def small(tmp_path, name="hospital"):
+    """A copy of the small hospital."""
+    root = tmp_path / name
+    shutil.copytree(SMALL / "archive", root / "archive")
+    return root
+
+
+def book(**sheets):
+    """The bytes of a workbook: the rows of each sheet; ``dress`` may be given a function of the workbook."""
+    dress = sheets.pop("dress", None)
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if dress:
+        dress(made)
+    made.save(out := BytesIO())
+    return out.getvalue()
+
+
+def taken_in(root, content, **wanted):
+    """What an import would do."""
+    return intake(Project(root), content, Wanted(**wanted), today=TODAY)
+
+
+def filled(root, *tables):
+    """The form with what the archive says."""
+    archive = read_archive(Project(root)).archive
+    chosen = [TABLES[name] for name in tables] or list(TABLES.values())
+    return form(Form(chosen, Names(archive), archive.institution.label, TODAY))
+
+
+def cells(content):
+    """Every cell of a workbook's tables by sheet and place."""
+    made = load_workbook(BytesIO(content))
+    return {
+        (sheet.title, cell.coordinate): (cell.value, type(cell.value), cell.number_format)
+        for sheet in made.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def problems(found):
+    return [str(one) for one in found.problems]
+
+
+def remarks(found):
+    return [str(one) for one in found.remarks]
+
+
+def changes(found):
+    return [(one.record, one.field, one.before, one.after) for one in found.changes]
