@@ -20,6 +20,7 @@ from meidang.pipeline.attachments import attachment_findings
 from meidang.project import Project
 from meidang.render.binder.problems import missing_templates
 from meidang.rules import RULES, run_rules
+from meidang.source.attachments import Seen
 from meidang.source.files import read_source, read_sources
 from meidang.source.limits import Limits
 from meidang.source.read import parse
@@ -72,6 +73,8 @@ class Read:
 
 #: No texts beside those of the files.
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
+#: No attachments beside those that lie there.
+_NOTHING_ADDED: Final[Mapping[str, Seen]] = MappingProxyType({})
 
 
 def read_archive(project: Project, *, processes: int = 1, instead: Mapping[str, str | None] = _NONE) -> Read:
@@ -105,15 +108,16 @@ def check(  # noqa: PLR0913 - all by name, and each may be left out
     today: date,
     processes: int = 1,
     instead: Mapping[str, str | None] = _NONE,
+    added: Mapping[str, Seen] = _NOTHING_ADDED,
     read: Read | None = None,
 ) -> Checked:
     """Read, load and judge the archive; writes nothing.
 
-    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given. ``read``: the archive
-    where somebody has read it already.
+    ``as_of`` overrides the archive's own pinned date; ``today`` is used where neither is given. ``added``: attachments
+    that are about to be put there. ``read``: the archive where somebody has read it already.
     """
     read = read or read_archive(project, processes=processes, instead=instead)
-    unfit = attachment_findings(project, read.archive, whole=not read.findings)
+    unfit = attachment_findings(project, read.archive, whole=not read.findings, added=added)
     day = as_of or read.archive.settings.as_of or today
     broken = run_rules(read.archive, RULES.values(), day)
     absent = missing_templates(read.archive, _template_names(project))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from meidang.archive import Archive
 from meidang.archive.attachments import cited
@@ -14,6 +16,9 @@ from meidang.source.names import ATTACHMENTS, same_name_key
 from meidang.source.verdicts import uncited as uncited_finding
 from meidang.source.verdicts import verdict
 
+#: No files beside those that lie there.
+_NONE: Final[Mapping[str, Seen]] = MappingProxyType({})
+
 
 def seen_attachments(project: Project, archive: Archive, *, shapes: bool = False) -> Mapping[str, Seen]:
     """Every file that records name, as it lies there, by its name; ``shapes``: with its pages or pixels."""
@@ -21,12 +26,15 @@ def seen_attachments(project: Project, archive: Archive, *, shapes: bool = False
     return look_at(project.root, ARCHIVE, registered, shapes=shapes)
 
 
-def attachment_findings(project: Project, archive: Archive, *, whole: bool) -> Iterator[Finding]:
+def attachment_findings(
+    project: Project, archive: Archive, *, whole: bool, added: Mapping[str, Seen] = _NONE
+) -> Iterator[Finding]:
     """What is wrong with the files, at every place that names them; ``whole``: no record is missing from the archive.
 
     Of a broken record nobody knows which files it names, so files without one are told of a whole archive only.
+    ``added``: files that are about to be put there, as they were seen elsewhere.
     """
-    seen = seen_attachments(project, archive)
+    seen = {**seen_attachments(project, archive), **added}
     for one in cited(archive):
         for citation in one.citations:
             finding = verdict(one.file, seen[one.file], citation.sha256, citation.locate, citation.item.key)

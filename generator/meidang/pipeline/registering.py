@@ -71,11 +71,16 @@ def _change(project: Project, path: str, ways: Mapping[Way, tuple[str, str]]) ->
     for way, (file, _) in ways.items():
         if at(data, (*way, "file")) != file:
             raise UsageError(f"{path} 刚刚被改动，没有写入任何文件；请再运行一次")
-    edits = [Set((*way, "sha256"), digest, tuple(describe(Attachment))) for way, (_, digest) in ways.items()]
     try:
-        return Rewrite(path, before, edited(before, edits, name=path))
+        return Rewrite(path, before, with_digests(before, path, {way: digest for way, (_, digest) in ways.items()}))
     except Unwritable:
         raise UsageError(f"{path} 的写法比较特别，没有写入任何文件；请照命令列出的摘要自己补上 sha256") from None
+
+
+def with_digests(text: str, path: str, digests: Mapping[Way, str]) -> str:
+    """A record's text with the digests of the groups at some places. Raises Unwritable."""
+    edits = [Set((*way, "sha256"), digest, tuple(describe(Attachment))) for way, digest in digests.items()]
+    return edited(text, edits, name=path)
 
 
 def named(project: Project, archive: Archive, given: str) -> str:

@@ -49,6 +49,11 @@ class Trees:
 
 def text_of(root: Folder, path: str) -> str:
     """A record's text, line ends and all; no link is followed on the way. Raises OSError, UnicodeDecodeError."""
+    return bytes_of(root, path, _MOST).decode()
+
+
+def bytes_of(root: Folder, path: str, most: int) -> bytes:
+    """What a file holds, up to ``most`` bytes; no link is followed on the way. Raises OSError."""
     *way, name = path.split("/")
 
     def read(steps: list[str], parent: int) -> bytes:
@@ -56,10 +61,10 @@ def text_of(root: Folder, path: str) -> str:
             with opened(steps[0], FOLDER, parent) as descriptor:
                 return read(steps[1:], descriptor)
         with opened(name, FILE, parent) as descriptor:
-            return read_at_most(descriptor, _MOST)
+            return read_at_most(descriptor, most)
 
     with opened(str(root), ROOT) as descriptor:
-        return read(way, descriptor).decode()
+        return read(way, descriptor)
 
 
 def at(tree: Value, way: Path) -> Any:
