@@ -13,7 +13,7 @@ from meidang.archive import Archive
 from meidang.findings import Finding
 from meidang.models.standard import Standard
 from meidang.readiness.cited import cited_by
-from meidang.readiness.judge import Judge, turning
+from meidang.readiness.judge import Judge, not_yet_due, turning
 from meidang.readiness.owners import Owners
 from meidang.readiness.states import Gap, Judged, Judgement, Proof, State
 from meidang.rules import RULES, run_rules
@@ -55,5 +55,6 @@ __all__ = [
     "cited_by",
     "inspection_day",
     "judge",
+    "not_yet_due",
     "readiness",
 ]

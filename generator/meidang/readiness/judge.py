@@ -33,6 +33,12 @@ def turning(findings: Sequence[Finding], later: Sequence[Finding]) -> list[Findi
     ]
 
 
+def not_yet_due(findings: Sequence[Finding], later: Sequence[Finding]) -> list[Finding]:
+    """What the later day finds merely because nobody could have done it yet."""
+    today = {_where(finding) for finding in findings}
+    return [finding for finding in later if finding.code in _NOT_YET_DUE and _where(finding) not in today]
+
+
 def _where(finding: Finding) -> tuple[str, Location, str]:
     """What is found where; of several duties that one record owes, each is found for itself."""
     return finding.code, finding.location, finding.about

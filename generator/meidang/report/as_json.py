@@ -3,6 +3,8 @@ r"""Report -> JSON for other programs. Stable: keys are added, never renamed, un
     schema_version  1
     as_of           the day that all dates were compared with, YYYY-MM-DD
     revision        the archive's revision, "" when unknown
+    days_ahead      how many days the day lies ahead of today, 0 for a day that has come
+    not_yet_due     how much periodic work until that day was left out, because nobody could have done it yet
     files           how many files were read
     records         label of the kind -> how many records of it
     counts          severity id -> how many findings, every severity present, the heaviest first
@@ -26,7 +28,7 @@ from __future__ import annotations
 import json
 
 from meidang.findings import Finding
-from meidang.report.lines import is_hidden
+from meidang.report.lines import visible
 from meidang.report.report import Report
 
 
@@ -36,12 +38,14 @@ def as_json(report: Report) -> str:
         "schema_version": 1,
         "as_of": report.as_of.isoformat(),
         "revision": report.revision,
+        "days_ahead": report.days_ahead,
+        "not_yet_due": report.not_yet_due,
         "files": report.files,
         "records": dict(report.records),
         "counts": {severity.name.lower(): count for severity, count in report.counts.items()},
         "findings": [_finding(found, report.prefix) for found in report.ordered],
     }
-    return _visible(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return visible(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _finding(found: Finding, prefix: str) -> dict[str, str | int | None]:
@@ -58,9 +62,3 @@ def _finding(found: Finding, prefix: str) -> dict[str, str | int | None]:
         "column": found.location.column or None,
         "due": found.due.isoformat() if found.due else None,
     }
-
-
-def _visible(text: str) -> str:
-    """The same JSON, without invisible characters and without ``##[``, which a CI runner obeys anywhere in a line."""
-    shown = "".join(json.dumps(char)[1:-1] if is_hidden(char) and char != "\n" else char for char in text)
-    return shown.replace("##[", "##\\u005b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meidang.cli.chinese import ChineseParser, Commands
-from meidang.cli.options.shared import add_as_of, add_root, day
+from meidang.cli.options.shared import add_as_of, add_rev, add_root, day
 
 
 def add(commands: Commands[ChineseParser]) -> None:
@@ -18,6 +18,7 @@ def add(commands: Commands[ChineseParser]) -> None:
         ),
     )
     add_root(readiness)
+    add_rev(readiness)
     add_as_of(readiness)
     readiness.add_argument("--all", action="store_true", help="每条列出全部问题和风险，不止前几项")
     readiness.add_argument(

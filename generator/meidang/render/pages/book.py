@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from meidang.agenda.found import Found, urgency
 from meidang.archive import Archive, Item
 from meidang.archive.collections import Entered
 from meidang.archive.index import Path
 from meidang.archive.privacy import hide
-from meidang.archive.spans import span_words
 from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS
 from meidang.models.audience import Edition
@@ -23,7 +23,7 @@ from meidang.models.plans import Task, WorkPlan
 from meidang.models.policy import Policy
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Clause, Standard
-from meidang.readiness import Judged, Judgement, Owners
+from meidang.readiness import Judged, Judgement
 from meidang.render.attachments import Picture
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import clause_path, list_path, offered, page_of, path_of, row_anchor
@@ -35,18 +35,14 @@ from meidang.source.history import History
 _CODE: Final = re.compile(r"[A-Z]{0,3}[0-9]{1,6}")
 
 
-def urgency(finding: Finding) -> tuple[Any, ...]:
-    """The gravest first, then the soonest due, then by place."""
-    return -finding.severity, finding.due or date.max, finding.sort_key
-
-
 @dataclass(frozen=True)
 class Book:
     """An archive as an edition shows it, everything wrong with it, and the day and revision that every page names.
 
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
     records no longer know it. ``judgements``: what was found of each standard. ``pictures``: the pages of scans
-    that the edition may show, by their file. ``history``: what Git knows of the records.
+    that the edition may show, by their file. ``history``: what Git knows of the records. ``is_past``: an older version,
+    which nobody can edit any more. ``has_forms``: records are edited in forms beside the pages.
     """
 
     edition: Edition
@@ -59,6 +55,8 @@ class Book:
     judgements: Sequence[Judgement] = ()
     pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
     history: History | None = None
+    is_past: bool = False
+    has_forms: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -104,14 +102,14 @@ class Book:
         return {(one.code, one.record, one.message): one for one in self.findings}
 
     @cached_property
+    def found(self) -> Found:
+        """What is asked for whose turn it is, and when."""
+        return Found(self.archive, self.findings, self.as_of, self.locate)
+
+    @property
     def urgent(self) -> tuple[Finding, ...]:
         """All findings, the gravest first."""
-        return tuple(sorted(self.findings, key=urgency))
-
-    @cached_property
-    def owners(self) -> Owners:
-        """Whose turn each finding is."""
-        return Owners(self.archive, self.as_of)
+        return self.found.urgent
 
     @cached_property
     def last_changed(self) -> Mapping[str, date]:
@@ -203,10 +201,7 @@ class Book:
 
     def label(self, item: Item[Any]) -> str:
         """What people call a record; of a ledger's file also whose it is."""
-        if not item.kind.is_ledger:
-            return item.label
-        whose = self.name("department", item.record.department_id) if item.record.department_id else "院级"
-        return f"{item.kind.title} {whose} {span_words(item.record.period)}"
+        return self.found.label(item)
 
     def link_key(self, here: str, key: str) -> str:
         """A link to the record with this key."""
@@ -262,15 +257,7 @@ class Book:
 
     def entry_index(self, finding: Finding) -> int | None:
         """In which entry of its ledger's file a finding is; None where it is above them all."""
-        item = self.archive.items[finding.record]
-        low, high = 0, len(item.record.entries)
-        while low < high:
-            middle = (low + high) // 2
-            if self._start(item.key, middle) <= finding.location:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1 if low else None
+        return self.found.entry_index(finding)
 
     def findings_by_entry(self, key: str) -> Mapping[int | None, Sequence[Finding]]:
         """What is wrong with a ledger's file, by the entry; under None what is above them all."""
@@ -285,21 +272,10 @@ class Book:
     def _by_entry(self) -> dict[str, Mapping[int | None, Sequence[Finding]]]:
         return {}
 
-    def _start(self, key: str, index: int) -> Location:
-        """Where an entry begins. Why kept: each is counted out from the head of the file."""
-        known = self._starts.setdefault(key, {})
-        if index not in known:
-            known[index] = self.locate(key, ("entries", index))
-        return known[index]
-
-    @cached_property
-    def _starts(self) -> dict[str, dict[int, Location]]:
-        return {}
-
 
 def _row_labels(table: Table) -> Mapping[str, str]:
     rows = getattr(table, table.rows_field) if table.rows_field else ()
     return {getattr(row, table.key_field): getattr(row, "name", None) or getattr(row, table.key_field) for row in rows}
 
 
-__all__ = ["Book", "list_path", "path_of", "row_anchor", "urgency"]
+__all__ = ["Book", "list_path", "path_of", "row_anchor"]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from meidang.agenda.apart import AHEAD_DAYS, overdue
+from meidang.agenda.endings import Ending, endings, expired, expiring
+from meidang.agenda.lateness import late as overdue_duties
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.models.audience import Edition
@@ -16,16 +19,13 @@ from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.readiness import Judgement, State
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import CALENDAR, EXPIRY, FINDINGS, LEDGERS, OVERVIEW, READINESS, TODO
+from meidang.render.pages.addresses import CALENDAR, EXPIRY, FINDINGS, FORECAST, LEDGERS, OVERVIEW, READINESS, TODO
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.public_overview import public_parts
 from meidang.render.pages.review.cited import STATE_STYLE
 from meidang.render.pages.review.readiness import SECTIONS
-from meidang.render.pages.work.duties import late as overdue_duties
-from meidang.render.pages.work.expiry import Ending, endings, expired, expiring
-from meidang.render.pages.work.other_dues import AHEAD_DAYS, overdue
 
 #: So many rows of a list stand here; the rest where the list is whole.
 _MOST = 10
@@ -47,7 +47,7 @@ def overview_page(book: Book) -> Page:
 def _parts(book: Book) -> Iterator[str]:
     found = endings(book.archive, book.as_of)
     gone, soon = expired(found, book.as_of), expiring(found, book.as_of, AHEAD_DAYS)
-    late = overdue(book, gone)
+    late = overdue(book.found, gone)
     yield _verdict(book)
     yield from (_bar(one, number) for number, one in enumerate(book.judgements, 1))
     yield _cards(book, len(gone), len(soon), len(late))
@@ -139,7 +139,7 @@ def _cards(book: Book, gone: int, soon: int, late: int) -> str:
         ("major" if late else "fine", "逾期未改", late, "#overdue"),
     ]
     if book.archive.of(Duties):
-        owing = len(overdue_duties(book))
+        owing = len(overdue_duties(book.archive, book.as_of))
         shown.append(("major" if owing else "fine", "应办事项逾期", owing, "duties.html#late"))
     body = "\n".join(_card(*card) for card in shown)
     return markup.unsearched(f'<div class="cards">\n{body}\n</div>')
@@ -165,7 +165,7 @@ def _walks(book: Book) -> str:
         ("台账", LEDGERS, f"{sum(item.kind.is_ledger for item in book.archive.items.values())} 份"),
     ]
     if book.edition is Edition.INTERNAL:
-        ways.append(("待办", TODO, "按人和科室"))
+        ways += [("评审前", FORECAST, "会到期的"), ("待办", TODO, "按人和科室")]
     links = "".join(
         f"<li>{markup.link(OVERVIEW, there, words)} <small>{count}</small></li>" for words, there, count in ways
     )

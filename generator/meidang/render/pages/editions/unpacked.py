@@ -19,6 +19,7 @@ from typing import Final
 _DEPTH: Final = 4
 #: More than this of one compressed part is not read.
 _MOST: Final = 64 * 2**20
+_CALENDAR: Final = b"BEGIN:VCALENDAR"
 _GZIP, _ZIP, _PNG, _JPEG, _PDF = b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
 _DATA: Final = re.compile(r";base64,([A-Za-z0-9+/=\s]{16,})")
 _STREAM: Final = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -43,7 +44,7 @@ def texts_in(content: bytes, depth: int = _DEPTH) -> Iterator[str]:
 
 def is_plain(content: bytes) -> bool:
     """Whether an output is text as it stands, with nothing in it that must be opened."""
-    packed = content.startswith((_GZIP, _ZIP, _PNG, _JPEG, _PDF))
+    packed = content.startswith((_GZIP, _ZIP, _PNG, _JPEG, _PDF, _CALENDAR))
     return not packed and b"\x00" not in content and b";base64," not in content
 
 
@@ -52,10 +53,15 @@ def _text(content: bytes, depth: int) -> Iterator[str]:
         yield from _words(content)
         return
     text = content.decode("utf-8", errors="replace")
-    yield text
+    yield _unfolded(text) if content.startswith(_CALENDAR) else text
     if ";base64," in text and depth:
         for match in _DATA.finditer(text):
             yield from _encoded(match[1], depth - 1)
+
+
+def _unfolded(text: str) -> str:
+    """A calendar's lines whole: they are broken within words, and a backslash stands before some signs."""
+    return re.sub(r"\\([,;\\])", r"\1", re.sub(r"\r?\n[ \t]", "", text).replace("\\n", "\n"))
 
 
 def _encoded(text: str, depth: int) -> Iterator[str]:

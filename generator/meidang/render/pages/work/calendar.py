@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from meidang.agenda.dues import AHEAD, BACK, Due, dues, edges
+from meidang.agenda.lateness import DAILY
 from meidang.archive.calendar import add_months
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import span_words
@@ -19,8 +21,6 @@ from meidang.render.pages.book import Book
 from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.search_words import CLAUSES
-from meidang.render.pages.work.dues import AHEAD, BACK, Due, dues, edges
-from meidang.render.pages.work.duties import DAILY
 
 #: So many months from the present one on are told line by line; later ones day by day.
 _NEAR: Final = 3
@@ -36,7 +36,7 @@ def calendar_page(book: Book) -> Page:
     """Month by month, the present one after the last three."""
     grouped: dict[str, list[Due]] = {month: [] for month in _months(book)}
     daily = _daily(book)
-    for due in dues(book):
+    for due in dues(book.archive, book.as_of):
         grouped[f"{due.day:%Y-%m}"].append(due)
     body = markup.blocks(
         markup.title("应办日历"),

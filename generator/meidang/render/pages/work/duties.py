@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
 
+from meidang.agenda.lateness import DAILY, is_late, late, late_since
 from meidang.archive import Archive, Item
 from meidang.archive.obligations import Owed, Slot, owed
 from meidang.archive.once import once
@@ -20,7 +20,6 @@ from meidang.render.pages.review.cited import cited_line
 
 #: So many names stand in one cell.
 _MOST_NAMES = 6
-DAILY: Final = "工作日"
 
 
 def by_duty(book: Book) -> Mapping[str, Sequence[Owed]]:
@@ -34,11 +33,6 @@ def _by_duty(archive: Archive, day: date) -> Mapping[str, Sequence[Owed]]:
     for one in owed(archive, day):
         grouped.setdefault(one.duty.id, []).append(one)
     return grouped
-
-
-def is_late(one: Owed, day: date) -> bool:
-    """Whether something of it should have been done before the day."""
-    return bool(one.missed(day)) or bool(one.next_due and one.next_due < day)
 
 
 def is_small(one: Owed, slot: Slot, day: date) -> bool:
@@ -55,23 +49,12 @@ def state_badge(one: Owed, day: date) -> str:
     return markup.badge("fine", "按期") if one.entries else markup.badge("minor", "进行中")
 
 
-def late(book: Book) -> Sequence[Owed]:
-    """Everything overdue, the longest first."""
-    found = [one for one in owed(book.archive, book.as_of) if is_late(one, book.as_of)]
-    return sorted(found, key=lambda one: (_late_since(one, book.as_of), one.duty.id, one.whose))
-
-
-def _late_since(one: Owed, day: date) -> date:
-    missed = one.missed(day)
-    return missed[0].due if missed else one.next_due or day
-
-
 def duties_page(book: Book, item: Item[Duties]) -> Page:
     """What is overdue, then the table of duties."""
-    overdue = late(book)
+    overdue = late(book.archive, book.as_of)
     body = markup.blocks(
         markup.title("应办事项"),
-        stamp(book, f"{len(item.record.duties)} 项", item.source.path),
+        stamp(book, f"{len(item.record.duties)} 项", item.source.path, DUTIES),
         f"过去几个月办了没有、今后一年什么时候要办，逐月见{markup.link(DUTIES, CALENDAR, '应办日历')}。",
         markup.heading(2, f"已逾期（{len(overdue)}）", "late"),
         _late_table(book, overdue),
@@ -84,7 +67,7 @@ def duties_page(book: Book, item: Item[Duties]) -> Page:
 def _late_table(book: Book, overdue: Sequence[Owed]) -> str:
     together: dict[tuple[str, str, date], list[Owed]] = {}
     for one in overdue:
-        since = _late_since(one, book.as_of)
+        since = late_since(one, book.as_of)
         together.setdefault((one.duty.id, missed_words(one, book.as_of), since), []).append(one)
     rows = [
         (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from meidang.agenda.lateness import DAILY, is_late
 from meidang.archive import Item
 from meidang.archive.collections import COLLECTIONS, Entered
 from meidang.archive.conditions import way
@@ -20,7 +21,7 @@ from meidang.render.pages.heads import finding_boxes, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.review.cited import cited_section
 from meidang.render.pages.search_words import WORK
-from meidang.render.pages.work.duties import DAILY, by_duty, cadence, is_late, is_small, slot_words, state_badge, status
+from meidang.render.pages.work.duties import by_duty, cadence, is_small, slot_words, state_badge, status
 
 #: So many periods, and so many who owe, are shown at most; those in arrears come first.
 _MOST_PERIODS: Final = 13

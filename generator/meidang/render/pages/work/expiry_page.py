@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from meidang.agenda.endings import Ending, endings, expired
 from meidang.archive import Item
 from meidang.archive.calendar import add_months
 from meidang.archive.spans import span_words
@@ -18,7 +19,6 @@ from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import Pick, Row, list_table
 from meidang.render.pages.search_words import CLAUSES
-from meidang.render.pages.work.expiry import Ending, endings, expired
 from meidang.render.pages.work.other_dues import others_section, what_is_here
 
 #: The page looks so many months back and ahead.

@@ -93,7 +93,7 @@ def indicators_page(book: Book, item: Item[Indicators]) -> Page:
     )
     body = markup.blocks(
         markup.title("指标"),
-        stamp(book, f"{len(item.record.indicators)} 项，各为最近一个已结束的期间", item.source.path),
+        stamp(book, f"{len(item.record.indicators)} 项，各为最近一个已结束的期间", item.source.path, INDICATORS),
         _tally(grouped),
         markup.full_table(heads, rows) or "还没有登记。",
         f"率后标“样本少”的，分母少于 {book.archive.settings.small_sample_below}，只供参考。"

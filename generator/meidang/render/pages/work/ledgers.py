@@ -12,7 +12,7 @@ from meidang.findings import Finding
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import LEDGERS, collection_path, workbook_path
 from meidang.render.pages.book import Book
-from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.heads import finding_boxes, form_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.listing import badges, broken_files
 from meidang.render.pages.records.lists import Pick, Row, list_table
@@ -89,7 +89,10 @@ def _ledger(book: Book, collection: Collection) -> Page:
     own = [sheet for sheet in pages if sheet.path == here]
     body = markup.blocks(
         markup.title(collection.title),
-        stamp(book, f"{markup.link(here, LEDGERS, '台账')}　共 {len(found)} 条{_download(book, here, collection)}"),
+        stamp(
+            book,
+            f"{markup.link(here, LEDGERS, '台账')}　共 {len(found)} 条{_ways(book, here, collection)}",
+        ),
         broken_files(book, collection.kind, here) if collection.kind.is_ledger else "",
         _asked(book, here, collection),
         *(_rows(book, here, sheet) for sheet in own),
@@ -100,12 +103,23 @@ def _ledger(book: Book, collection: Collection) -> Page:
     return Page(collection.title, body, "台账", ledger_weight(collection.name))
 
 
-def _download(book: Book, here: str, collection: Collection, words: str = "下载 Excel") -> str:
+def _ways(book: Book, here: str, collection: Collection, words: str = "下载 Excel") -> str:
+    return _download(book, here, collection, words) + _filling(book, here, collection)
+
+
+def _download(book: Book, here: str, collection: Collection, words: str) -> str:
     """The way to the whole ledger as a workbook; it holds what is known on the day."""
     if not entries_until(book.archive, collection.name, book.as_of):
         return ""
     address = markup.address(here, workbook_path(collection.name))
     return f'　<a href="{address}" download="{collection.title}.xlsx">{words}</a>'
+
+
+def _filling(book: Book, here: str, collection: Collection) -> str:
+    """The way to the forms of a ledger; what records hold is filled in with the record."""
+    if not book.has_forms or not collection.kind.is_ledger:
+        return ""
+    return f'　<a class="edit" href="{form_link(here, f"/collections/{collection.kind.name}")}">填写</a>'
 
 
 def ledger_files(book: Book) -> Iterator[tuple[str, bytes]]:
@@ -198,10 +212,13 @@ def _sheet(book: Book, collection: Collection, sheet: Sheet) -> Page:
     above = collection_path(collection.name)
     title = f"{collection.title} {sheet.title}"
     counted = f"共 {len(sheet.entries)} 条，新的在前"
-    download = _download(book, sheet.path, collection, "下载 Excel（整本台账）")
+    ways = _ways(book, sheet.path, collection, "下载 Excel（整本台账）")
     body = markup.blocks(
         markup.title(collection.title, sheet.title),
-        stamp(book, f"{markup.link(sheet.path, above, collection.title)}　{counted}{download}"),
+        stamp(
+            book,
+            f"{markup.link(sheet.path, above, collection.title)}　{counted}{ways}",
+        ),
         finding_boxes(book, sheet.path, _above_entries(book, sheet)),
         _neighbours(book, collection, sheet),
         _rows(book, sheet.path, sheet),

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Final
 
+from meidang.agenda.apart import AHEAD_DAYS, coming, overdue
+from meidang.agenda.endings import endings, expired, expiring
 from meidang.findings import Finding
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import CALENDAR, EXPIRY, FINDINGS
 from meidang.render.pages.book import Book
 from meidang.render.pages.records.lists import Row, list_table
-from meidang.render.pages.work.expiry import Ending, endings, expired, expiring
 
-#: Pages look so many days ahead; the institution's own lead times govern the findings.
-AHEAD_DAYS: Final = 90
 #: So many stand on the page; the rest where the list of findings is whole.
 _MOST: Final = 60
 _ANCHOR: Final = "others"
 _TITLE: Final = "其他逾期或将到期的事项"
-
-
-def overdue(book: Book, gone: Iterable[Ending]) -> Sequence[Finding]:
-    """What should have been done before the day: evaluations, reviews, research; not what merely expired."""
-    return [one for one in _apart(book, gone) if one.due and one.due < book.as_of]
-
-
-def coming(book: Book, soon: Iterable[Ending]) -> Sequence[Finding]:
-    """What falls due within ``AHEAD_DAYS``, the day included; not what merely ends."""
-    until = book.as_of + timedelta(days=AHEAD_DAYS)
-    return [one for one in _apart(book, soon) if one.due and book.as_of <= one.due <= until]
-
-
-def _apart(book: Book, listed: Iterable[Ending]) -> Iterable[Finding]:
-    places = {book.locate(ending.item.key, ending.path) for ending in listed}
-    return (one for one in book.urgent if one.location not in places)
 
 
 def what_is_here(book: Book) -> str:
@@ -71,7 +53,7 @@ def others_section(book: Book) -> str:
 def _found(book: Book) -> tuple[Sequence[Finding], Sequence[Finding]]:
     """What is late, as the landing page counts it, and what comes."""
     every = endings(book.archive, book.as_of)
-    return overdue(book, expired(every, book.as_of)), coming(book, expiring(every, book.as_of, AHEAD_DAYS))
+    return overdue(book.found, expired(every, book.as_of)), coming(book.found, expiring(every, book.as_of, AHEAD_DAYS))
 
 
 def _message(finding: Finding) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from meidang.agenda import AHEAD, OFFICE, Matter, Waiting, Who, by_who, turns, waiting
 from meidang.kinds import KINDS
 from meidang.render import escape
+from meidang.render.calendars import AHEAD as AHEAD_OF_CALENDARS
+from meidang.render.calendars import Calendars
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import TODO, path_of, todo_path
+from meidang.render.pages.addresses import TODO, calendar_path, path_of, todo_path
 from meidang.render.pages.book import Book
 from meidang.render.pages.heads import edit_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import Row, list_table
 from meidang.render.pages.search_words import CLAUSES
-from meidang.render.pages.work.matters import AHEAD, OFFICE, Matter, Waiting, waiting
+from meidang.render.pages.work.seen import matter_link
 
 #: So many matters stand on a page; of more the page says how many.
 _MOST: Final = 200
@@ -26,12 +29,17 @@ _MOST_SENT: Final = 50
 _GROUPS: Final = (("staff", "人员", "people"), ("department", "科室", "departments"), (OFFICE, "职能部门", "offices"))
 
 
-def todo_pages(book: Book) -> Iterator[tuple[str, Page]]:
-    """Address and page of the list, and of everybody."""
-    found = waiting(book)
+def todo_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
+    """Address and page of the list, and of everybody; beside each the calendar of the same matters."""
+    every = turns(book.found, AHEAD_OF_CALENDARS)
+    dated = by_who(turn for turn in every if turn.matter.due)
+    found, calendars = waiting(book.found, every), Calendars(book.found)
     yield TODO, _list(found, book)
     for one in found:
-        yield todo_path(one.kind, one.id), _page(book, one)
+        mine = dated.get(Who(one.kind, one.id), ())
+        yield todo_path(one.kind, one.id), _page(book, one, has_calendar=bool(mine))
+        if mine:
+            yield calendar_path(one.kind, one.id), calendars.of(mine, f"{one.name}的待办")
 
 
 def _list(found: Sequence[Waiting], book: Book) -> Page:
@@ -69,7 +77,7 @@ def _home(book: Book, here: str, one: Waiting) -> str:
     return markup.link(here, path_of(item), item.id if one.kind == "staff" else item.kind.title)
 
 
-def _page(book: Book, one: Waiting) -> Page:
+def _page(book: Book, one: Waiting, *, has_calendar: bool) -> Page:
     here = todo_path(one.kind, one.id)
     parts = [
         *_section(book, here, "要改的问题", "wrong", one.wrong),
@@ -81,7 +89,7 @@ def _page(book: Book, one: Waiting) -> Page:
     body = markup.blocks(
         markup.title(title),
         stamp(book, "　".join(part for part in (markup.link(here, TODO, "待办"), home and number + home) if part)),
-        _actions(book, one, title) if parts else "",
+        _actions(book, one, title, has_calendar=has_calendar) if parts or has_calendar else "",
         *(parts or [f"截至 {book.as_of}，没有要改的问题，今后 {AHEAD.days} 天也没有到期的事项。"]),
     )
     return Page(title, body, "待办", CLAUSES, has_toc=False)
@@ -95,8 +103,8 @@ def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Mat
             markup.severity_badge(one.severity) if one.severity else "",
             markup.problem(one.words, one.fix),
             markup.due(one.due, book.as_of) if one.due else "",
-            markup.link(here, one.address, one.label, one.anchor) if one.address else "",
-            edit_link(book, one.path, "去改") if one.path else "",
+            matter_link(book, here, one),
+            edit_link(book, one.file, "去改", here) if one.file else "",
         )
         for one in found[:_MOST]
     ]
@@ -109,16 +117,18 @@ def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Mat
 # --- print and send --------------------------------------------------------------------------------------------------
 
 
-def _actions(book: Book, one: Waiting, title: str) -> str:
+def _actions(book: Book, one: Waiting, title: str, *, has_calendar: bool) -> str:
     """Buttons that need the site's script, and a link that any mail program understands."""
     text = _message(book, one, title, _MOST_SENT)
     address = _mail(book, one, title)
+    calendar = markup.address(todo_path(one.kind, one.id), calendar_path(one.kind, one.id))
+    to_calendar = f' <a class="action" href="{calendar}" download>加入日历</a>' if has_calendar else ""
     return markup.unsearched(
         '<p class="actions">'
         '<button type="button" class="action" data-print hidden>打印</button> '
         f'<a class="action" href="{escape.html_attribute(address)}">用邮件发送</a> '
         f'<button type="button" class="action" data-copy="{escape.html_attribute(text)}" hidden>复制文字</button>'
-        "</p>"
+        f"{to_calendar}</p>"
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from meidang.agenda.lateness import DAILY
+from meidang.archive import Archive
 from meidang.archive.calendar import add_months
 from meidang.archive.collections import Entered
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import period_of, periods
 from meidang.models.duties import Duty
-from meidang.render.pages.book import Book
-from meidang.render.pages.work.duties import DAILY
 
 #: The calendar looks so many months back and ahead.
 BACK: Final = 3
@@ -36,12 +36,12 @@ class Due:
     entry: Entered | None = None
 
 
-def dues(book: Book) -> Sequence[Due]:
+def dues(archive: Archive, as_of: date) -> Sequence[Due]:
     """Everything due from the first day of the month three months ago on, for fifteen months; the soonest first."""
     found: dict[tuple[date, str, str], Due] = {}
-    first, last = edges(book.as_of)
-    for one in owed(book.archive, book.as_of):
-        for day, period, state, entry in _of(one, book.as_of, last):
+    first, last = edges(as_of)
+    for one in owed(archive, as_of):
+        for day, period, state, entry in _of(one, as_of, last):
             if first <= day <= last:
                 due = found.setdefault((day, one.duty.id, period), Due(day, one.duty, period))
                 getattr(due, state).append(one)

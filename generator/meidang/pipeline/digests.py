@@ -1,0 +1,52 @@
+"""What is new since the last digest, for each target: told once, remembered when it was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from meidang.agenda import Found, Who, together, turns
+from meidang.agenda.groups import is_for, name_of
+from meidang.agenda.stages import News, lead_days, news
+from meidang.pipeline import Read, check
+from meidang.pipeline.agenda import found_by
+from meidang.pipeline.remembering import Told
+from meidang.project import Project
+from meidang.render.digest import Digest, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What somebody would be told now; ``digest`` None where nothing is new. ``told``: what is to be remembered."""
+
+    digest: Digest | None
+    told: Told
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is so on the day, and what was so before, by which those are judged of whom nothing is remembered."""
+
+    found: Found
+    now: Sequence[News]
+    before: frozenset[str]
+
+    def prepared(self, who: Who | None, told: Told | None) -> Prepared:
+        """The digest for a target: of what was not told, or was not so before."""
+        mine = [one for one in self.now if who is None or is_for(one.turn, who)]
+        known = told.keys if told else self.before
+        fresh = [one for one in mine if one.key not in known]
+        digest = digest_of(self.found, fresh, name_of(self.found, who) if who else "") if fresh else None
+        return Prepared(digest, Told(self.found.as_of, frozenset(one.key for one in mine)))
+
+
+def desk(project: Project, found: Found, read: Read, since: date | None) -> Desk:
+    """``since``: the day of which the archive is judged too; the day before where none is named."""
+    before = since or found.as_of - timedelta(days=1)
+    then = found_by(check(project, as_of=before, today=before, read=read))
+    return Desk(found, _news(found), frozenset(one.key for one in _news(then)))
+
+
+def _news(found: Found) -> Sequence[News]:
+    return news(found, together(turns(found, timedelta(days=max(lead_days(found), default=0)))))

@@ -1,0 +1,212 @@
+"""The digest: what is news, told once to each, quietly; addresses are never repeated, whatever happens."""
+
+from __future__ import annotations
+
+import json
+import logging
+import stat
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from meidang.pipeline.sending import Target
+from meidang.render.digest import Digest, parts
+
+SECRET = "GEHEIM-TOKEN-42"
+
+
+class _Robot(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.taken.append(json.loads(body))
+        time.sleep(self.server.pause)
+        self.send_response(self.server.answer)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def _robot(answer=200, pause=0.0):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Robot)
+    server.taken, server.answer, server.pause = [], answer, pause
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _address(server, more=""):
+    return f"json://me:{SECRET}@127.0.0.1:{server.server_port}/{more}"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture
+def told(root):
+    return root / "build/due/told.json"
+
+
+# --- what is news ----------------------------------------------------------------------------------------------------
+
+
+def test_the_digest_begins_with_the_institution_the_day_and_how_many(due, archive):
+    code, said, _ = due("--digest", "--since", "2026-01-01")
+    assert code == 0
+    first, *_ = said.splitlines()
+    assert first.startswith(f"{archive.institution.label}　2026-06-30：")
+    assert "项" in first
+
+
+def test_without_a_memory_the_day_before_decides(due):
+    _, said, _ = due("--digest", "--as-of", "2026-07-21")
+    assert "30 天内到期" in said.splitlines()[0]
+    assert "2026-08-20，还有 30 天" in said
+    assert "2026-08-20" not in due("--digest", "--as-of", "2026-07-22")[1]
+
+
+def test_nothing_new_is_said_and_nothing_written(due, told):
+    code, said, _ = due("--digest", "--as-of", "2026-07-22", "--since", "2026-07-21")
+    assert code == 0
+    assert said == "没有新进入提醒的事项（截至 2026-07-22）。\n"
+    assert not told.exists()
+
+
+def test_a_pinned_day_is_named_as_the_reason_for_silence(due):
+    assert "固定了截至日期 2026-06-30" in due("--digest")[1] or "【" in due("--digest")[1]
+
+
+# --- sending ---------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_sent_once_remembered_and_then_quiet(due, monkeypatch, told):
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
+        code, said, complained = due("--send", "--since", "2026-01-01")
+        assert (code, said, complained) == (0, "已发送：全院\n", "")
+        assert len(server.taken) == 1
+        assert due("--send") == (0, "没有变化，不发送：全院\n", "")
+        assert len(server.taken) == 1
+    assert stat.S_IMODE(told.stat().st_mode) == 0o600
+
+
+def test_what_is_remembered_says_nothing_of_anybody(due, monkeypatch, told, archive):
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
+        due("--send", "--since", "2026-01-01")
+    text = told.read_text("utf-8")
+    assert text.isascii()
+    assert SECRET not in text
+    assert set(json.loads(text)["targets"]) == {"all"}
+
+
+def test_departments_and_people_are_told_their_own(due, monkeypatch, told, archive):
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY_STAFF_D01", _address(server))
+        monkeypatch.setenv("MEIDANG_NOTIFY_K01", _address(server))
+        code, said, _ = due("--send", "--since", "2026-01-01", "--to", "person")
+        assert code == 0
+        assert said == f"已发送：{archive.items['staff/D01'].label}\n"
+        (message,) = server.taken
+        assert archive.items["staff/D01"].label in message["title"]
+        assert due("--send", "--since", "2026-01-01")[0] == 0
+    assert set(json.loads(told.read_text("utf-8"))["targets"]) == {"staff/D01", "department/K01"}
+
+
+@pytest.mark.parametrize(("robot", "more"), [((500,), ""), ((404,), ""), ((200, 2), "?rto=0.2&cto=0.2")])
+def test_what_was_not_taken_is_not_remembered_and_sent_again(due, monkeypatch, told, robot, more):
+    with _robot(*robot) as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server, more))
+        code, said, complained = due("--send", "--since", "2026-01-01")
+    assert (code, said) == (74, "")
+    assert complained == "meidang：没有发出去：全院（MEIDANG_NOTIFY）；请核对地址和网络\n"
+    assert not told.exists()
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
+        assert due("--send", "--since", "2026-01-01")[1] == "已发送：全院\n"
+
+
+@pytest.mark.parametrize("address", [f"nosuch://{SECRET}", f"json://127.0.0.1:9/{SECRET}", f"wecombot://{SECRET}!!"])
+def test_an_address_that_leads_nowhere_is_not_repeated(due, monkeypatch, caplog, address):
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("MEIDANG_NOTIFY", address)
+    monkeypatch.setattr("apprise.plugins.wecombot.requests.post", _refused, raising=False)
+    code, said, complained = due("--send", "--since", "2026-01-01")
+    every = f"{said}{complained}{caplog.text}"
+    assert code == 74
+    assert SECRET not in every
+
+
+def _refused(*_, **__):
+    raise OSError(SECRET)
+
+
+def test_logging_works_again_after_sending(due, monkeypatch):
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
+        due("--send", "--since", "2026-01-01")
+    assert logging.root.manager.disable < logging.CRITICAL
+
+
+def test_a_target_does_not_show_its_addresses():
+    assert SECRET not in repr(Target(None, "MEIDANG_NOTIFY", f"json://{SECRET}"))
+
+
+def test_a_variable_that_names_nobody_is_named_without_its_value(due, monkeypatch):
+    with _robot() as server:
+        monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
+        monkeypatch.setenv("MEIDANG_NOTIFY_K99", _address(server))
+        _, _, complained = due("--send", "--since", "2026-01-01")
+    assert "MEIDANG_NOTIFY_K99 不是哪个科室或人员的" in complained
+    assert SECRET not in complained
+
+
+def test_without_apprise_it_says_how_to_install_it(due, monkeypatch):
+    monkeypatch.setenv("MEIDANG_NOTIFY", f"json://{SECRET}")
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    code, said, complained = due("--send")
+    assert (code, said) == (2, "")
+    assert "pip install 'meidang[notify]'" in complained
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 2}', '{"version": 1, "targets": {"all": 3}}', "[" * 9_000]
+)
+def test_a_memory_that_is_none_is_refused_and_kept(due, told, text):
+    told.parent.mkdir(parents=True)
+    told.write_text(text, "utf-8")
+    code, _, complained = due("--digest")
+    assert code == 2
+    assert "不是提醒的记录" in complained
+    assert told.read_text("utf-8") == text
+
+
+# --- the length that robots take -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("most", [400, 2_048, 4_096])
+def test_a_long_message_is_cut_between_lines_into_pieces_that_robots_take(most):
+    digest = Digest("某院　2026-06-30：已逾期 200 项", tuple(f"{number}. 护士执业证书到期" for number in range(200)))
+    pieces = parts(digest, most)
+    assert all(len(piece.encode()) <= most for piece in pieces)
+    assert pieces[0].startswith(f"（1/{len(pieces)}）\n")
+    joined = "\n".join(piece.partition("\n")[2] for piece in pieces)
+    assert joined == digest.text
+
+
+def test_a_short_message_is_whole_and_a_line_longer_than_a_message_is_cut_at_a_character():
+    assert parts(Digest("某院", ("一",)), 2_048) == ["某院\n一"]
+    pieces = parts(Digest("某院", ("长" * 3_000,)), 400)
+    assert all(len(piece.encode()) <= 400 and "\ufffd" not in piece for piece in pieces)
