@@ -8,18 +8,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 #: A wheel carries ``templates/`` and ``site/`` in ``meidang/_shipped/``; a checkout has them at its top level.
 _SHIPPED = Path(__file__).parent / "_shipped"
 _CHECKOUT = Path(__file__).parents[2]
+#: The folder of the hand-written pages and of what the site loads.
+SITE: Final = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Of a past version: the folder whose Git has it, and its commit by the whole hash."""
+
+    repository: Path
+    commit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folder that ``--root`` names. ``output``: where ``build`` lies, if not there: of a past version elsewhere."""
+    """The folder that ``--root`` names. ``output``: the folder of all outputs, if it is not ``build`` there.
+
+    ``then``: that this is a past version, written into a folder of its own for a while.
+    """
 
     root: Path
     output: Path | None = None
+    then: Then | None = None
 
     @property
     def archive(self) -> Path:
@@ -34,7 +49,7 @@ class Project:
     @property
     def build(self) -> Path:
         """Every output; never read as input."""
-        return (self.output or self.root) / "build"
+        return self.output or self.root / "build"
 
     @property
     def templates(self) -> Path:
@@ -49,10 +64,14 @@ class Project:
     @property
     def site(self) -> Path:
         """Hand-written pages, styles and vendored assets of the site (MkDocs's ``docs_dir``)."""
-        return self._own_or_shipped("site")
+        return self._own_or_shipped(SITE)
 
     def _own_or_shipped(self, name: str) -> Path:
-        for folder in (self.root, _SHIPPED):
-            if (folder / name).is_dir():
-                return folder / name
-        return _CHECKOUT / name
+        own = self.root / name
+        return own if own.is_dir() else shipped(name)
+
+
+def shipped(name: str) -> Path:
+    """A folder as it comes with the program."""
+    installed = _SHIPPED / name
+    return installed if installed.is_dir() else _CHECKOUT / name

@@ -33,6 +33,7 @@ PAGES = (
     "expiry.html",
     "attachments.html",
     "tracer.html",
+    "who.html",
     "changes.html",
     "guide.html",
 )

@@ -39,11 +39,19 @@ _SHOWN = (
     "credential_types.html",
     "settings.html",
     "rules.html",
+    "who.html",
     "guide.html",
     "404.html",
 )
 PAGES = {
-    Edition.INTERNAL: (*_SHOWN, "todo/index.html", "fields.html", "requirements.html", "guide-staff.html"),
+    Edition.INTERNAL: (
+        *_SHOWN,
+        "forecast.html",
+        "todo/index.html",
+        "fields.html",
+        "requirements.html",
+        "guide-staff.html",
+    ),
     Edition.INSPECTOR: _SHOWN,
     Edition.PUBLIC: (
         "index.html",

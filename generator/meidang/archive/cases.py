@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any, Final
 
 from meidang.archive.collections import Entered, entries_until
-from meidang.archive.facts import band_at_least, binds, in_force, is_employed, open_suspension, stops, title_row
+from meidang.archive.facts import band_at_least, in_force, is_employed, open_suspension, title_row
 from meidang.archive.index import Archive, Item
 from meidang.archive.listed import Listed, listed, listed_technique, plain
 from meidang.archive.once import once
+from meidang.archive.privilege_limits import binding
 from meidang.models.ledgers.cases import AnaesthesiaType, Case
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import GRADE, UNGRADED
@@ -128,9 +129,7 @@ def listed_rows(archive: Archive, done: Done) -> tuple[Listed, ...]:
 
 def restriction_on(archive: Archive, done: Done) -> SelfRestriction | None:
     """The self-restriction that bound the operator on the day."""
-    technique_id, person = done.case.technique_id, done.operator
-    bound = stops(archive, done.day).get(technique_id or "", ())
-    return next((own for own in bound if person and binds(own, person.id, person.record, technique_id)), None)
+    return binding(archive, done.operator, done.case.technique_id, done.day) if done.operator else None
 
 
 @once

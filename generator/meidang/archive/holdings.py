@@ -68,11 +68,16 @@ def _holdings(archive: Archive, day: date) -> Iterator[Held]:
             yield Held(archive.institution, ("licences", index), credential, kind, bool(kind and kind.required))
     for item in archive.of(Staff):
         if is_employed(item.record, day):
-            posts = frozenset(item.record.posts)
-            for index, credential in _lasting(archive, item.record.credentials, day):
-                kind = types.get(credential.credential_type)
-                needed = kind is not None and not posts.isdisjoint(kind.required_of)
-                yield Held(item, ("credentials", index), credential, kind, needed)
+            yield from holdings_of(archive, item, day)
+
+
+def holdings_of(archive: Archive, item: Item[Staff], day: date) -> Iterator[Held]:
+    """The credentials of one person that count on ``day``; renewed ones are left out."""
+    posts = frozenset(item.record.posts)
+    for index, credential in _lasting(archive, item.record.credentials, day):
+        kind = archive.credential_types.get(credential.credential_type)
+        needed = kind is not None and not posts.isdisjoint(kind.required_of)
+        yield Held(item, ("credentials", index), credential, kind, needed)
 
 
 def _lasting(archive: Archive, credentials: Sequence[Credential], day: date) -> Iterator[tuple[int, Credential]]:

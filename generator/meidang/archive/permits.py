@@ -8,15 +8,14 @@ from enum import Enum
 
 from meidang.archive.facts import (
     STOPPED_STATUSES,
-    binds,
     is_employed,
     is_suspended,
     open_suspension,
     present_status,
-    stops,
 )
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
+from meidang.archive.privilege_limits import binding
 from meidang.models.staff import Privilege, Staff
 from meidang.models.technique import Technique
 
@@ -44,9 +43,7 @@ def privilege_state(archive: Archive, item: Item[Staff], privilege: Privilege, d
         PrivilegeState.NOT_EMPLOYED: not is_employed(person, day),
         PrivilegeState.OUT_OF_PRACTICE: open_suspension(person, day) is not None,
         PrivilegeState.STOPPED: is_stopped(archive, privilege, day),
-        PrivilegeState.RESTRICTED: any(
-            binds(own, item.id, person, technique_id) for own in stops(archive, day).get(technique_id or "", ())
-        ),
+        PrivilegeState.RESTRICTED: binding(archive, item, technique_id, day) is not None,
     }
     return next((state for state, is_so in against.items() if is_so), PrivilegeState.USABLE)
 

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-
-from meidang.clock import today
+from meidang.cli.asked import Asked, asked
+from meidang.cli.progress import Say, progress
 from meidang.errors import UsageError
 from meidang.findings import Severity
 from meidang.models.audience import Edition
 from meidang.outputs import staged
-from meidang.pipeline import Checked, Read, check, read_archive, require_archive
+from meidang.pipeline import Checked, Read, check, read_archive
 from meidang.pipeline.build import build_documents, unfit
 from meidang.pipeline.executors import executor
 from meidang.pipeline.offline import SITE, START, complete
 from meidang.project import Project
 from meidang.render.binder.scope import Scope
+from meidang.render.forms import Backend, Unready, backend_of
 from meidang.render.identity import identity_of
 from meidang.report import FORMATS, Report
-from meidang.source.revision import read_revision
-
-Say = Callable[[str], None]
 
 #: The options that only a binder understands.
 _OF_BINDER = ("department", "person", "clause", "standard", "pdf")
@@ -48,22 +45,26 @@ def run(options: argparse.Namespace) -> int:
     1 too where a PDF was asked for and could not be made; the Word files are there.
     """
     _refuse_without_binder(options)
-    project = require_archive(Project(options.root.absolute()))
-    with _progress() as say:
+    with asked(options) as of:
+        return _run(of, options)
+
+
+def _run(of: Asked, options: argparse.Namespace) -> int:
+    project, revision = of.project, of.revision
+    with progress() as say:
         say("读取并检查档案")
         read = read_archive(project)
         # Why before all else: a slip of a name is answered at once. A broken archive says first what is broken.
         scope = _scope(read, options) if options.what == "binder" and not read.findings else None
-        checked = check(project, as_of=options.as_of, today=today(), read=read)
+        checked = check(project, as_of=of.as_of, today=of.day, read=read)
         checked = replace(checked, findings=(*checked.findings, *unfit(project)))
-        revision = read_revision(project.root)
         if checked.has_errors:
             return _refuse(checked, revision)
         if scope is not None:
             done = [_binder(project, checked, revision, scope, options, say)]
         else:
             done = _build(project, checked, revision, options, say)
-    sys.stdout.write(_last_word(checked, revision, done))
+    sys.stdout.write(_last_word(of, checked, done))
     return int(any(one.lacks for one in done))
 
 
@@ -73,9 +74,10 @@ def _build(project: Project, checked: Checked, revision: str, options: argparse.
         return [_documents(project, checked, revision, options, say)]
     if options.what == "pages":
         return [_pages(project, checked, revision, edition, say) for edition in options.edition]
+    forms = _forms(checked) if options.forms else None
     with ExitStack() as publishing:
         sites = [
-            _site(project, checked, revision, publishing, edition, say, offline=options.offline)
+            _site(project, checked, revision, publishing, edition, say, offline=options.offline, forms=forms)
             for edition in options.edition
         ]
         documents = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
@@ -90,10 +92,23 @@ def _refuse_without_binder(options: argparse.Namespace) -> None:
         raise UsageError("meidang build pages 一次只写一个版本，请用 --edition 指明")
     if options.offline and options.what != "site":
         raise UsageError("--offline 只用于网站：meidang build site --offline")
+    if options.forms:
+        _refuse_forms(options)
     if options.edition != (Edition.INTERNAL,) and options.what not in {"site", "pages"}:
         raise UsageError("--edition 只用于网站，Word 文档和卷宗总是内部的：meidang build site --edition …")
     if options.standard and not options.clause:
         raise UsageError("--standard 和 --clause 一起用，指明条款属于哪个标准")
+
+
+def _refuse_forms(options: argparse.Namespace) -> None:
+    if options.what != "site":
+        raise UsageError("--forms 只用于网站：meidang build site --forms")
+    if options.offline:
+        raise UsageError("--forms 和 --offline 不能一起用：U 盘上的网站连不到代码托管平台，保存不了")
+    if options.edition != (Edition.INTERNAL,):
+        raise UsageError("--forms 只用于内部版：评审版和公开版给院外的人看，不带填写表单")
+    if getattr(options, "rev", None):
+        raise UsageError("--forms 和 --rev 不能一起用：过去的版本不能再改")
 
 
 def _scope(read: Read, options: argparse.Namespace) -> Scope:
@@ -130,6 +145,7 @@ def _site(  # noqa: PLR0913, PLR0917 - what is built, where, and for whom
     say: Say,
     *,
     offline: bool,
+    forms: Backend | None,
 ) -> _Done:
     """An edition, staged; it is published when ``publishing`` ends."""
     from mkdocs.exceptions import MkDocsException
@@ -140,16 +156,26 @@ def _site(  # noqa: PLR0913, PLR0917 - what is built, where, and for whom
     folder = publishing.enter_context(staged(target))
     say(f"生成{edition.title}网站")
     try:
-        build_site(project, checked, revision, folder / SITE if offline else folder, edition, offline=offline)
+        build_site(
+            project, checked, revision, folder / SITE if offline else folder, edition, offline=offline, forms=forms
+        )
     except MkDocsException as error:
         raise UsageError(f"{edition.title}网站没有生成：{error}") from None
-    identity = identity_of(checked.archive, edition, checked.as_of, revision)
+    is_past = project.then is not None
+    identity = identity_of(checked.archive, edition, checked.as_of, revision, is_past=is_past)
     if offline:
         complete(folder, identity)
     pages = sum(1 for _ in folder.rglob("*.html"))
     said = (f"  {identity.privacy}共 {pages} 页。", *(_handing_over(edition) if offline else ()))
     label = f"{edition.title}网站" + ("，可离线使用的文件夹" if offline else "（用浏览器打开）")
     return _Done(label, target / (START if offline else "index.html"), said)
+
+
+def _forms(checked: Checked) -> Backend:
+    try:
+        return backend_of(checked.archive.settings)
+    except Unready as error:
+        raise UsageError(str(error)) from None
 
 
 def _place(project: Project, edition: Edition, *, offline: bool) -> Path:
@@ -183,32 +209,14 @@ def _refuse(checked: Checked, revision: str) -> int:
     return 1
 
 
-def _last_word(checked: Checked, revision: str, done: list[_Done]) -> str:
-    report = _report(checked, revision)
+def _last_word(of: Asked, checked: Checked, done: list[_Done]) -> str:
+    report = _report(checked, of.revision)
     found = "，".join(f"{severity.label} {count}" for severity, count in report.counts.items() if count)
-    lines = [f"截至 {checked.as_of}" + (f"，版本 {revision}" if revision else "")]
+    is_past = of.project.then is not None
+    lines = [f"截至 {checked.as_of}" + (f"，版本 {of.revision}" if of.revision else "") + "（过去的版本）" * is_past]
+    lines += filter(None, [of.remark(checked)])
     lines += ["\n".join((f"已生成 {one.label}：", f"  {one.place}", *one.remarks)) for one in done]
-    all_found = f"检查发现 {len(report.findings)} 条：{found}。运行 meidang check 看全部"
+    command = f"meidang check --rev {of.revision} --as-of {checked.as_of}" if is_past else "meidang check"
+    all_found = f"检查发现 {len(report.findings)} 条：{found}。运行 {command} 看全部"
     lines += [all_found if found else "检查没有发现问题。"]
     return "\n".join(lines) + "\n"
-
-
-@contextmanager
-def _progress() -> Iterator[Say]:
-    """A line that says what is being done; on a terminal only, so that logs stay short."""
-    console = Console(stderr=True, highlight=False, markup=False)
-    with console.status("开始") as status:
-        yield status.update if console.is_terminal else _silent(console)
-
-
-def _silent(console: Console) -> Say:
-    """Without a terminal: the steps, but not each document."""
-    said: set[str] = set()
-
-    def say(text: str) -> None:
-        step = text.partition("\u3000")[0]
-        if step not in said:
-            said.add(step)
-            console.print(f"{step} …")
-
-    return say

@@ -33,6 +33,7 @@ from meidang.pipeline.site import read_identity, site_of
 from meidang.project import Project
 from meidang.render import escape, site_config
 from meidang.render.content_security import guard, mark_own_scripts
+from meidang.render.forms import Backend, is_shipped
 from meidang.render.identity import Identity, identity_files
 from meidang.render.links_out import at_root, without_links_out
 from meidang.render.own_pages import UnknownAudience, audience_of, tells_too_much, without_absent_links
@@ -60,11 +61,14 @@ class MeidangConfig(Config):  # type: ignore[no-untyped-call]
 class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
     """Pages from the archive. ``given``: an archive already checked, with its revision, that is not read again.
 
-    ``offline``: the site is handed over as a folder, in which no link leads elsewhere.
+    ``whose``: its project, which knows whether it is a past version. ``offline``: the site is handed over as a folder,
+    in which no link leads elsewhere. ``forms``: where its edit forms save, if it has some.
     """
 
     given: tuple[Checked, str] | None = None
+    whose: Project | None = None
     offline = False
+    forms: Backend | None = None
     #: The site, from when MkDocs has emptied its folder until everything written there has been searched.
     _unsearched: Path | None = None
 
@@ -76,7 +80,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive, and set what the theme and the pages need."""
         try:
-            project = require_archive(Project(Path(self.config.root)))
+            project = self.whose or require_archive(Project(Path(self.config.root)))
         except UsageError as error:
             raise PluginError(str(error)) from None
         self._project = project
@@ -91,7 +95,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
         """Add the pages. What is wrong with the data is a warning: an exception here would hang a preview."""
         self._unsearched = None if self._is_preview else Path(config.site_dir)
         self._warn()
-        self._site = site_of(self._project, self._checked, self._revision, self._edition)
+        self._site = site_of(self._project, self._checked, self._revision, self._edition, self.forms)
         self._entries = [entry_of(address, page) for address, page in self._site.pages.items()]
         _remove(files, _SITEMAP)
         _remove_theme(files, config)
@@ -192,6 +196,7 @@ def _set_identity(config: MkDocsConfig, identity: Identity) -> None:
         "short_name": escape.html(identity.short_name),
         "edition": identity.edition.title,
         "privacy": identity.privacy,
+        "past": escape.html(identity.banner),
     }
 
 
@@ -255,4 +260,7 @@ def _named(nav: Any) -> Iterator[tuple[str, str]]:
 def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+            address, content = path.relative_to(folder).as_posix(), path.read_bytes()
+            # What came with the program, byte for byte, holds nothing of a record, and is large.
+            if not is_shipped(address, content):
+                yield address, content

@@ -17,14 +17,24 @@ from meidang.models.audience import Edition
 from meidang.pipeline import Checked
 from meidang.project import Project
 from meidang.render import site_config
+from meidang.render.forms import Backend
 
 mkdocs_log = logging.getLogger("mkdocs")
 
 
 def build_site(  # noqa: PLR0913 - what is built, where, and for whom
-    project: Project, checked: Checked, revision: str, site_dir: Path, edition: Edition, *, offline: bool = False
+    project: Project,
+    checked: Checked,
+    revision: str,
+    site_dir: Path,
+    edition: Edition,
+    *,
+    offline: bool = False,
+    forms: Backend | None = None,
 ) -> None:
     """Build an edition of an archive already checked; ``offline``, without links out. Warnings are errors.
+
+    ``forms``: where its edit forms save, if it has some.
 
     Raises ``PluginError``, in Chinese, for a leak and for warnings, which it tells.
     """
@@ -35,7 +45,7 @@ def build_site(  # noqa: PLR0913 - what is built, where, and for whom
         raise PluginError(_unusable(project, [key for key, _ in (*errors, *warnings)]))
     plugin = config.plugins["meidang"]
     assert isinstance(plugin, MeidangPlugin)  # noqa: S101 - for the type; nobody else may take the name
-    plugin.given, plugin.offline = (checked, revision), offline
+    plugin.given, plugin.whose, plugin.offline, plugin.forms = (checked, revision), project, offline, forms
     config.plugins.on_startup(command="build", dirty=False)
     heard = _Warnings()
     try:

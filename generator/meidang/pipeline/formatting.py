@@ -91,10 +91,16 @@ def _given(root: Path, files: Iterable[Path]) -> Iterator[str]:
         if not file.exists():
             raise UsageError(f"没有文件 {file.name}")
         plain = Path(os.path.normpath(file))
+        if _is_behind_link(root, plain):
+            continue
         if plain.is_dir():
             yield from _below(root, plain)
-        elif plain.is_relative_to(root) and not plain.is_symlink():
+        elif plain.is_relative_to(root):
             yield plain.relative_to(root).as_posix()
+
+
+def _is_behind_link(root: Path, place: Path) -> bool:
+    return any(step.is_symlink() for step in (place, *place.parents) if step.is_relative_to(root) and step != root)
 
 
 def _below(root: Path, folder: Path) -> Iterator[str]:

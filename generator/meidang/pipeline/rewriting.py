@@ -74,19 +74,19 @@ class _Step:
             self.new.replace(self.target)
 
     def undo(self) -> None:
-        """Put the old one back."""
-        if self.old is None:
-            self.target.unlink(missing_ok=True)
-        else:
+        """Put the old one back, whether or not the step was done; a file that somebody else put there stays."""
+        if self.old is not None:
             self.old.replace(self.target)
+        elif self.new is not None and self.target.exists() and self.target.samefile(self.new):
+            self.target.unlink()
 
 
 def _take(steps: Sequence[_Step]) -> None:
     done: list[_Step] = []
     try:
         for step in steps:
+            done.append(step)  # first: it may be interrupted when it is done
             step.do()
-            done.append(step)
     except BaseException as error:
         for step in reversed(done):
             step.undo()

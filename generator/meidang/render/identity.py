@@ -49,6 +49,7 @@ class Identity:
     """What every page says of the site; all as data, not as HTML.
 
     ``colour`` is that of the header, ``#rrggbb``. ``logo``: a picture of the institution's own, as PNG; or empty.
+    ``is_past``: whether an older version was asked for, so that nobody takes it for today's.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Identity:
     as_of: date
     revision: str
     logo: bytes = b""
+    is_past: bool = False
 
     @property
     def icon(self) -> str:
@@ -72,15 +74,29 @@ class Identity:
     @property
     def state(self) -> str:
         """The day, and the revision where one is known."""
-        return f"截至 {self.as_of}" + (f"　版本 {self.revision}" if self.revision else "")
+        past = "过去的版本　" if self.is_past else ""
+        return f"{past}截至 {self.as_of}" + (f"　版本 {self.revision}" if self.revision else "")
+
+    @property
+    def banner(self) -> str:
+        """What stands above every page of a past version; empty on today's."""
+        return f"过去的版本：{self.revision}，截至 {self.as_of}" if self.is_past else ""
 
 
-def identity_of(archive: Archive, edition: Edition, as_of: date, revision: str, picture: bytes = b"") -> Identity:
+def identity_of(  # noqa: PLR0913 - the last two by name, for sites alone
+    archive: Archive,
+    edition: Edition,
+    as_of: date,
+    revision: str,
+    picture: bytes = b"",
+    *,
+    is_past: bool = False,
+) -> Identity:
     """The identity of a site in an edition. ``picture``: the institution's logo, a JPEG or PNG that decodes."""
     name = archive.institution.label if archive.institution else "机构"
     look = archive.settings.site
     logo = _small(picture) if picture else b""
-    return Identity(name, look.short_name or name, _COLOURS[look.colour], edition, as_of, revision, logo)
+    return Identity(name, look.short_name or name, _COLOURS[look.colour], edition, as_of, revision, logo, is_past)
 
 
 def identity_files(identity: Identity) -> Mapping[str, bytes]:

@@ -21,7 +21,9 @@ from meidang.render.pages.addresses import (
     DUTIES,
     EXPIRY,
     FIELDS,
+    FILLING,
     FINDINGS,
+    FORECAST,
     INDICATORS,
     LEDGERS,
     OVERVIEW,
@@ -30,6 +32,7 @@ from meidang.render.pages.addresses import (
     RULES,
     TODO,
     TRACER,
+    WHO,
     list_path,
 )
 
@@ -54,6 +57,7 @@ MORE_STYLES: Final = (
     "assets/stylesheets/search.css",
     "assets/stylesheets/changes.css",
     "assets/stylesheets/tracer.css",
+    "assets/stylesheets/who.css",
 )
 SCRIPTS: Final = (
     "assets/javascripts/table_values.js",
@@ -63,6 +67,7 @@ SCRIPTS: Final = (
     "assets/javascripts/changes.js",
     "assets/javascripts/tracer-draw.js",
     "assets/javascripts/tracer.js",
+    "assets/javascripts/who.js",
 )
 
 
@@ -103,12 +108,14 @@ def _sections() -> Mapping[str, Sequence[tuple[str, str]]]:
     return {
         "评审": [
             ("准备度", READINESS),
+            ("评审预测", FORECAST),
             _entry(KINDS["standard"]),
             ("检查结果", FINDINGS),
             ("追踪检查", TRACER),
+            ("授权查询", WHO),
             ("最近的改动", CHANGES),
         ],
-        "运行": [("待办", TODO), ("应办日历", CALENDAR), ("到期一览", EXPIRY), *work],
+        "运行": [("待办", TODO), ("应办日历", CALENDAR), ("到期一览", EXPIRY), ("填写表单", FILLING), *work],
         "档案": [*records, ("附件", ATTACHMENTS)],
         "表": tables,
         "说明": [("检查规则", RULES), ("字段说明", FIELDS), ("需求追溯", REQUIREMENTS)],

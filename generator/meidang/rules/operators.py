@@ -17,9 +17,8 @@ from meidang.archive.cases import (
     privileges_for,
     restriction_on,
 )
-from meidang.archive.facts import has_unknown_title, in_force, is_employed, is_suspended, open_suspension, title_row
-from meidang.archive.holdings import is_obtained
-from meidang.archive.named_types import ATTENDING_FILING
+from meidang.archive.facts import has_unknown_title, in_force, is_suspended, open_suspension, title_row
+from meidang.archive.privilege_limits import against_employment, failed_test, filed_for
 from meidang.findings import Severity
 from meidang.models.scalars import GRADE
 from meidang.models.staff import Privilege, Staff
@@ -91,18 +90,6 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(done.item, done.at("operator_id"), message, "停止越级手术；术者或级别写错就改正")
 
 
-def _filed_for(person: Staff, day: date) -> tuple[str, ...]:
-    """The disciplines of the filings as 主诊医师 that held on ``day``."""
-    held = (
-        one
-        for one in person.credentials
-        if one.credential_type == ATTENDING_FILING
-        and is_obtained(one, day)
-        and (one.valid_to is None or one.valid_to >= day)
-    )
-    return tuple(dict.fromkeys(one.filing_discipline for one in held if one.filing_discipline))
-
-
 def _is_guided(archive: Archive, done: Done) -> bool:
     """Whether what was done is granted under somebody's guidance, who then answers for it."""
     granted = [one for one in privileges_for(archive, done) if in_force(one, done.day)]
@@ -127,7 +114,7 @@ def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
         specialty = done.technique.record.specialty if done.technique else ()
         if not specialty or {"医师", "主诊医师"}.isdisjoint(person.record.posts):
             continue
-        filed = _filed_for(person.record, done.day)
+        filed = filed_for(person.record, done.day)
         if not frozenset(filed).isdisjoint(specialty) or _is_guided(archive, done):
             continue
         said = f"备案专业是{'、'.join(filed)}" if filed else "当天没有主诊医师备案"
@@ -157,19 +144,13 @@ def must_not_practise(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 def _against(person: Staff, done: Done) -> str:
     """Why the person might not work on the day; empty where they might."""
-    if not is_employed(person, done.day):
-        left = person.left_on and person.left_on <= done.day
-        return f"已于 {person.left_on} 离职" if left else f" {person.hired_on} 才入职"
+    if said := against_employment(person, done.day):
+        return said
     suspended = open_suspension(person, done.day)
     if suspended:
         return f"自 {suspended[1].suspended_on} 起暂停执业"
-    technique_id = done.case.technique_id
-    for test in person.third_party_assessments:
-        is_about = technique_id is not None and test.technique_id == technique_id
-        is_restored = test.restored_on is not None and test.restored_on <= done.day
-        if is_about and test.result == "不通过" and test.assessed_on < done.day and not is_restored:
-            return f" {test.assessed_on} 这项技术的第三方评估不通过，当天尚未恢复"
-    return ""
+    failed = failed_test(person, done.case.technique_id, done.day)
+    return f" {failed} 这项技术的第三方评估不通过，当天尚未恢复" if failed else ""
 
 
 @rule("CAS012", Severity.VETO, clause="麻醉科1", requirements=("S1-34", "S1-09"))

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.facts import binds, known, stops, title_row
+from meidang.archive.cases import forbidden_grade
+from meidang.archive.facts import known
 from meidang.archive.granted import Granted, granted_in_force
 from meidang.archive.holdings import filing_disciplines
-from meidang.archive.listed import Listed, listed
+from meidang.archive.privilege_limits import (
+    against_list,
+    against_minimal_title,
+    against_title,
+    binding,
+    listed_for,
+    needs_filing,
+)
 from meidang.findings import Severity
-from meidang.models.restriction import Restriction
 from meidang.models.scalars import GRADE
 from meidang.rules.rule import Problem, rule
 
@@ -39,13 +46,8 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     level: 2
     """
     for one in _operating(archive, as_of):
-        title = title_row(archive, one.item.record, as_of)
-        if title is None:
-            continue
-        limit = title.max_grade if title.ladder == "医师" else 0
-        if limit is not None and one.grade > limit:
-            most = f"最高可开展{GRADE.show(limit)}" if limit else "不得开展分级手术"
-            message = f"{one.whose}为{GRADE.show(one.grade)}，{title.title}{most}"
+        if said := against_title(archive, one, as_of):
+            message = f"{one.whose}{said}"
             yield Problem(one.item, _place(one), message, "暂停授权（suspended_on），或晋升后再授权；级别写错就改正")
 
 
@@ -62,27 +64,10 @@ def above_institution(archive: Archive, as_of: date) -> Iterator[Problem]:
     operation_name: 颞部填充术
     level: 1
     """
-    limit = archive.institution.record.max_grade_allowed if archive.institution else None
-    forbidden = {grade: list_.label for list_ in archive.of(Restriction) for grade in list_.record.forbidden_grades}
     for one in _operating(archive, as_of):
-        if limit is not None and one.grade > limit:
-            message = f"{one.whose}为{GRADE.show(one.grade)}，本机构最高可开展{GRADE.show(limit)}"
+        if said := forbidden_grade(archive, one.grade):
+            message = f"{one.whose}为{GRADE.show(one.grade)}，{said}"
             yield Problem(one.item, _place(one), message, "取消这一项授权；级别写错就改正")
-        elif one.grade and one.grade in forbidden:
-            message = f"{one.whose}为{GRADE.show(one.grade)}，{forbidden[one.grade]}禁止这一级别"
-            yield Problem(one.item, _place(one), message, "取消这一项授权；级别写错就改正")
-
-
-def _listed(archive: Archive, one: Granted, category: str) -> Listed | None:
-    """The first row of a list with the privilege's own operation or its technique's names and codes."""
-    technique = one.technique.record if one.technique else None
-    names = [one.privilege.operation_name or ""]
-    codes = [one.privilege.icd9cm3] if one.privilege.icd9cm3 else []
-    if technique:
-        names += [technique.standard_name, *technique.aliases]
-        codes += technique.icd9cm3
-    rows = listed(archive, filter(None, names), codes)
-    return next((row for row in rows if row.row.category == category), None)
 
 
 @rule("PRV006", Severity.VETO, clause="(二)", requirements=("S1-07",))
@@ -97,10 +82,8 @@ def prohibited(archive: Archive, as_of: date) -> Iterator[Problem]:
     operation_name: 隆乳术
     """
     for one in granted_in_force(archive, as_of):
-        row = _listed(archive, one, "禁止")
-        if row:
-            message = f"{one.whose}与{row.item.label}里禁止的“{row.row.technique_name}”名称或编码相同"
-            yield Problem(one.item, one.at(), message, "取消这一项授权；名称或编码写错就改正")
+        if said := against_list(archive, one):
+            yield Problem(one.item, one.at(), f"{one.whose}{said}", "取消这一项授权；名称或编码写错就改正")
 
 
 @rule("PRV021", Severity.MAJOR, clause="(二)", requirements=("S1-07",))
@@ -116,7 +99,7 @@ def restricted_without_filing(archive: Archive, as_of: date) -> Iterator[Problem
     operation_name: 性别重置技术
     """
     for one in granted_in_force(archive, as_of):
-        row = None if one.technique else _listed(archive, one, "限制")
+        row = None if one.technique else listed_for(archive, one, "限制")
         if row and known(row.row.filed_on, as_of) is None:
             message = f"{one.whose}是{row.item.label}里的限制类技术“{row.row.technique_name}”，没有备案"
             yield Problem(one.item, one.at(), message, "建立技术档案并备案后填写 technique_id；未备案不得授权")
@@ -136,16 +119,10 @@ def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
     suspended_on: 2025-11-01
     suspended_for: 本机构自身限制
     """
-    bound = stops(archive, as_of)
     for one in granted_in_force(archive, as_of):
-        technique_id = one.privilege.technique_id
-        for own in bound.get(technique_id or "", ()):
-            if binds(own, one.item.id, one.item.record, technique_id):
-                message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起受限（自身限制，范围：{own.scope}）"
-                yield Problem(
-                    one.item, one.at(), message, f"补上 suspended_on: {own.restricted_on}；已解除的登记解除日期"
-                )
-                break
+        if own := binding(archive, one.item, one.privilege.technique_id, as_of):
+            message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起受限（自身限制，范围：{own.scope}）"
+            yield Problem(one.item, one.at(), message, f"补上 suspended_on: {own.restricted_on}；已解除的登记解除日期")
 
 
 @rule("PRV013", Severity.MAJOR, clause="(七)3", requirements=("S1-13.3",))
@@ -161,23 +138,14 @@ def below_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     level: 1
     """
     for one in granted_in_force(archive, as_of):
-        wanted = archive.titles.get(one.technique.record.min_title or "") if one.technique else None
-        title = title_row(archive, one.item.record, as_of)
-        if wanted is None or title is None:
-            continue
-        is_other = title.ladder != wanted.ladder
-        if (is_other and one.is_operating) or (not is_other and title.rank < wanted.rank):
-            message = f"{one.whose}要求{wanted.title}以上，本人为{title.title}"
+        if said := against_minimal_title(archive, one, as_of):
+            message = f"{one.whose}{said}"
             yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on），或修订准入职称")
 
 
 def _needs_filing(archive: Archive, day: date) -> Iterator[Granted]:
     """Operations that a doctor does on their own responsibility."""
-    for one in _operating(archive, day):
-        is_guided = one.privilege.independent is False or one.privilege.supervised_by is not None
-        is_doctor = not {"医师", "主诊医师"}.isdisjoint(one.item.record.posts)
-        if one.technique and one.technique.record.specialty and is_doctor and not is_guided:
-            yield one
+    return (one for one in granted_in_force(archive, day) if needs_filing(one))
 
 
 @rule("PRV014", Severity.VETO, clause="二(二)1", requirements=("S0-27",))

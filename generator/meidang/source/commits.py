@@ -66,13 +66,13 @@ class Touched:
     new_blob: str
 
 
-def commits(root: Path, most: int) -> tuple[list[Commit], bool, bool]:
-    """The newest commits, newest first; whether there are more; whether a shallow clone ends them.
+def commits(root: Path, most: int, last: str = "HEAD") -> tuple[list[Commit], bool, bool]:
+    """The newest commits up to ``last``, newest first; whether there are more; whether a shallow clone ends them.
 
     The commit at which a shallow clone ends is left out: what it changed cannot be known. Raises NoCommits, OSError
     without a Git, and subprocess.TimeoutExpired.
     """
-    asked = ("rev-list", "--first-parent", "--parents", "--timestamp", f"--max-count={most + 1}", "HEAD", "--")
+    asked = ("rev-list", "--first-parent", "--parents", "--timestamp", f"--max-count={most + 1}", last, "--")
     done = ask_git(root, *asked)
     if done.returncode:
         raise NoCommits(lack_of(root, done.stderr.decode(errors="replace")))
@@ -171,3 +171,18 @@ def answering(root: Path, *arguments: str, lines: Iterable[str], seconds: float)
                 git.kill()
         if not in_time:
             raise NoCommits(Lack.SLOW)
+
+
+def commit_on(root: Path, day: date) -> Commit | None:
+    """The last commit on or before a day in Shanghai, of those that came by the first parents; None before all.
+
+    Raises NoCommits (SHALLOW where a shallow clone ends before the day), OSError and subprocess.TimeoutExpired.
+    """
+    until = f"--before={day.isoformat()}T23:59:59+0800"
+    done = ask_git(root, "rev-list", "--first-parent", "--parents", "--timestamp", "--max-count=1", until, "HEAD", "--")
+    if done.returncode:
+        raise NoCommits(lack_of(root, done.stderr.decode(errors="replace")))
+    found = done.stdout.decode().split()
+    if not found and ask_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        raise NoCommits(Lack.SHALLOW)
+    return _commit(found) if found else None

@@ -116,10 +116,19 @@ _REASONS: Final[Mapping[Lack, str]] = {
 _SHORT: Final = 10
 
 
-def read_history(root: Path, is_record: Callable[[str], bool], bounds: Bounds = BOUNDS) -> History:
-    """The history of the archive below ``root``. ``is_record``: whether a record belongs at a path; only it is read."""
+#: Up to the commit that lies in the folder, and what was edited since.
+_PRESENT: Final = "HEAD"
+
+
+def read_history(
+    root: Path, is_record: Callable[[str], bool], bounds: Bounds = BOUNDS, commit: str = _PRESENT
+) -> History:
+    """The history of the archive below ``root``. ``is_record``: whether a record belongs at a path; only it is read.
+
+    ``commit``: a whole hash, with which it ends; nothing is said then of what is not committed.
+    """
     try:
-        return _history(root, is_record, bounds)
+        return _history(root, is_record, bounds, commit)
     except NoCommits as error:
         return History(lack=error.lack)
     except subprocess.TimeoutExpired:
@@ -128,17 +137,18 @@ def read_history(root: Path, is_record: Callable[[str], bool], bounds: Bounds = 
         return History(lack=Lack.GIT)
 
 
-def _history(root: Path, is_record: Callable[[str], bool], bounds: Bounds) -> History:
-    listed, has_more, is_shallow = commits(root, bounds.commits)
-    if ask_git(root, "cat-file", "-t", f"HEAD:./{PARTS[0]}").stdout.strip() != b"tree":
+def _history(root: Path, is_record: Callable[[str], bool], bounds: Bounds, last: str) -> History:
+    listed, has_more, is_shallow = commits(root, bounds.commits, last)
+    if ask_git(root, "cat-file", "-t", f"{last}:./{PARTS[0]}").stdout.strip() != b"tree":
         raise NoCommits(Lack.ARCHIVE)
     found, cuts = _touched(root, listed, bounds)
     cuts += [cut for cut, is_so in ((Cut.COMMITS, has_more), (Cut.SHALLOW, is_shallow)) if is_so]
     if len(found) > bounds.changes:
         cuts.append(Cut.CHANGES)
     changes = tuple(_changes(root, found[: bounds.changes], is_record, bounds))
-    commit = ask_git(root, "rev-parse", f"--short={_SHORT}", "HEAD").stdout.decode().strip()
-    return History(changes, tuple(_edits(root, bounds.changes)), commit, cuts=tuple(cuts))
+    commit = ask_git(root, "rev-parse", f"--short={_SHORT}", last).stdout.decode().strip()
+    edits = tuple(_edits(root, bounds.changes)) if last == _PRESENT else ()
+    return History(changes, edits, commit, cuts=tuple(cuts))
 
 
 def _touched(root: Path, listed: Sequence[Commit], bounds: Bounds) -> tuple[list[Touched], list[Cut]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -83,16 +83,17 @@ class Past:
 
 
 @contextmanager
-def past(root: Path, revision: str) -> Iterator[Past]:
+def past(root: Path, revision: str, parts: Sequence[str] = PARTS) -> Iterator[Past]:
     """The archive below ``root`` as it was committed under a revision (a hash, a tag, a branch). Raises NoPast.
 
-    Links and submodules are left out, as the reader would refuse them. Raises OSError as the disk gives it.
+    ``parts``: the folders to be written. Links and submodules are left out, as the reader would refuse them. Raises
+    OSError as the disk gives it.
     """
     try:
         commit = _commit(root, revision)
         short = _said(root, "rev-parse", "--short=10", commit)
         day = day_of(int(_said(root, "rev-list", "--max-count=1", "--timestamp", commit).split()[0]))
-        listed = _listed(root, commit, revision)
+        listed = _listed(root, commit, revision, parts)
         with TemporaryDirectory(prefix="meidang-") as folder:
             _write(root, listed, Path(folder), revision)
             yield Past(Path(folder), commit, short, day)
@@ -136,8 +137,8 @@ class _File:
     blob: bytes
 
 
-def _listed(root: Path, commit: str, revision: str) -> list[_File]:
-    done = ask_git(root, "ls-tree", "-r", "-z", commit, "--", *PARTS, seconds=_SECONDS)
+def _listed(root: Path, commit: str, revision: str, parts: Sequence[str]) -> list[_File]:
+    done = ask_git(root, "ls-tree", "-r", "-z", commit, "--", *parts, seconds=_SECONDS)
     if done.returncode:
         raise NoPast(Lack.INCOMPLETE, revision)
     entries = (entry.partition(b"\t") for entry in done.stdout.split(b"\0") if entry)

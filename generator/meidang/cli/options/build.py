@@ -6,7 +6,7 @@ import argparse
 import re
 
 from meidang.cli.chinese import ChineseParser, Commands
-from meidang.cli.options.shared import add_as_of, add_root
+from meidang.cli.options.shared import add_as_of, add_rev, add_root
 from meidang.models.audience import Edition
 
 
@@ -18,7 +18,8 @@ def add(commands: Commands[ChineseParser]) -> None:
         description=(
             "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site），或评审卷宗（build/binder）。\n"
             "pages 把网站的每一页写成带标题的 Markdown 文件（build/pages），供 MkDocs 或别的建站工具使用。\n"
-            "档案有数据错误时不生成，原有输出保持不变。\n\n"
+            "档案有数据错误时不生成，原有输出保持不变。\n"
+            "加 --rev 重新生成过去的版本，放在 build/past/<版本>，不动现在的输出；同一版本同一天，何时何地生成都一样。\n\n"
             "卷宗：meidang build binder 为全院，加 --department、--person 或 --clause 为一个科室、一个人或一条条款；\n"
             "各部分的顺序和每册页数写在 archive/binder.yaml。页码由 LibreOffice 计算。"
         ),
@@ -31,6 +32,7 @@ def add(commands: Commands[ChineseParser]) -> None:
         help="docs 文档、site 网站、all 文档和网站（默认）、binder 评审卷宗、pages 网页源文件",
     )
     add_root(build)
+    add_rev(build)
     add_as_of(build)
     _add_site(build)
     _add_executors(build)
@@ -63,6 +65,11 @@ def _add_site(build: ChineseParser) -> None:
         "--offline",
         action="store_true",
         help="生成可以拷到 U 盘、双击打开的文件夹（build/offline/版本），附校验清单，不含通向别处的链接",
+    )
+    site.add_argument(
+        "--forms",
+        action="store_true",
+        help="给内部版加上每种档案的填写表单；保存到哪里写在 archive/settings.yaml 的 forms（在线表单）",
     )
 
 

@@ -38,3 +38,15 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", type=day, metavar="日期", help="按哪一天判断，例如 2026-06-30；不写则用设置里的截至日期，再则用当天"
     )
+
+
+def add_rev(parser: argparse.ArgumentParser) -> None:
+    """``--rev``."""
+    parser.add_argument(
+        "--rev",
+        metavar="版本",
+        help=(
+            "读已提交的一个版本（提交号、标签或分支），不读文件夹里现在的文件；"
+            "不写 --as-of 则用该版本设置里的截至日期，再则用提交的那一天"
+        ),
+    )

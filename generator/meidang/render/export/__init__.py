@@ -5,6 +5,7 @@ Markdown files whose body is our HTML, the files beside them, MkDocs's configura
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -51,19 +52,38 @@ def export_site(site: Site, frame: Frame) -> Iterator[tuple[str, bytes]]:
     yield "mkdocs.yml", _configuration(site, frame).encode()
     yield "README.md", readme(frame.identity).encode()
     files: dict[str, bytes] = {path: content for path, content in frame.assets.items() if not _is_our_frame(path)}
-    files.update((path, text.encode()) for path, text in frame.own_pages.items())
+    banner = _banner(frame.identity)
+    files.update((path, _above(text, banner).encode()) for path, text in frame.own_pages.items())
     files.update(identity_files(frame.identity))
     files.update({**site.files, _MATERIAL: _MATERIAL_RULES})
-    files.update((site_config.source_of(address), _markdown(page)) for address, page in site.pages.items())
+    files.update((site_config.source_of(address), _markdown(page, banner)) for address, page in site.pages.items())
     for path, content in files.items():
         yield f"{DOCS}/{path}", content
 
 
-def _markdown(page: Page) -> bytes:
+def _banner(identity: Identity) -> str:
+    """What our own frame would say above every page of a past version."""
+    return f'<p class="past" role="note">{escape.html(identity.banner)}</p>\n' if identity.is_past else ""
+
+
+#: Lines between dashes at the start of a hand-written page.
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
+
+
+def _above(text: str, banner: str) -> str:
+    """A hand-written page with the banner behind its front matter."""
+    if not banner:
+        return text
+    matter = _FRONT_MATTER.match(text)
+    at = matter.end() if matter else 0
+    return f"{text[:at]}{banner}\n{text[at:]}"
+
+
+def _markdown(page: Page, banner: str) -> bytes:
     matter: dict[str, object] = {"title": page.title}
     if not page.has_toc:
         matter["hide"] = ["toc"]
-    return f"{escape.front_matter(matter)}{page.body}\n".encode()
+    return f"{escape.front_matter(matter)}{banner}{page.body}\n".encode()
 
 
 def _configuration(site: Site, frame: Frame) -> str:

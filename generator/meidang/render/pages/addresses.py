@@ -10,7 +10,7 @@ from urllib.parse import quote
 from meidang.archive import Item
 from meidang.archive.collections import COLLECTIONS
 from meidang.findings import Explanation
-from meidang.kinds import KINDS, Kind
+from meidang.kinds import KINDS, Kind, kind_of
 from meidang.models.attachment import Attachment
 from meidang.models.base import describe
 from meidang.models.references import COLLECTION, FIELD, KIND, RULE
@@ -23,6 +23,7 @@ RULES: Final = "rules.html"
 FIELDS: Final = "fields.html"
 REQUIREMENTS: Final = "requirements.html"
 READINESS: Final = "readiness.html"
+FORECAST: Final = "forecast.html"
 LEDGERS: Final = "ledger/index.html"
 DUTIES: Final = "duties.html"
 INDICATORS: Final = "indicators.html"
@@ -31,7 +32,11 @@ EXPIRY: Final = "expiry.html"
 CALENDAR: Final = "calendar.html"
 ATTACHMENTS: Final = "attachments.html"
 TRACER: Final = "tracer.html"
+FILLING: Final = "filling.html"
+#: The edit forms: no page of ours, but one that stands beside them.
+FORMS: Final = "forms/index.html"
 TODO: Final = "todo/index.html"
+WHO: Final = "who.html"
 
 
 def path_of(item: Item[Any]) -> str:
@@ -44,6 +49,16 @@ def list_path(kind: Kind) -> str:
     if kind.is_ledger:
         return collection_path(kind.name)
     return f"{kind.name}.html" if kind.single else f"{kind.name}/index.html"
+
+
+def form_of(path: str) -> str:
+    """Which form of ``FORMS`` a record's file is filled in, as its fragment; empty for a file that is no record."""
+    kind = kind_of(path)
+    if kind is None:
+        return ""
+    if kind.single:
+        return f"/collections/tables/entries/{kind.name}"
+    return f"/collections/{kind.name}/entries/{path.rpartition('/')[2].removesuffix(kind.suffix)}"
 
 
 def collection_path(name: str) -> str:
@@ -70,6 +85,11 @@ def todo_path(kind: str, name: str) -> str:
     """What waits for a person, a department, or an office, whose name is in Chinese and becomes a digest."""
     tail = name if name.isascii() else hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"todo/{kind}-{tail}.html"
+
+
+def calendar_path(kind: str, name: str) -> str:
+    """The calendar beside somebody's page."""
+    return f"{todo_path(kind, name).removesuffix('.html')}.ics"
 
 
 def clause_path(clause: str) -> str:

@@ -9,14 +9,14 @@ from meidang.findings import Finding, Severity
 from meidang.models.audience import Edition
 from meidang.render import escape
 from meidang.render.pages import markup
-from meidang.render.pages.addresses import clause_path, rule_path
+from meidang.render.pages.addresses import FORMS, clause_path, form_of, rule_path
 from meidang.render.pages.book import Book
 
 
-def stamp(book: Book, before: str = "", path: str = "") -> str:
+def stamp(book: Book, before: str = "", path: str = "", here: str = "") -> str:
     """The day and the revision; for a record its file, and where to edit it. Not searched: it stands on every page.
 
-    ``before`` is HTML.
+    ``before`` is HTML; ``here``: the page, from which a form is reached.
     """
     words = [
         before,
@@ -24,19 +24,26 @@ def stamp(book: Book, before: str = "", path: str = "") -> str:
         f"版本 {markup.text(book.revision)}" if book.revision else "",
     ]
     if path and book.edition is Edition.INTERNAL:
-        words.append(edit_link(book, path))
+        words.append(edit_link(book, path, here=here))
     return markup.unsearched(markup.para("　".join(word for word in words if word), "stamp"))
 
 
-def edit_link(book: Book, path: str, words: str = "编辑") -> str:
-    """Where a record's file is edited; the file alone where the institution has not said where that is."""
+def edit_link(book: Book, path: str, words: str = "编辑", here: str = "") -> str:
+    """Where a record's file is edited: its form, else its file; the file alone where nobody has said where that is."""
     shown = f"<code>{markup.text(path)}</code>"
+    if book.has_forms and not book.is_past and (form := form_of(path)):
+        return f'<a class="edit" href="{form_link(here, form)}">{words} {shown}</a>'
     prefix = book.archive.settings.edit_url or ""
-    if not prefix.startswith(("https://", "http://")):
+    if book.is_past or not prefix.startswith(("https://", "http://")):
         return shown
     between = "" if prefix.endswith(("/", "=")) else "/"
     address = f"{quote(prefix, safe=_ADDRESS)}{between}{escape.url_path(path)}"
     return f'<a class="edit" href="{escape.html_attribute(address)}">{words} {shown}</a>'
+
+
+def form_link(here: str, form: str) -> str:
+    """The address of a form (``/collections/staff/new``) on a page, as an attribute's text."""
+    return f"{markup.address(here, FORMS)}#/{escape.url_path(form.removeprefix('/'))}"
 
 
 #: What an address may hold besides letters and digits; no bracket or blank that would end a link.

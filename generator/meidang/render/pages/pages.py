@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.index import Path
-from meidang.archive.privacy import hide
 from meidang.findings import Explanation, Finding, Location
 from meidang.kinds import KINDS, Kind
 from meidang.models.audience import Edition
-from meidang.models.standard import Clause
-from meidang.readiness import Gap, Judged, Judgement
+from meidang.readiness import Judgement
 from meidang.render.attachments import Picture
-from meidang.render.pages.addresses import CALENDAR, CHANGES, OVERVIEW, READINESS, REQUIREMENTS, TRACER
+from meidang.render.pages.addresses import (
+    CALENDAR,
+    CHANGES,
+    FILLING,
+    FORECAST,
+    OVERVIEW,
+    READINESS,
+    REQUIREMENTS,
+    TRACER,
+)
 from meidang.render.pages.book import Book, list_path, path_of
 from meidang.render.pages.editions.projection import is_shown, project
+from meidang.render.pages.editions.told import told, told_judgement
 from meidang.render.pages.overview import overview_page
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.attachments import attachment_files, attachment_pages
@@ -31,17 +39,19 @@ from meidang.render.pages.records.restrictions import restrictions_page
 from meidang.render.pages.review.changes import changes_page
 from meidang.render.pages.review.clauses import clause_pages, standard_page
 from meidang.render.pages.review.findings import findings_pages
+from meidang.render.pages.review.forecast import forecast_page
 from meidang.render.pages.review.readiness import readiness_page
 from meidang.render.pages.review.tracer import tracer_files, tracer_page
 from meidang.render.pages.review.tracing import requirements_page
+from meidang.render.pages.review.who import who_pages
 from meidang.render.pages.work.calendar import calendar_page
 from meidang.render.pages.work.duties import duties_page
 from meidang.render.pages.work.duty import duty_pages
 from meidang.render.pages.work.expiry_page import expiry_pages
+from meidang.render.pages.work.filling import filling_page
 from meidang.render.pages.work.indicators import indicator_pages, indicators_page
 from meidang.render.pages.work.ledgers import ledger_pages
 from meidang.render.pages.work.todo import todo_pages
-from meidang.render.wording import in_labels
 from meidang.source.history import History
 
 
@@ -64,12 +74,15 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     judgements: Sequence[Judgement] = (),
     pictures: Mapping[str, Sequence[Picture]] = MappingProxyType({}),
     history: History | None = None,
+    is_past: bool = False,
+    has_forms: bool = False,
 ) -> Site:
     """The site of an edition; nothing is in it that the edition does not show.
 
     ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
     The public is shown neither. ``pictures``: the pages of scans that the edition may show, by their file.
-    ``history``: what Git knows of the records; the public is shown none of it.
+    ``history``: what Git knows of the records; the public is shown none of it. ``is_past``: an older version, which
+    cannot be edited. ``has_forms``: edit forms stand beside the pages.
     """
 
     def locate(key: str, path: Path) -> Location:
@@ -78,46 +91,15 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     projected = project(archive, edition, as_of)
     if edition is Edition.PUBLIC:
         findings, judgements, explanations = (), (), {}
-    shown = [_shown(finding, edition) for finding in findings]
-    judged = tuple(_judged(projected, one, edition) for one in judgements)
-    book = Book(edition, projected, shown, as_of, revision, explanations, locate, judged, pictures, history)
+    shown = [told(finding, edition) for finding in findings]
+    judged = tuple(told_judgement(projected, one, edition) for one in judgements)
+    book = Book(
+        edition, projected, shown, as_of, revision, explanations, locate, judged, pictures, history, is_past, has_forms
+    )
     made = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
     files = {path: content for path, content in made.items() if isinstance(content, bytes)}
     pages = {address: page for address, page in made.items() if isinstance(page, Page)}
     return Site(pages, files | dict(attachment_files(book)))
-
-
-# --- without personal numbers ----------------------------------------------------------------------------------------
-
-
-def _shown(finding: Finding, edition: Edition) -> Finding:
-    """A finding without personal numbers, which stand in file names too; how to mend it is for the house alone."""
-    location = replace(finding.location, path=hide(finding.location.path))
-    message, fix = hide(finding.message), _fix(finding, edition)
-    return replace(finding, message=message, fix=fix, location=location, record=hide(finding.record))
-
-
-def _fix(found: Finding | Gap, edition: Edition) -> str:
-    return in_labels(hide(found.fix), found.record) if edition is Edition.INTERNAL else ""
-
-
-def _judged(public: Archive, judgement: Judgement, edition: Edition) -> Judgement:
-    """A judgement of the projected standard, with words that the site may show."""
-    item = public.items.get(judgement.standard.key, judgement.standard)
-    clauses = {clause.id: clause for clause in item.record.clauses}
-    shown = (_clause(one, clauses.get(one.clause.id, one.clause), edition) for one in judgement.clauses)
-    return replace(judgement, standard=item, clauses=tuple(shown))
-
-
-def _clause(judged: Judged, clause: Clause, edition: Edition) -> Judged:
-    gaps, risks = (tuple(_gap(gap, edition) for gap in found) for found in (judged.gaps, judged.risks))
-    proofs = tuple(replace(proof, words=hide(proof.words)) for proof in judged.proofs)
-    return replace(judged, clause=clause, reason=hide(judged.reason), gaps=gaps, risks=risks, proofs=proofs)
-
-
-def _gap(gap: Gap, edition: Edition) -> Gap:
-    fix = _fix(gap, edition)
-    return replace(gap, what=hide(gap.what), owner=hide(gap.owner), fix=fix, record=hide(gap.record))
 
 
 # --- page by page ----------------------------------------------------------------------------------------------------
@@ -130,6 +112,7 @@ def _pages(book: Book) -> Mapping[str, Page | bytes]:
     }
     if book.edition is Edition.INTERNAL:
         pages.update(todo_pages(book))
+        pages[FORECAST] = forecast_page(book)
         pages.update(field_pages())
         pages[REQUIREMENTS] = requirements_page(book)
     pages.update(findings_pages(book))
@@ -141,6 +124,9 @@ def _pages(book: Book) -> Mapping[str, Page | bytes]:
     pages[CALENDAR] = calendar_page(book)
     pages[TRACER] = tracer_page(book)
     pages.update(tracer_files(book))
+    pages.update(who_pages(book))
+    if book.has_forms:
+        pages[FILLING] = filling_page(book)
     if book.history:
         pages[CHANGES] = changes_page(book, book.history)
     for kind in KINDS.values():

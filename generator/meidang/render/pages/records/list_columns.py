@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from meidang.agenda.endings import Ending, endings
 from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months, days_left
 from meidang.archive.devices import calibration_months, calibrations, is_there
@@ -28,7 +29,6 @@ from meidang.render.pages.addresses import path_of, section_anchor
 from meidang.render.pages.book import Book
 from meidang.render.pages.records.derived_work import naming
 from meidang.render.pages.records.lists import Pick
-from meidang.render.pages.work.expiry import Ending, endings
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def table_page(book: Book, item: Item[Any]) -> Page:
             parts.append(_rows(book, here, table, declared, value))
     body = markup.blocks(
         markup.title(item.kind.plural),
-        stamp(book, "", item.source.path),
+        stamp(book, "", item.source.path, here),
         finding_boxes(book, here, book.findings_of(item.key)),
         *parts,
     )

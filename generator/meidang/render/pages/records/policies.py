@@ -87,7 +87,9 @@ def policy_page(book: Book, item: Item[Policy]) -> Page:
     here = path_of(item)
     body = markup.blocks(
         markup.title(item.label, markup.text(item.record.document_no)),
-        stamp(book, f"{markup.link(here, list_path(_KIND), _KIND.title)}　{_state(book, item)}", item.source.path),
+        stamp(
+            book, f"{markup.link(here, list_path(_KIND), _KIND.title)}　{_state(book, item)}", item.source.path, here
+        ),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item, leave_out=("body",)),
         *groups(book, here, item),

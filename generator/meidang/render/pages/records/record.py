@@ -20,6 +20,7 @@ from meidang.render.pages.page import Page
 from meidang.render.pages.records.derived import columns_of, facts_of, sections_of
 from meidang.render.pages.records.referrers import references
 from meidang.render.pages.records.values import cell, group_facts, group_table
+from meidang.render.pages.review.who import who_link
 from meidang.render.pages.search_words import search_words, weight
 
 
@@ -29,7 +30,7 @@ def record_page(book: Book, item: Item[Any]) -> Page:
     name = item.label if item.kind.single else f"{item.label} {item.id}"
     body = markup.blocks(
         markup.title(item.label, "" if item.kind.single or book.is_public else markup.text(item.id)),
-        stamp(book, "　".join(_ways(book, here, item)), item.source.path),
+        stamp(book, "　".join(_ways(book, here, item)), item.source.path, here),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
         *sections_of(book, here, item),
@@ -48,6 +49,8 @@ def _ways(book: Book, here: str, item: Item[Any]) -> Iterator[str]:
     )
     if is_asked and book.edition is Edition.INTERNAL:
         yield markup.link(here, todo_path(item.kind.name, item.id), "待办")
+    if asked := who_link(book, here, item):
+        yield asked
     if day := book.last_changed.get(item.key):
         yield f"{markup.link(here, CHANGES, '最近改动')} {markup.day(day)}"
 

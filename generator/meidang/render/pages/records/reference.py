@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from meidang.agenda.found import urgency
 from meidang.findings import Explanation, Severity
 from meidang.kinds import KINDS
 from meidang.models.audience import Audience, Edition
@@ -15,7 +16,7 @@ from meidang.models.base import Declared, Model, describe
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import FIELDS, FINDINGS, RULES, clause_path, fields_path, rule_path
-from meidang.render.pages.book import Book, urgency
+from meidang.render.pages.book import Book
 from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import Pick, Row, list_table

@@ -35,7 +35,7 @@ def standard_page(book: Book, item: Item[Standard]) -> Page:
     judgement = next((one for one in book.judgements if one.standard.key == item.key), None)
     body = markup.blocks(
         markup.title(item.label),
-        stamp(book, markup.link(here, READINESS, "准备度"), item.source.path),
+        stamp(book, markup.link(here, READINESS, "准备度"), item.source.path, here),
         finding_boxes(book, here, book.findings_of(item.key)),
         record_facts(book, here, item),
         markup.heading(2, "条款", "clauses"),
@@ -115,7 +115,7 @@ def _page(book: Book, item: Item[Standard], clause: Clause) -> Page:
     badge = state_badge(judged.state) if judged else ""
     body = markup.blocks(
         markup.title(name),
-        stamp(book, f"{_way(book, here, item, clause)}　{badge}", item.source.path),
+        stamp(book, f"{_way(book, here, item, clause)}　{badge}", item.source.path, here),
         f"{markup.text(clause.text)}" if clause.text else "",
         _facts(book, here, clause),
         _below(book, here, item, clause),

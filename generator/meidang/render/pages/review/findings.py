@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from meidang.agenda import Whose
 from meidang.findings import Finding, Severity
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import FINDINGS, clause_path
@@ -16,7 +17,6 @@ from meidang.render.pages.heads import rule_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import Heads, LongList, Part, Pick, Row, preset
 from meidang.render.pages.search_words import CLAUSES
-from meidang.render.pages.work.matters import Whose
 
 _HEADS: Final[Heads] = (
     Pick("程度", "severity"),
@@ -60,7 +60,7 @@ def findings_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
 
 
 def _told(book: Book) -> Sequence[_Told]:
-    whose = Whose(book)
+    whose = Whose(book.found)
     found = []
     for finding in book.urgent:
         named = tuple(dict.fromkeys(whose.of(finding)))

@@ -1,0 +1,149 @@
+"""Who was authorised for a technique on a day: the paper, and everything else that the rules hold against it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from meidang.archive.authorised import Verdict, answers, best, every_series, series_of
+from meidang.archive.authorised_days import course
+from meidang.archive.permits import PrivilegeState, privilege_state
+from meidang.models.staff import Staff
+from meidang.models.technique import Technique
+from meidang.pipeline import read_archive
+from meidang.project import Project
+from past.asked import D01, T01, archive_with
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 3, 14)
+SUSPENDED = "suspended_on: 2026-02-01\n    suspended_for: 再评估未通过"
+
+
+def _of_d01(archive, technique="T01", day=DAY):
+    found = [one for one in answers(archive, archive.get(Technique, technique), day) if one.held.item.id == "D01"]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_whoever_holds_a_sound_privilege_may():
+    one = _of_d01(archive_with())
+    assert (one.verdict, one.against, one.held.privilege.granted_by) == (Verdict.MAY, (), "医务部")
+
+
+@pytest.mark.parametrize(
+    ("edits", "words"),
+    [
+        ([(D01, "reassess_on: 2027-08-01", f"reassess_on: 2027-08-01\n    {SUSPENDED}")], "授权自 2026-02-01 起暂停"),
+        ([(D01, "archive_no:", "suspensions:\n  - reason: 超范围\n    suspended_on: 2026-01-05\narchive_no:")], "自 2026-01-05 起暂停执业"),
+        ([(D01, "obtained_on: 2000-03-01", "obtained_on: 2000-03-01\n    valid_to: 2026-03-13")], "医师执业证书已于 2026-03-13 过期"),
+        ([(D01, "credential_type: doctor_practice", "credential_type: radiation_worker")], "任医师，缺少医师执业证书"),
+        ([(T01, "grade: 1", "grade: 4")], "为四级，本机构最高可开展三级"),
+        ([(T01, "min_title: 主治医师", "min_title: 主任医师"), (D01, "obtained_on: 2016-11-01", "obtained_on: 2026-11-01")], "要求主任医师以上，本人为主治医师"),
+        ([(T01, "grade: 1", "grade: 3"), (D01, "obtained_on: 2016-11-01", "obtained_on: 2026-11-01")], "为三级，主治医师最高可开展二级"),
+        ([(D01, "filing_discipline: 美容外科", "filing_discipline: 美容皮肤科")], "属于美容外科，备案专业是美容皮肤科"),
+        ([(D01, "result: 通过", "result: 不通过\n    technique_id: T01")], "2025-11-08 第三方评估不通过，尚未恢复"),
+        ([("archive/restriction/self-T01.yaml", None, "name: 限\nauthority_level: 自身\nself_restriction: {scope: 个人, technique_id: T01, staff_id: D01, restricted_on: 2026-03-01}\n")], "自 2026-03-01 起自身限制（范围：个人）"),
+    ],
+    ids=["suspended", "out-of-practice", "lapsed", "missing", "forbidden", "minimal-title", "title", "filing", "test", "restricted"],
+)  # fmt: skip
+def test_a_privilege_in_force_does_not_help_against(edits, words):
+    one = _of_d01(archive_with(*edits))
+    assert one.verdict is Verdict.BARRED
+    assert words in one.against
+
+
+def test_a_technique_that_was_stopped_or_not_yet_begun_is_nobodys():
+    stopped = archive_with((T01, "status_history:", "status_history:\n  - {status: 中止, changed_on: 2026-02-01}"))
+    assert _of_d01(stopped).against == ("技术自 2026-02-01 起为“中止”",)
+    assert _of_d01(stopped, day=date(2026, 1, 31)).verdict is Verdict.MAY
+
+
+def test_the_reason_of_a_suspension_is_told_apart_from_that_there_is_one():
+    one = _of_d01(archive_with((D01, "reassess_on: 2027-08-01", f"reassess_on: 2027-08-01\n    {SUSPENDED}")))
+    assert one.reason == "再评估未通过"
+    assert "再评估未通过" not in "".join(one.against)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2025, 8, 31), "授权从 2025-09-01 才开始"), (date(2027, 9, 1), "授权已于 2027-08-31 到期")],
+    ids=["before", "after"],
+)
+def test_near_misses_say_from_when_to_when(day, words):
+    one = _of_d01(archive_with(), day=day)
+    assert (one.verdict, one.against) == (Verdict.NOT_THEN, (words,))
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 1), date(2027, 8, 31)], ids=["first", "last"])
+def test_the_first_and_the_last_day_count(day):
+    assert _of_d01(archive_with(), day=day).verdict is Verdict.MAY
+
+
+def test_whoever_had_left_was_not_authorised():
+    one = _of_d01(archive_with((D01, "hired_on: 2016-09-18", "hired_on: 2016-09-18\nleft_on: 2026-03-01")))
+    assert (one.verdict, one.against) == (Verdict.NOT_THEN, ("已于 2026-03-01 离职",))
+
+
+def test_a_renewal_speaks_for_what_it_renewed():
+    old = "{privilege_type: 手术, technique_id: T01, granted_on: 2023-09-01, valid_to: 2025-08-31}"
+    archive = archive_with((D01, "privileges:", f"privileges:\n  - {old}"))
+    assert _of_d01(archive).held.privilege.valid_to == date(2027, 8, 31)
+    assert _of_d01(archive, day=date(2024, 1, 1)).held.privilege.valid_to == date(2025, 8, 31)
+
+
+def test_a_privilege_that_names_the_operation_only_counts_for_its_technique():
+    archive = archive_with((D01, "technique_id: T01\n    operation_name: 重睑成形术", "operation_name: 双眼皮手术"))
+    assert _of_d01(archive).verdict is Verdict.MAY
+
+
+def test_a_person_has_prescribing_rights_beside_techniques():
+    archive = archive_with()
+    found = answers(archive, archive.get(Staff, "D01"), DAY)
+    assert [one.held.technique.id if one.held.technique else one.held.privilege.tier for one in found] == [
+        "T01",
+        "T02",
+        "T03",
+        "特殊使用级",
+    ]
+
+
+@pytest.fixture(scope="module")
+def example():
+    return read_archive(Project(ROOT)).archive
+
+
+def _days(seed, count):
+    drawn = random.Random(seed)
+    return [date(2012, 1, 1) + timedelta(days=drawn.randrange(365 * 20)) for _ in range(count)]
+
+
+def test_the_stretches_of_a_page_say_what_is_said_of_each_day(example):
+    for series in every_series(example):
+        stretches = course(example, series)
+        for day in _days(len(series), 150):
+            said = [one for one in stretches if one.since is None or one.since <= day][-1].answer
+            asked = best(example, series, day)
+            assert (said.verdict, said.against, said.reason) == (asked.verdict, asked.against, asked.reason)
+            assert said.held == asked.held
+
+
+def test_nobody_may_whose_privilege_other_pages_call_unusable(example):
+    seen = set()
+    for day in _days(0, 60):
+        for series in (one for every in series_of(example).values() for one in every):
+            one = best(example, series, day)
+            state = privilege_state(example, one.held.item, one.held.privilege, day)
+            seen.add(state)
+            assert one.verdict is not Verdict.MAY or state is PrivilegeState.USABLE, (one, day)
+    assert {PrivilegeState.USABLE, PrivilegeState.EXPIRED, PrivilegeState.PENDING} <= seen
+
+
+def test_a_privilege_without_a_date_is_answered_for_every_day():
+    archive = archive_with((D01, "privileges:", "privileges:\n  - {privilege_type: 大型仪器}"))
+    series = next(one for one in every_series(archive) if one[0].privilege.privilege_type == "大型仪器")
+    first = course(archive, series)[0]
+    assert (first.since, first.answer.verdict) == (None, Verdict.NOT_THEN)
+    assert course(archive, series)[-1].answer.verdict is Verdict.MAY
