@@ -28,7 +28,9 @@ TOOLS = {
 }
 #: Program -> npm package.
 NODE_TOOLS = {
+    "@microsoft/jest-sarif": "@microsoft/jest-sarif@1.0.0-beta.0",
     "axe-core": "axe-core@4.14.1",
+    "mocha-junit-reporter": "mocha-junit-reporter@2.2.1",
     "ooxml-validate": "@ooxml-tools/validate@0.4.6",
     "yaml-language-server": "yaml-language-server@1.25.0",
 }

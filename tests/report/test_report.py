@@ -143,11 +143,23 @@ def test_github_gets_a_command_a_finding() -> None:
 def test_json_is_for_programs() -> None:
     document = json.loads(FORMATS["json"](REPORT))
     first, last = document["findings"][0], document["findings"][-1]
-    assert list(document) == ["schema_version", "as_of", "revision", "files", "records", "counts", "findings"]
+    assert list(document) == [
+        "schema_version",
+        "as_of",
+        "revision",
+        "days_ahead",
+        "not_yet_due",
+        "files",
+        "records",
+        "counts",
+        "findings",
+    ]
     assert {**document, "findings": 0} == {
         "schema_version": 1,
         "as_of": "2026-11-20",
         "revision": "3b4088a",
+        "days_ahead": 0,
+        "not_yet_due": 0,
         "files": 7,
         "records": {"人员": 5, "科室": 2},
         "counts": {"error": 0, "veto": 1, "major": 1, "minor": 1, "notice": 0},

@@ -7,7 +7,7 @@ anywhere; so every line here begins with a command or with a word of ours.
 from __future__ import annotations
 
 from meidang.findings import Finding, Severity
-from meidang.report.lines import LIMIT, one_line, summary
+from meidang.report.lines import LIMIT, one_line, summary, told
 from meidang.report.report import Report
 
 _COMMANDS = {
@@ -36,17 +36,7 @@ def _command(found: Finding, prefix: str) -> str:
         "title": f"{found.severity.label} {found.code}",
     }
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{_COMMANDS[found.severity]} {listed}::{_message(found)}"
-
-
-def _message(found: Finding) -> str:
-    parts = (
-        found.message,
-        f"→ {found.fix}" if found.fix else "",
-        f"依据 {found.clause}" if found.clause else "",
-        f"期限 {found.due.isoformat()}" if found.due else "",
-    )
-    return _data("\n".join(one_line(part) for part in parts if part))
+    return f"::{_COMMANDS[found.severity]} {listed}::{_data(told(found))}"
 
 
 def _data(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from meidang.findings import Finding, Severity
+from meidang.findings import Explanation, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,10 @@ class Report:
 
     ``as_of`` is the day all dates were compared with; ``files`` the number of files read; ``records`` kind label ->
     number of records, in the order to show; ``revision`` names the archive's state, empty when unknown; ``prefix``
-    stands before a finding's path to make it relative to the folder that the reader is in (``archive/``).
+    stands before a finding's path to make it relative to the folder that the reader is in (``archive/``);
+    ``rules`` what codes mean, for the formats that tell it too, the codes that were looked for in vain among them;
+    ``days_ahead`` how far the day lies ahead, 0 for today's or an earlier one; ``not_yet_due`` how much periodic work
+    of the time until then was left out, because nobody could have done it yet.
     """
 
     findings: tuple[Finding, ...]
@@ -24,6 +27,9 @@ class Report:
     records: Mapping[str, int]
     revision: str = ""
     prefix: str = ""
+    rules: Mapping[str, Explanation] = field(default_factory=dict)
+    days_ahead: int = 0
+    not_yet_due: int = 0
 
     @property
     def ordered(self) -> tuple[Finding, ...]:

@@ -1,0 +1,2 @@
+meidang build site --root base
+meidang build binder --root base

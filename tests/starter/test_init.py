@@ -1,0 +1,300 @@
+"""``meidang init``: a folder that is valid from the first minute, made whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from meidang.cli import main
+from meidang.kinds import KINDS
+from meidang.models.department import DepartmentName
+from meidang.models.institution import Institution
+from meidang.models.settings import Settings
+from meidang.pipeline import check
+from meidang.project import Project
+from meidang.render.starter import DEPARTMENTS, render_starter
+from meidang.source.read import parse
+from starter.begun import FLAGS, GITLAB, NAME, WORKFLOWS, begin, fresh, git
+
+__all__ = ["fresh"]
+
+TODAY = date(2026, 11, 26)
+
+
+def judged(folder):
+    return check(Project(folder), today=TODAY)
+
+
+# --- what is made ----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_archive_has_no_data_error_and_few_findings(fresh):
+    checked = judged(fresh)
+    assert not checked.has_errors
+    assert 0 < len(checked.findings) < 40
+    assert checked.records["机构"] == 1
+    assert checked.records["科室"] == 18
+
+
+def test_what_is_found_is_only_what_nobody_could_have_known(fresh):
+    codes = {found.code for found in judged(fresh).findings}
+    assert {"CRD006", "INS001", "INS003"} <= codes
+    # Nothing periodic is owed, nothing is overdue, no clause cites what is not there.
+    assert not codes & {"DUT001", "REV002", "REV003", "STD004", "STD005", "INS009"}
+
+
+def test_the_answers_stand_in_the_records(fresh):
+    archive = judged(fresh).archive
+    institution = archive.of(Institution)[0].record
+    assert (institution.name, institution.institution_type, institution.max_grade_allowed) == (
+        NAME,
+        "医疗美容门诊部",
+        1,
+    )
+    settings = archive.settings
+    assert (settings.site.short_name, settings.inspection_on, settings.as_of) == ("星河", date(2027, 3, 1), None)
+
+
+def test_every_setting_is_listed_with_its_default(fresh):
+    text = (fresh / "archive/settings.yaml").read_text(encoding="utf-8")
+    assert all(f"\n{name}:" in text or f"# {name}:" in text for name in Settings.__pydantic_fields__ if name != "note")
+    read = judged(fresh).archive.settings
+    assert read.lead_days == Settings().lead_days
+    assert read.room.temperature_max_c == Settings().room.temperature_max_c
+
+
+def test_departments_are_those_of_the_model(fresh):
+    assert tuple(one.name for one in DEPARTMENTS) == get_args(DepartmentName)
+    text = (fresh / "archive/department/pharmacy.yaml").read_text(encoding="utf-8")
+    assert "\nin_use: true\n" in text
+    assert "in_use: false" in (fresh / "archive/department/cssd.yaml").read_text(encoding="utf-8")
+
+
+def test_formatting_changes_nothing(fresh, capsys):
+    assert main(["fmt", "--check", "--root", str(fresh)]) == 0
+
+
+def test_the_schemas_are_those_of_the_program(fresh, capsys):
+    assert main(["schema", "--check", "--root", str(fresh)]) == 0
+
+
+def test_an_editor_finds_a_schema_for_every_kind(fresh):
+    schemas = json.loads((fresh / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert len(schemas) == sum(kind.suffix == ".yaml" for kind in KINDS.values())
+    assert all((fresh / name).is_file() for name in schemas)
+    assert schemas["./schemas/staff.schema.json"] == "archive/staff/*.yaml"
+
+
+def test_modelines_lead_to_schemas(fresh):
+    for file in (fresh / "archive").rglob("*.yaml"):
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        assert (file.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve().is_file()
+
+
+def test_no_word_of_the_example_hospital_is_left(fresh):
+    for file in fresh.rglob("*"):
+        if file.is_file() and ".git" not in file.parts:
+            text = file.read_text(encoding="utf-8")
+            assert not [word for word in ("澄光", "岚江", "沈知衡", "陆文岚", "@@") if word in text], file
+
+
+def test_the_starters_catalogue_is_the_examples():
+    """Facts that every institution needs are kept in two places: here is what holds them together."""
+    ours = starter_texts()
+    for name, rows, key in (
+        ("projects", "projects", "code"),
+        ("titles", "titles", "title"),
+        ("credential_types", "credential_types", "id"),
+    ):
+        example = parse(example_text(name), f"archive/{name}.yaml").source.data
+        mine = parse(ours[f"archive/{name}.yaml"], f"archive/{name}.yaml").source.data
+        assert [row[key] for row in mine[rows]] == [row[key] for row in example[rows]]
+    assert (
+        parse(ours["archive/projects.yaml"], "x").source.data["projects"]
+        == (parse(example_text("projects"), "x").source.data["projects"])
+    )
+    clauses = parse(ours["archive/standard/evaluation.yaml"], "x").source.data["clauses"]
+    wanted = parse(example_text("standard/evaluation"), "x").source.data["clauses"]
+    assert [one["id"] for one in clauses] == [one["id"] for one in wanted]
+
+
+def starter_texts():
+    from meidang.render.starter import Answers
+
+    return render_starter(Answers("甲", TODAY, "0"))
+
+
+def example_text(name):
+    from pathlib import Path
+
+    return (Path(__file__).parents[2] / "archive" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def test_the_repository_is_there_and_holds_no_hooks(fresh):
+    assert git(fresh, "status", "--porcelain").splitlines()
+    assert git(fresh, "symbolic-ref", "HEAD").strip() == "refs/heads/main"
+    assert not (fresh / ".git/hooks").exists()
+
+
+@pytest.mark.parametrize(
+    ("platform", "wanted"),
+    [
+        ("github", WORKFLOWS[:3]),
+        ("gitlab", (GITLAB,)),
+        ("forgejo", WORKFLOWS[3:]),
+        ("none", ()),
+    ],
+)
+def test_only_the_chosen_platforms_files_are_written(tmp_path, platform, wanted, capsys):
+    folder = begin(tmp_path / "x", "--name", NAME, "--yes", "--no-git", "--ci", platform)
+    written = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
+    assert {path for path in (*WORKFLOWS, GITLAB) if path in written} == set(wanted)
+    assert not (folder / ".git").exists()
+
+
+# --- hostile and wrong answers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a: b",
+        "# x",
+        "'\"",
+        "<script>alert(1)</script>",
+        "- x",
+        "{a: 1}",
+        "no",
+        "0123",
+        "2026-01-01",
+        "@@since@@",
+        "*x*",
+        "$(id)",
+        "医院 #1",
+        "|",
+    ],
+)
+def test_a_name_is_a_name_whatever_it_holds(tmp_path, name, capsys):
+    folder = begin(tmp_path / "x", "--name", name, "--yes", "--no-git", "--ci", "none")
+    checked = judged(folder)
+    assert not checked.has_errors
+    assert checked.archive.of(Institution)[0].record.name == name
+    assert "<script" not in (folder / "README.md").read_text(encoding="utf-8")
+    assert main(["fmt", "--check", "--root", str(folder)]) == 0
+
+
+@pytest.mark.parametrize("name", ["a\nb: c", "\x1b[2J", "\u202e院", "", "  "])
+def test_a_name_that_is_none_is_refused_and_nothing_is_left(tmp_path, name, capsys):
+    assert main(["init", str(tmp_path / "x"), "--name", name, "--yes"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--departments", "心内科"), "没有科室“心内科”"),
+        (("--type", "酒店"), "没有机构类型“酒店”"),
+        (("--inspection", "明天"), "不是日期"),
+        (("--ci", "svn"), "--ci 不能是"),
+    ],
+)
+def test_a_wrong_flag_says_what_to_write(tmp_path, flags, said, capsys):
+    with pytest.raises(SystemExit) if flags[0] in ("--inspection", "--ci") else no_exit():
+        assert main(["init", str(tmp_path / "x"), "--name", NAME, "--yes", *flags]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def no_exit():
+    from contextlib import nullcontext
+
+    return nullcontext()
+
+
+def test_a_second_run_writes_nothing(tmp_path, capsys):
+    folder = begin(tmp_path / "x", *FLAGS, "--ci", "none")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    assert main(["init", str(folder), *FLAGS]) == 2
+    assert "从不覆盖" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_an_empty_folder_will_do_and_a_file_or_link_will_not(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    begin(tmp_path / "empty", *FLAGS, "--ci", "none")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "link", "no/such"):
+        assert main(["init", str(tmp_path / name), *FLAGS]) == 2
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_failure_leaves_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("meidang.pipeline.starting.settle", fails)
+    assert main(["init", str(tmp_path / "x"), *FLAGS]) == 74
+    assert not list(tmp_path.iterdir())
+
+
+def fails(*arguments, **options):
+    raise OSError(28, "full")
+
+
+def test_without_a_terminal_everything_must_be_said(tmp_path, capsys):
+    assert main(["init", str(tmp_path / "x")]) == 2
+    assert "--name" in capsys.readouterr().err
+    assert main(["init", str(tmp_path / "x"), "--name", NAME]) == 2
+    assert "--yes" in capsys.readouterr().err
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    def answers(*lines):
+        monkeypatch.setattr(sys, "stdin", Typed("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    return answers
+
+
+class Typed(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_questions_have_defaults_and_ask_again(tmp_path, terminal, capsys):
+    terminal("", "星河医院", "", "9", "2", "", "心内科", "1、药剂科", "明天", "2027-03-01", "gitlab", "n")
+    assert main(["init", str(tmp_path / "x")]) == 0
+    said = capsys.readouterr().out
+    for sentence in ("机构名称要写", "没有机构类型“9”", "没有科室“心内科”", "不是日期"):
+        assert sentence in said
+    archive = judged(tmp_path / "x").archive
+    assert archive.of(Institution)[0].record.institution_type == "医疗美容门诊部"
+    assert archive.settings.inspection_on == date(2027, 3, 1)
+    assert (tmp_path / "x" / GITLAB).is_file()
+    assert not (tmp_path / "x" / ".git").exists()
+
+
+def test_who_stops_answering_gets_nothing(tmp_path, terminal, capsys):
+    terminal("星河医院")
+    assert main(["init", str(tmp_path / "x")]) == 2
+    assert "没有写出任何文件" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_files_have_the_same_modes_whatever_the_umask(tmp_path, capsys):
+    old = os.umask(0o077)
+    try:
+        folder = begin(tmp_path / "x", *FLAGS, "--ci", "none")
+    finally:
+        os.umask(old)
+    assert (folder / "archive/institution.yaml").stat().st_mode & 0o777 == 0o644
+    assert folder.stat().st_mode & 0o777 == 0o755
