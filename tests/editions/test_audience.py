@@ -73,6 +73,7 @@ def test_an_inspector_sees_everything_but_working_notes_and_what_is_private(arch
     assert hidden == {
         *("note", "edit_url", "suspended_for", "reason", "sha256", "shown_in"),
         *("national_id", "phone", "birth_ym", "home_address"),
+        *("forms", "platform", "repository", "branch", "address", "app_id", "auth_address"),
     }
 
 

@@ -90,7 +90,7 @@ class Model:
     __requirements__: ClassVar[tuple[str, ...]]
 
     note: LongText | None = field(
-        "备注", None, hint="任何需要说明的话；表单保存时会丢失注释，请写在这里", audience=Audience.INTERNAL
+        "备注", None, hint="任何需要说明的话", audience=Audience.INTERNAL
     )
 
 

@@ -93,6 +93,19 @@ NUMBER_CODE = Scalar(
 )
 #: NHSA edition of ICD-10: a letter, two digits, and more behind a point (Z41.101, Z41.100x024).
 DIAGNOSIS_CODE = coded("疾病编码", r"^[A-Z][0-9]{2}(\.[0-9x]{1,7})?$", "医保版 ICD-10 疾病编码，例如 Z41.101")
+#: A repository on a platform, its branch, addresses there: what a form is told, so nothing that could end an address.
+REPOSITORY = coded(
+    "仓库",
+    r"^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$",
+    "所有者/名称，例如 hospital/archive（GitLab 的分组再加一层）",
+)
+BRANCH = coded("分支", r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$", "分支的名称，例如 main")
+WEB_ADDRESS = coded(
+    "网址",
+    r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$",
+    "以 https:// 开头的地址，例如 https://git.example.invalid",
+)
+APP_ID = coded("应用编号", r"^[A-Za-z0-9_-]{1,128}$", "平台给出的一串字母和数字")
 OperationCode = Annotated[str, OPERATION_CODE]
 NumberCode = Annotated[str, NUMBER_CODE]
 DiagnosisCode = Annotated[str, DIAGNOSIS_CODE]
@@ -102,6 +115,10 @@ Landline = Annotated[str, LANDLINE]
 Mobile = Annotated[str, MOBILE]
 AttachmentFile = Annotated[str, ATTACHMENT]
 Sha256 = Annotated[str, SHA256]
+Repository = Annotated[str, REPOSITORY]
+Branch = Annotated[str, BRANCH]
+WebAddress = Annotated[str, WEB_ADDRESS]
+AppId = Annotated[str, APP_ID]
 
 
 #: GB 11643-1999: weights of the first 17 digits; the check digit makes the sum 1 modulo 11.

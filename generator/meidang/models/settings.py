@@ -6,6 +6,7 @@ from typing import Literal
 from meidang.models.attachment import Attachment
 from meidang.models.audience import Audience
 from meidang.models.base import Model, Table, declare, field
+from meidang.models.codes import AppId, Branch, Repository, WebAddress
 from meidang.models.scalars import Amount, Bool, Count, Date, MaxGrade, Period, PerYear, Text
 from meidang.source.limits import DEFAULT_LIMITS, MIB
 
@@ -98,6 +99,31 @@ class SiteLook(Model):
     )
 
 
+@declare("在线表单")
+class OnlineForms(Model):
+    """Where the edit forms of the site save: a repository on a platform, through a branch and a pull request."""
+
+    platform: Literal["GitHub", "GitLab", "Forgejo"] = field("平台", hint="Gitea 也写 Forgejo")
+    repository: Repository = field("仓库", hint="档案所在的仓库")
+    branch: Branch = field("主分支", "main", hint="合并后的内容所在的分支")
+    address: WebAddress | None = field(
+        "平台地址", None, hint="自建的平台才写；Forgejo 必须写，GitHub 和 GitLab 的公共网站不写"
+    )
+    app_id: AppId | None = field(
+        "应用编号",
+        None,
+        hint=(
+            "GitLab 和 Forgejo 要写：在平台的“设置-应用”里登记一个应用（不勾选“机密”），"
+            "回调地址写表单页的地址（网站地址加 forms/index.html），登记后显示的应用编号（客户端 ID）"
+        ),
+    )
+    auth_address: WebAddress | None = field(
+        "登录服务地址",
+        None,
+        hint="只有 GitHub 要写：替网页换取登录凭证的服务（OAuth 代理）的地址，由信息科部署",
+    )
+
+
 @declare("读取上限")
 class Limits(Model):
     """How much is read at most; the reader's own figures where the institution sets none."""
@@ -142,6 +168,9 @@ class Settings(Table):
     calendar: Calendar = field("工作日历", factory=Calendar)
     limits: Limits = field("读取上限", factory=Limits)
     site: SiteLook = field("网站", factory=SiteLook, audience=Audience.PUBLIC)
+    forms: OnlineForms | None = field(
+        "在线表单", None, hint="写了就能用 meidang build site --forms 给网站加上填写表单", audience=Audience.INTERNAL
+    )
     edit_url: Text | None = field(
         "编辑链接",
         None,

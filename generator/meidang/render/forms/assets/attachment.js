@@ -1,0 +1,125 @@
+// A file of a record: one that the archive has, or a new one, which is uploaded with the record. The value is its path
+// below archive/ and the SHA-256 by which the archive knows it again.
+
+const TAKEN = ['pdf', 'jpg', 'jpeg', 'png', 'docx', 'md'];
+const MIB = 1024 * 1024;
+const MOST_MIB = 20;
+// Names uploaded since the page was opened, with their digests.
+const uploaded = new Map();
+
+const forms = () => window.MEIDANG_FORMS;
+const group = (value) => (!value ? {} : value.toJS ? value.toJS() : { ...value });
+const ending = (name) => (name.includes('.') ? name.split('.').at(-1).toLowerCase() : '');
+
+// Why a file is not taken; empty where it is.
+export function refusal(name, size) {
+  const unsuited = forms().unsuited[`.${ending(name)}`];
+  if (unsuited) return `不收 ${unsuited[0]}：${unsuited[1]}`;
+  if (!TAKEN.includes(ending(name))) return '只收 PDF、JPG、PNG、docx 和 md 文件';
+  if (size > MOST_MIB * MIB) return `文件有 ${(size / MIB).toFixed(1)} MiB，超过 ${MOST_MIB} MiB；扫描时降低分辨率，或分成几个文件`;
+  return size ? '' : '文件是空的';
+}
+
+// A name of letters, digits and Han; Decap lower-cases what is uploaded, so ours is lower-case from the start.
+export function cleanName(name) {
+  const stem = name.slice(0, name.length - ending(name).length - 1).toLowerCase();
+  const kept = stem.normalize('NFC').replace(/[^\p{Script=Han}a-z0-9_-]+/gu, '-').replace(/^-+|-+$/g, '').replace(/-{2,}/g, '-');
+  return `${kept.slice(0, 60) || 'file'}.${ending(name)}`;
+}
+
+async function digest(file) {
+  const bytes = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+// A name that no other file of the archive has.
+function freeName(folder, name, sha256) {
+  const isTaken = (one) => forms().files.includes(`${folder}/${one}`)
+    || (uploaded.has(`${folder}/${one}`) && uploaded.get(`${folder}/${one}`) !== sha256);
+  const [stem, last] = [name.slice(0, name.lastIndexOf('.')), ending(name)];
+  return isTaken(name) ? `${stem}-${sha256.slice(0, 8)}.${last}` : name;
+}
+
+function folderOf(collection) {
+  const named = forms().config.collections.find((one) => one.name === collection);
+  return named.public_folder;
+}
+
+export function attachment({ h, createClass }) {
+  return createClass({
+    getInitialState: () => ({ said: '', isBusy: false }),
+
+    shouldComponentUpdate: () => true,
+
+    isValid() {
+      const { file } = group(this.props.value);
+      const name = this.props.field.get('label');
+      if (this.state.isBusy) return { error: { type: 'CUSTOM', message: `“${name}”正在上传` } };
+      const wrong = file && refusal(file, 1);
+      return wrong ? { error: { type: 'CUSTOM', message: `“${name}”${wrong}` } } : { error: false };
+    },
+
+    change(changes) {
+      const next = { ...group(this.props.value), ...changes };
+      this.props.onChange(next.file ? next : {});
+    },
+
+    async upload(event) {
+      const [given] = event.target.files;
+      event.target.value = '';
+      if (!given) return;
+      const wrong = refusal(given.name, given.size);
+      if (wrong) {
+        this.setState({ said: `“${given.name}”没有上传：${wrong}` });
+        return;
+      }
+      this.setState({ isBusy: true, said: '' });
+      try {
+        const sha256 = await digest(given);
+        const entry = this.props.getEntry?.() ?? this.props.entry;
+        const folder = folderOf(entry.get('collection'));
+        const name = freeName(folder, cleanName(given.name), sha256);
+        const path = `${folder}/${name}`;
+        if (uploaded.get(path) !== sha256) {
+          await this.props.onPersistMedia(new File([given], name, { type: given.type }), { field: this.props.field });
+          uploaded.set(path, sha256);
+        }
+        this.change({ file: path, sha256 });
+        this.setState({ said: `已选“${given.name}”，和本页一起保存` });
+      } catch (error) {
+        this.setState({ said: `“${given.name}”没有上传：${error.message}` });
+      } finally {
+        this.setState({ isBusy: false });
+      }
+    },
+
+    // Another file has another digest, which only the archive knows.
+    pick(path) {
+      this.change({ file: path.trim(), sha256: uploaded.get(path.trim()) ?? '' });
+    },
+
+    labelled(words, key, control) {
+      return h('label', { key, className: 'md-labelled' }, h('span', {}, words), control);
+    },
+
+    render() {
+      const { forID, classNameWrapper, field } = this.props;
+      const value = group(this.props.value);
+      const choices = field.get('choices')?.toJS() ?? [];
+      const list = `${forID}-files`;
+      return h('div', { className: `${classNameWrapper} md-file` },
+        this.labelled('档案里的文件', 'file', h('input', { id: forID, type: 'text', list, value: value.file ?? '', spellCheck: false,
+          placeholder: '输入几个字查找，或上传新文件', onChange: (event) => this.pick(event.target.value) })),
+        h('datalist', { id: list, key: 'list' }, forms().files.map((path) => h('option', { key: path, value: path }))),
+        h('label', { key: 'new', className: 'md-button' }, this.state.isBusy ? '正在上传…' : '上传新文件',
+          h('input', { type: 'file', accept: TAKEN.map((one) => `.${one}`).join(), onChange: this.upload })),
+        value.file && this.labelled('上网站', 'shown', h('select', { value: value.shown_in ?? '',
+          onChange: (event) => this.change({ shown_in: event.target.value }) },
+        h('option', { value: '' }, '不上网站'), choices.map((one) => h('option', { key: one, value: one }, one)))),
+        value.file && this.labelled('备注', 'note', h('input', { type: 'text', value: value.note ?? '',
+          onChange: (event) => this.change({ note: event.target.value }) })),
+        value.file && h('button', { key: 'drop', type: 'button', className: 'md-drop', onClick: () => this.props.onChange({}) }, '不要这个文件'),
+        this.state.said && h('p', { key: 'said', className: 'md-warning', role: 'status' }, this.state.said));
+    },
+  });
+}

@@ -1,0 +1,175 @@
+"""A nurse renews her licence: from her page to the form, saved, checked, and back on the page. In Chromium."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from io import StringIO
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from browser import chromium
+from forms.form import Form
+from forms.hospital import NURSE, RECORD, files_of, made_at, scan
+from forms.running import running
+from meidang.cli import main
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return made_at(tmp_path_factory.mktemp("forms") / "hospital")
+
+
+@pytest.fixture(scope="module")
+def forms(root):
+    with running(root, "--as-of", "2026-06-30") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium("--lang=zh-CN", size="1300,1400") as driver:
+        yield driver
+
+
+@pytest.fixture
+def opened(forms, browser):
+    """Open the form of a record as people do: from its page. The form."""
+
+    def open_form(page):
+        browser.get(forms.address)
+        browser.get(f"{forms.origin}/{page}")
+        browser.find_element(By.PARTIAL_LINK_TEXT, "编辑").click()
+        return Form(browser)
+
+    return open_form
+
+
+def meidang(root, *arguments):
+    """Run a command in this process: its exit code, and what it said."""
+    with redirect_stdout(StringIO()) as said:
+        code = main([*arguments, "--root", str(root)])
+    return code, said.getvalue()
+
+
+def check(root):
+    """The lines of a check, and whether there is a data error."""
+    _, said = meidang(root, "check", "--as-of", "2026-06-30")
+    return said.splitlines(), "数据错误" in said
+
+
+def is_laid_out(root, path):
+    """Whether ``meidang fmt`` leaves a file alone."""
+    return meidang(root, "fmt", "--check", str(root / path))[0] == 0
+
+
+def changed_lines(before, after):
+    """The lines that went, and those that came."""
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser, opened, tmp_path):
+    before, _ = check(root)
+    assert any("护士执业证书已于 2026-05-19 过期" in line for line in before)
+    picture = tmp_path / "执业证书.jpg"
+    picture.write_bytes(scan())
+
+    form = opened("staff/N02.html")
+    assert form.input("姓名").get_attribute("value") == "白芷"
+    form.unfold("证照与资质")
+    licence = form.item("证照与资质", 0)
+    licence.day("有效期至", "2031-05-19")
+    licence.field("扫描件").find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(picture))
+    licence.until(lambda: "一起保存" in licence.field("扫描件").text)
+    form.press("新增证照与资质")
+    added = form.item("证照与资质", 1)
+    added.pick("证照类型", "心肺复苏培训证")
+    added.write("编号", "CPR-2026-07")
+    added.day("有效期至", "2028-03-31")
+    note = form.save()
+    assert "已保存" in note
+    assert "护士执业证书已于 2026-05-19 过期" in note
+
+    # Only what was edited has changed, remarks are there, and the file has the one layout.
+    text = (root / NURSE).read_text(encoding="utf-8")
+    gone, come = changed_lines(RECORD, text)
+    assert gone == ["    valid_to: 2026-05-19"]
+    assert [line.split(":")[0].strip(" -") for line in come] == [
+        "valid_to", "scan", "file", "sha256", "credential_type", "number", "valid_to",
+    ]  # fmt: skip
+    found, has_errors = check(root)
+    assert not has_errors
+    assert not any("护士执业证书已于" in line for line in found)
+    assert [line for line in found if NURSE in line and line not in before and "摘要" in line] == []
+    assert is_laid_out(root, NURSE)
+
+    # Her page says so, at once.
+    browser.find_element(By.LINK_TEXT, "看这一页").click()
+    page = browser.find_element(By.TAG_NAME, "main").text
+    assert browser.current_url == f"{forms.origin}/staff/N02.html"
+    assert "2031-05-19" in page
+    assert "CPR-2026-07" in page
+
+
+def test_what_cannot_be_is_said_in_the_form_and_nothing_is_written(root, opened, browser):
+    before = files_of(root)
+    form = opened("staff/N02.html")
+    form.write("兼职科室", "K99")
+    form.input("姓名").click()
+    note = form.save()
+    assert "没有保存" in note
+    assert "“K99”在科室里不存在" in note
+    assert files_of(root) == before
+
+
+def test_what_is_left_out_is_said_at_once_where_it_is_missing(root, opened, browser):
+    before = files_of(root)
+    form = opened("staff/N02.html")
+    form.write("姓名", Keys.BACKSPACE)
+    form.press_save()
+    form.until(lambda: "请填“姓名”" in form.field("姓名").text)
+    assert files_of(root) == before
+
+
+def test_a_new_person_and_a_new_entry_of_a_ledger(root, forms, browser, opened):
+    browser.get(forms.address)
+    browser.get(f"{forms.origin}/forms/index.html#/collections/staff/new")
+    form = Form(browser)
+    form.write("编号", "N20")
+    form.write("姓名", "苏叶")
+    form.pick("科室", "美容外科")
+    assert "已保存" in form.save()
+    assert (root / "archive/staff/N20.yaml").read_text(encoding="utf-8").splitlines()[2:] == [
+        "name: 苏叶",
+        "department_id: K01",
+    ]
+    assert is_laid_out(root, "archive/staff/N20.yaml")
+
+    # Whoever opens a form now can pick her.
+    browser.get(f"{forms.origin}/forms/index.html#/collections/training_record/new")
+    browser.refresh()
+    form = Form(browser)
+    form.pick("科室", "美容外科")
+    form.write("期间", "2026-06")
+    form.press("新增培训")
+    entry = form.item("培训", 0)
+    entry.day("培训日期", "2026-06-05")
+    entry.choose("类别", "业务培训")
+    entry.write("内容", "心肺复苏")
+    entry.write("应训人数", "1")
+    entry.write("实训人数", "1")
+    entry.pick("参加人", "苏叶")
+    note = form.save()
+    assert "已保存" in note, note
+    assert not check(root)[1]
+    assert is_laid_out(root, "archive/ledger/training_record/K01-2026-06.yaml")
+
+
+def test_nothing_in_the_form_deletes_a_record(opened, browser):
+    form = opened("staff/N02.html")
+    form.input("姓名")
+    assert not [one for one in browser.find_elements(By.CSS_SELECTOR, "button, [role=button]") if "删除" in one.text]
