@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_it_lays_out_and_says_what_changed(house):
     house.write("staff/N09.yaml", "department_id:   K01\n# 姓名\nname: 丁二\n")
@@ -50,6 +52,22 @@ def test_private_values_are_hidden_in_what_it_shows(house):
     assert "和平里 3 号" in house.text("staff/N09.yaml")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "home_address :  和平里三号",
+        "'home_address': 和平里三号",
+        '"home_address": "和平里三号"',
+        "home_address:\n  和平里三号",
+    ],
+)
+def test_private_values_are_hidden_however_they_are_written(house, line):
+    house.write("staff/N09.yaml", f"department_id: K01\n{line}\nname: 丁二\n")
+    _, out = house.run("fmt", "--check")
+    assert "staff/N09.yaml" in out
+    assert "和平里" not in out
+
+
 def test_hooks_may_name_what_is_no_record(house):
     other = house.root / "archive/attachments/D01/执业证书.pdf"
     code, out = house.run("fmt", "--check", str(other), str(house.root / "archive/staff/D01.yaml"))
@@ -62,6 +80,16 @@ def test_a_link_is_not_followed(house, tmp_path):
     (house.root / "archive/staff/L01.yaml").symlink_to(tmp_path / "外.yaml")
     house.run("fmt")
     assert (tmp_path / "外.yaml").read_text(encoding="utf-8") == "name:  x\n"
+
+
+def test_a_folder_that_is_a_link_is_not_followed(house, tmp_path):
+    (house.root / "archive/staff").rename(tmp_path / "外")
+    (tmp_path / "外/N09.yaml").write_text("department_id: K01\nname: 丁\n", encoding="utf-8")
+    (house.root / "archive/staff").symlink_to(tmp_path / "外")
+    for named in ("archive/staff", "archive/staff/N09.yaml"):
+        code, out = house.run("fmt", str(house.root / named))
+        assert (code, out) == (0, "0 个文件都不用整理。\n")
+    assert (tmp_path / "外/N09.yaml").read_text(encoding="utf-8").startswith("department_id")
 
 
 def test_a_file_that_is_not_there_is_misuse(house):

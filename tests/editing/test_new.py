@@ -67,6 +67,13 @@ def test_the_next_period_of_a_ledger_begins_with_a_stub(house):
     assert "#   - audited_on:  # 考评日期" in text
 
 
+def test_a_department_begins_with_the_present_period_as_long_as_others_keep_theirs(house):
+    assert "period: 2026\n" in house.text("ledger/training_record/hospital-2026.yaml")
+    house.write("department/K09.yaml", house.text("department/K01.yaml"))
+    _, out = house.run("new", "training_record", "--department", "K09")
+    assert "archive/ledger/training_record/K09-2026.yaml" in out
+
+
 def test_an_entry_is_added_to_a_ledger_that_is_there(house):
     words = ("new", "门诊病历月考评台账", "--department", "hospital", "--period", "2026-05")
     entry = ("--set", "考评日期=2026-05-30", "--set", "抽查份数=10", "--set", "规范份数=9", "--set", "考评人=D01")
@@ -121,6 +128,14 @@ def test_on_a_terminal_it_asks_until_the_answer_fits(house, monkeypatch):
     assert "department_id: K01" in house.text("staff/N09.yaml")
 
 
+@pytest.mark.parametrize("words", [("staff", "N01"), ("staff",), ("settings",)])
+def test_nobody_is_asked_for_a_record_that_cannot_be_made(house, monkeypatch, words):
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: pytest.fail(f"asked {question}"))
+    assert house.run("new", *words)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -131,6 +146,7 @@ def test_on_a_terminal_it_asks_until_the_answer_fits(house, monkeypatch):
         (("staff", "con", "--set", "name=x", "--set", "科室=K01"), "不能作编号"),
         (("staf", "N09"), "是不是 staff"),
         (("staff", "N09", "--set", "姓=x"), "没有这个字段"),
+        (("staff", "N09", "--set", "name=a", "--set", "姓名=b", "--set", "科室=K01"), "「姓名」给了两次"),
         (("staff", "N09", "--set", "name"), "字段=值"),
         (("staff", "N09", "--set", "name=x", "--set", "科室=K09"), "不存在"),
         (("staff", "N09", "--set", "name=x", "--set", "科室=K01", "--set", "入职日期=2026/1/1"), "「入职日期」应为"),

@@ -77,6 +77,7 @@ def test_it_says_where_the_old_id_is_still_written(house):
         ("D01", "N01"),
         ("D01", "n01"),
         ("D01", "D01"),
+        ("D01", "d01"),
         ("D01", "../N09"),
         ("D01", "编号"),
         ("D01", "a" * 65),
@@ -86,6 +87,14 @@ def test_it_says_where_the_old_id_is_still_written(house):
         ("staff/../D01", "D98"),
         ("什么/D01", "D98"),
         ("settings", "s2"),
+        ("K01", "Hospital"),
+        ("titles/护师", "护\n师"),
+        ("titles/护师", "护\x00师"),
+        ("titles/护师", "主治医师"),
+        ("titles/护师", ""),
+        ("clause/c1", "c\n1"),
+        ("clause/c1", "c\x1b1"),
+        ("clause/c1", "c2"),
         ("outpatient_record_qc/hospital-2026-01", "x"),
         ("credential_types/filing", "doctor_practice"),
     ],
@@ -95,6 +104,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(house, record, new):
     code, out = house.run("rename", record, new, "--write")
     assert code == 2, out
     assert "\x00" not in out
+    assert "写法比较特别" not in out
     assert house.files() == before
 
 
@@ -113,3 +123,17 @@ def test_while_a_file_cannot_be_read_nothing_is_renamed(house):
     assert code == 2
     assert "archive/staff/N09.yaml" in out
     assert house.files() == before
+
+
+def test_of_an_id_that_many_name_the_first_files_are_shown_and_the_others_counted(house):
+    for number in range(30):
+        house.write(f"staff/X{number}.yaml", f"name: 丁{number}\ndepartment_id: K01\n")
+    _, out = house.run("rename", "K01", "surgery")
+    assert out.count("\n--- a/") == 20
+    assert "…以及另外" in out
+
+
+def test_a_policys_pictures_stay_where_its_text_looks_for_them(house):
+    (house.root / "archive/attachments/policies/follow-up").mkdir(parents=True)
+    _, out = house.run("rename", "policies/follow-up", "follow")
+    assert "附件文件夹 attachments/policies/follow-up 不改名" in out

@@ -123,7 +123,7 @@ def test_a_scan_that_is_no_picture_is_refused(nurse, tmp_path, content):
 def test_a_date_that_is_none_is_refused_in_the_fields_words(nurse, day):
     before = nurse.files()
     code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", day, "--write")
-    assert code == 1
+    assert code == 2
     assert "「有效期至」" in out
     assert nurse.files() == before
 
@@ -159,3 +159,108 @@ def test_what_is_so_already_is_said(nurse):
     code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", "2026-05-01", "--write")
     assert code == 2
     assert "已经是这样" in out
+
+
+@pytest.mark.parametrize(
+    "words", [("--by", "人\n科"), ("--by", "\x1b[31m"), ("--number", "a\nb"), ("--obtained-on", "昨天")]
+)
+def test_what_no_field_can_hold_is_refused_before_anything_is_shown(nurse, words):
+    before = nurse.files()
+    code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", "2031-05-01", *words, "--write")
+    assert code == 2
+    assert "「" in out
+    assert "+++" not in out
+    assert "\x1b" not in out
+    assert nurse.files() == before
+
+
+def test_a_verification_leaves_the_validity_alone(house):
+    before = house.text("institution.yaml")
+    code, out = house.run(
+        "renew", "institution", "医疗机构执业许可证", "--last-verified-on", "2026-05-20", "--by", "院办", "--write"
+    )
+    assert code == 0, out
+    text = house.text("institution.yaml")
+    assert "last_verified_on: 2026-05-20" in text
+    assert "扫描件" not in out
+    assert text.count("valid_to") == before.count("valid_to")
+    assert "change: 医疗机构执业许可证校验（核查）\n    changed_on: 2026-05-20\n" in text
+
+
+def test_without_anything_to_change_it_says_what_can_be_given(nurse):
+    code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", " ", "--write")
+    assert code == 2
+    assert "--last-verified-on" in out
+
+
+# --- privileges ------------------------------------------------------------------------------------------------------
+
+GRANTED = (
+    NURSE
+    + """\
+privileges:
+  # 科内讨论通过
+  - privilege_type: 手术
+    technique_id: T01
+    level: 1
+    granted_on: 2024-01-01
+    valid_to: 2026-12-31
+    granted_by: 委员会
+    reassess_on: 2026-06-01
+  - privilege_type: 西医处方
+    granted_on: 2024-01-01
+    valid_to: 2026-01-31
+"""
+)
+
+
+@pytest.fixture
+def surgeon(house):
+    house.write("staff/N09.yaml", GRANTED)
+    return house
+
+
+def test_a_privilege_is_extended_where_it_stands(surgeon):
+    code, out = surgeon.run(
+        "renew", "丁二", "T01", "--valid-to", "2028-12-31", "--reassess-on", "2028-06-01", "--by", "医务部", "--write"
+    )
+    assert code == 0, out
+    text = surgeon.text("staff/N09.yaml")
+    assert "  # 科内讨论通过\n  - privilege_type: 手术\n    technique_id: T01\n" in text
+    assert (
+        "granted_on: 2024-01-01\n    valid_to: 2028-12-31\n    granted_by: 委员会\n    reassess_on: 2028-06-01\n"
+        in text
+    )
+    assert "延续或再评估，有效期至 2028-12-31" in text
+
+
+def test_a_privilege_granted_anew_leaves_the_old_one_which_tells_of_the_past(surgeon):
+    code, out = surgeon.run(
+        "renew", "N09", "西医处方", "--valid-to", "2028-06-27", "--obtained-on", "2026-06-28", "--write"
+    )
+    assert code == 0, out
+    old = "    granted_on: 2024-01-01\n    valid_to: 2026-01-31\n"
+    new = "  - privilege_type: 西医处方\n    granted_on: 2026-06-28\n    valid_to: 2028-06-27\n"
+    assert old + new in surgeon.text("staff/N09.yaml")
+
+
+def test_extending_what_had_ended_warns_of_the_days_between(surgeon):
+    _, out = surgeon.run("renew", "N09", "西医处方", "--valid-to", "2028-01-31")
+    assert "原授权已于 2026-01-31 到期" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("T01", "--number", "1"), "授权没有证书编号"),
+        (("T01",), "没有要改的"),
+        (("T01", "--obtained-on", "2026-06-28"), "--valid-to"),
+        (("甲-1", "--reassess-on", "2027-01-01"), "只用于授权"),
+    ],
+)
+def test_a_privilege_is_no_certificate(surgeon, words, said):
+    before = surgeon.files()
+    code, out = surgeon.run("renew", "N09", *words, "--write")
+    assert code == 2
+    assert said in out
+    assert surgeon.files() == before

@@ -37,6 +37,23 @@ def test_who_still_names_somebody_is_said(house):
     assert "没有写入" in out
 
 
+def test_an_end_that_lies_ahead_is_registered_today_with_its_day(house):
+    code, out = house.run("retire", "N01", "--on", "2026-09-30", "--reason", "退休", "--write")
+    assert code == 0, out
+    text = house.text("staff/N01.yaml")
+    assert "left_on: 2026-09-30" in text
+    assert "change: 离职：退休（自 2026-09-30 起）\n    changed_on: 2026-06-30\n" in text
+
+
+@pytest.mark.parametrize("record", ["N01", "technique/T01", "E01"])
+def test_a_reason_of_several_lines_is_refused_in_plain_words(house, record):
+    before = house.files()
+    code, out = house.run("retire", record, "--on", "2026-06-20", "--reason", "辞\n职", "--write")
+    assert code == 2
+    assert "应为一行文字" in out
+    assert house.files() == before
+
+
 def test_it_refuses_what_has_no_end(house):
     before = house.files()
     assert house.run("retire", "quality", "--on", "2026-06-20", "--write")[0] == 2

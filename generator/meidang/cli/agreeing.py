@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from meidang.archive.privacy import HIDDEN
 from meidang.findings import Finding
-from meidang.kinds import kind_of
-from meidang.models.base import describe
 from meidang.pipeline.editing.plan import Judged, Plan
+from meidang.pipeline.editing.veiled import veiled
 from meidang.pipeline.rewriting import Rewrite, rewrite
 from meidang.project import Project
 from meidang.report.lines import one_line
@@ -20,6 +18,8 @@ from meidang.source.characters import masked
 
 #: Findings that are named; the rest is a number.
 _MOST: Final = 10
+#: Files of which the lines are shown; an id that many name would fill the screen.
+_MOST_FILES: Final = 20
 #: A digest is no number that names a person.
 _DIGEST: Final = re.compile(r"([0-9a-f]{64})")
 
@@ -45,12 +45,7 @@ def settle(project: Project, plan: Plan, judged: Judged, *, write: bool) -> int:
 
     1 where it would not pass; nothing is written then.
     """
-    say(masked(line) for line in plan.said)
-    say(f"改名：{old} → {new}" for old, new in plan.moves.items())
-    for change in shown(plan):
-        say(difference(change))
-    say(f"新增附件：{path}（{-(-len(content) // 1024):,} KiB）" for path, content in plan.files.items())
-    say(f"注意：{masked(line)}" for line in plan.remarks)
+    say(_told(plan))
     if judged.errors:
         say(_errors(judged.errors))
         return 1
@@ -63,6 +58,18 @@ def settle(project: Project, plan: Plan, judged: Judged, *, write: bool) -> int:
     else:
         say(["没有写入；看过以后加 --write 写入。"])
     return 0
+
+
+def _told(plan: Plan) -> Iterator[str]:
+    yield from map(masked, plan.said)
+    yield from (f"改名：{old} → {new}" for old, new in plan.moves.items())
+    changes = [change for change in shown(plan) if change.before != change.after]
+    for change in changes[:_MOST_FILES]:
+        yield from difference(change)
+    if len(changes) > _MOST_FILES:
+        yield f"…以及另外 {len(changes) - _MOST_FILES} 个文件里的改动"
+    yield from (f"新增附件：{path}（{-(-len(content) // 1024):,} KiB）" for path, content in plan.files.items())
+    yield from (f"注意：{masked(line)}" for line in plan.remarks)
 
 
 def _errors(errors: Sequence[Finding]) -> Iterator[str]:
@@ -99,15 +106,6 @@ def shown(plan: Plan) -> Iterator[Rewrite]:
 
 def difference(change: Rewrite, around: int = 1) -> Iterator[str]:
     """The lines that change; private values and long numbers are hidden."""
-    veiled = Rewrite(change.path, _veiled(change.path, change.before), _veiled(change.path, change.after))
-    for line in veiled.diff(around):
+    before, after = (None if text is None else veiled(change.path, text) for text in (change.before, change.after))
+    for line in Rewrite(change.path, before, after).diff(around):
         yield "".join(each if _DIGEST.fullmatch(each) else masked(each) for each in _DIGEST.split(line))
-
-
-def _veiled(path: str, text: str | None) -> str | None:
-    kind = kind_of(path)
-    private = [name for name, one in describe(kind.model).items() if one.private] if kind else []
-    if text is None or not private:
-        return text
-    value = re.compile(rf"^({'|'.join(private)}):.*(?:\n(?:[ \t].*|(?=\n)))*", re.MULTILINE)
-    return value.sub(rf"\1: {HIDDEN}", text)

@@ -15,7 +15,7 @@ from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.models.base import Declared
 from meidang.pipeline import check, require_archive
-from meidang.pipeline.editing.creating import Wish, asked_for, creation
+from meidang.pipeline.editing.creating import Wish, asked_for, creation, refuse_taken
 from meidang.pipeline.editing.named import kind_called
 from meidang.pipeline.editing.plan import judged
 from meidang.pipeline.editing.values import Given, fault_in, given_in, offered
@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     before = check(project, today=now)
     wish = Wish(kind, options.id, (), options.department, options.period)
     wish = replace(wish, given=tuple(given_in(options.set or (), wish.model)))
+    refuse_taken(project, before.archive, wish)  # before anybody answers questions for nothing
     if sys.stdin.isatty() and sys.stdout.isatty():
         wish = replace(wish, given=(*wish.given, *_asked(before.archive, asked_for(wish))))
     plan = creation(project, before.archive, wish, before.as_of)

@@ -22,6 +22,13 @@ def add(commands: Commands[ChineseParser]) -> None:
             "退出码：0 已写入或已列出；1 改后不合格；2 用法不对；70 程序内部出错；74 磁盘读写失败。"
         ),
     )
+    _add_words(renew)
+    renew.add_argument("--write", action="store_true", help="写入档案；不加则只列出（在终端里会询问）")
+    add_root(renew)
+
+
+def _add_words(renew: ChineseParser) -> None:
+    """Whose, which, and what it says now."""
     renew.add_argument("holder", metavar="持有者", help="人员的编号或姓名；机构的证照写 institution")
     renew.add_argument(
         "credential", metavar="证照或授权", help="证照的类型、名称或证书编号；授权项目的编号、名称或类别"
@@ -36,5 +43,3 @@ def add(commands: Commands[ChineseParser]) -> None:
     renew.add_argument("--granted-by", metavar="签批", help="谁批准授权的，写进授权签批")
     renew.add_argument("--scan", type=Path, metavar="文件", help="新证的扫描件（PDF、JPG、PNG），复制进档案并登记摘要")
     renew.add_argument("--by", metavar="姓名", help="登记人，写进变更登记的完成人")
-    renew.add_argument("--write", action="store_true", help="写入档案；不加则只列出（在终端里会询问）")
-    add_root(renew)

@@ -21,6 +21,7 @@ from meidang.models.institution import Institution
 from meidang.models.shared import Credential
 from meidang.pipeline.editing.named import record_called
 from meidang.source.characters import visible
+from meidang.source.tree import Value
 
 #: Where each kind of holder keeps its credentials.
 _FIELDS: Mapping[str, str] = {"staff": "credentials", "institution": "licences"}
@@ -37,9 +38,8 @@ class Found:
     name: str
 
 
-def credential_called(archive: Archive, holder: str, word: str) -> Found:
-    """The credential of that type, name or number that lasts longest. Raises UsageError."""
-    item = _holder(archive, holder)
+def credential_called(archive: Archive, item: Item[Any], word: str) -> Found:
+    """The holder's credential of that type, name or number that lasts longest. Raises UsageError."""
     field = _FIELDS[item.kind.name]
     held = [
         Found(item, field, index, one, _name(archive, one)) for index, one in enumerate(getattr(item.record, field))
@@ -55,7 +55,8 @@ def credential_called(archive: Archive, holder: str, word: str) -> Found:
     return max(meant, key=lambda one: one.credential.valid_to or date.min)
 
 
-def _holder(archive: Archive, word: str) -> Item[Any]:
+def holder_called(archive: Archive, word: str) -> Item[Any]:
+    """The institution, or the person of that id or name. Raises UsageError."""
     if archive.institution and word in ("institution", "机构", "本机构", archive.institution.label):
         return archive.institution
     return record_called(archive, word, [KINDS["staff"]])
@@ -80,11 +81,11 @@ def _unknown(archive: Archive, item: Item[Any], held: Sequence[Found], word: str
     types = {said: kind.name for kind in archive.credential_types.values() for said in (kind.id, kind.name)}
     if word in types:
         return f"{item.label}还没有{types[word]}；第一次取得的先写进 {item.source.path}，以后换证再用 renew"
-    has = f"已有：{'、'.join(names)}" if names else f"档案里还没有{holder}证照"
-    return f"{item.label}没有叫“{visible(word)}”的证照；{has}"
+    has = f"已有证照：{'、'.join(names)}" if names else f"档案里还没有{holder}证照"
+    return f"{item.label}没有叫“{visible(word)}”的证照或授权；{has}"
 
 
-def is_new_certificate(archive: Archive, old: Credential, number: str | None) -> bool:
+def is_new_certificate(archive: Archive, old: Credential, number: Value) -> bool:
     """Whether the number is another certificate's, which replaces the old one in the eyes of the rules.
 
     Of what an institution may hold several of, another number would be one more, and the old one would still count.

@@ -10,6 +10,7 @@ from meidang.archive import Archive, Item
 from meidang.errors import UsageError
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
+from meidang.models.ledger import HOSPITAL
 from meidang.source.characters import visible
 from meidang.source.names import same_name_key
 
@@ -54,13 +55,20 @@ def _listed(items: Sequence[Item[Any]]) -> str:
     return "、".join(names) + (f" 等 {len(items)} 份" if len(items) > _MOST else "")
 
 
+def refuse_no_id(word: str) -> None:
+    """Raises UsageError where a word cannot be an id."""
+    if not _ID.fullmatch(word):
+        raise UsageError(f"“{visible(word)}”不能作编号：字母开头，只含字母、数字、- 和 _，最多 64 个字符，例如 D01")
+
+
 def free_id(archive: Archive, kind: Kind, word: str, but: str = "") -> str:
     """``word`` as the id of a new record, or row. Raises UsageError where it is none, or taken on some computer.
 
     ``but``: the id that gives way to it.
     """
-    if not _ID.fullmatch(word):
-        raise UsageError(f"“{visible(word)}”不能作编号：字母开头，只含字母、数字、- 和 _，最多 64 个字符，例如 D01")
+    refuse_no_id(word)
+    if kind.name == "department" and same_name_key(word) == HOSPITAL:
+        raise UsageError(f"{word} 在台账的文件名里表示全院，不能作科室的编号，请换一个")
     for known in archive.ids.get(kind.name, ()):
         if known != but and same_name_key(known) == same_name_key(word):
             same = "" if known == word else "（只差大小写，在别的电脑上是同一个文件）"

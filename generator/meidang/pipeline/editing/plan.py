@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from meidang.archive import Archive, Item
 from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
 from meidang.models.base import Revision, describe
 from meidang.pipeline import Checked, check
 from meidang.pipeline.differences import differences
+from meidang.pipeline.editing.values import row_of
 from meidang.pipeline.rewriting import Rewrite
 from meidang.pipeline.trees import text_of
 from meidang.project import Project
-from meidang.source.edit import Edit, Insert, Unwritable, edited
-from meidang.source.tree import Value
+from meidang.source.edit import Edit, Insert, Set, Unwritable, edited
+from meidang.source.tree import Tree, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Judged:
         return [one for one in self.coming if one.severity is Severity.ERROR]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is registered: ``what`` holds ``since`` a day, and was written down on ``day`` ``by`` somebody."""
+
+    what: str
+    since: date
+    day: date
+    by: str
+
+
 def judged(project: Project, plan: Plan, before: Checked, today: date) -> Judged:
     """Judge the archive as the plan would leave it."""
     instead = {one.path: one.after for one in plan.changes} | dict(plan.judged)
@@ -67,9 +80,17 @@ def rewritten(project: Project, path: str, edits: Sequence[Edit]) -> Rewrite:
         ) from None
 
 
-def registered(tree_revisions: Value, change: str, changed_on: date, done_on: date, by: str) -> Insert:
-    """One more line of 变更登记 (S1-15), behind those that are there."""
-    given = {"change": change, "changed_on": changed_on.isoformat(), "done_on": done_on.isoformat(), "done_by": by}
-    row: dict[str, Value] = {key: given[key] for key in describe(Revision) if given.get(key)}
-    at = len(tree_revisions) if isinstance(tree_revisions, list) else 0
-    return Insert(("revisions", at), row)
+def registered(archive: Archive, item: Item[Any], tree: Tree, change: Change) -> list[Edit]:
+    """A line of 变更登记 (S1-15) behind those that are there, and the day of the update. Raises UsageError."""
+    order, lines = tuple(describe(item.kind.model)), tree.get("revisions")
+    words = {
+        "change": change.what,
+        "changed_on": min(change.since, change.day).isoformat(),
+        "done_on": change.day.isoformat(),
+        "done_by": change.by,
+    }
+    row: dict[str, Value] = row_of(archive, Revision, words)
+    return [
+        Set(("updated_on",), change.day.isoformat(), order),
+        Insert(("revisions", len(lines) if isinstance(lines, list) else 0), row, order),
+    ]

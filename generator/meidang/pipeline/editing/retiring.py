@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,10 +14,11 @@ from meidang.models.base import Model, describe
 from meidang.models.device import Disposal
 from meidang.models.technique import StatusChange
 from meidang.pipeline.editing.named import record_called
-from meidang.pipeline.editing.plan import Plan, registered, rewritten
+from meidang.pipeline.editing.plan import Change, Plan, registered, rewritten
+from meidang.pipeline.editing.values import row_of
 from meidang.pipeline.trees import text_of
 from meidang.project import Project
-from meidang.source.edit import Edit, Insert, Set
+from meidang.source.edit import Edit, Insert, Remove, Set
 from meidang.source.read import parse
 from meidang.source.tree import Tree, Value
 
@@ -41,23 +42,25 @@ class _Way:
     """How a kind ends: the word for it, its edits, and what its record says of an end already."""
 
     word: str
-    edits: Callable[[Tree, Ending], list[Edit]]
+    edits: Callable[[Archive, Tree, Ending], list[Edit]]
     ended: Callable[[Tree], bool]
 
 
 def _day_field(name: str, word: str) -> _Way:
-    return _Way(word, lambda _tree, asked: [Set((name,), asked.on.isoformat())], lambda tree: bool(tree.get(name)))
+    return _Way(
+        word, lambda _archive, _tree, asked: [Set((name,), asked.on.isoformat())], lambda tree: bool(tree.get(name))
+    )
 
 
-def _technique(tree: Tree, asked: Ending) -> list[Edit]:
+def _technique(archive: Archive, tree: Tree, asked: Ending) -> list[Edit]:
     steps = tree.get("status_history")
-    given = {
+    words = {
         "status": "终止",
         "changed_on": asked.on.isoformat(),
         "basis": asked.reason,
         "approved_by": asked.approved_by,
     }
-    row: Value = {key: given[key] for key in describe(StatusChange) if given.get(key)}
+    row: Value = row_of(archive, StatusChange, words)
     return [Insert(("status_history", len(steps) if isinstance(steps, list) else 0), row)]
 
 
@@ -67,13 +70,18 @@ def _is_stopped(tree: Tree) -> bool:
     return isinstance(last, dict) and last.get("status") == "终止"
 
 
-def _device(tree: Tree, asked: Ending) -> list[Edit]:
-    given = {"retired_on": asked.on.isoformat(), "approved_by": asked.approved_by, "way": asked.reason}
-    order = tuple(describe(Disposal))
+def _device(archive: Archive, tree: Tree, asked: Ending) -> list[Edit]:
+    words = {"retired_on": asked.on.isoformat(), "approved_by": asked.approved_by, "way": asked.reason}
+    given = row_of(archive, Disposal, words)
     edits: list[Edit] = [Set(("in_use",), "false")]
     if isinstance(tree.get("disposal"), dict):
-        return edits + [Set(("disposal", key), value, order) for key, value in given.items() if value]
-    return [*edits, Set(("disposal",), {key: given[key] for key in order if given.get(key)})]
+        order = tuple(describe(Disposal))
+        return edits + [Set(("disposal", key), value, order) for key, value in given.items()]
+    return [*edits, Set(("disposal",), given)]
+
+
+def _department(_archive: Archive, _tree: Tree, _asked: Ending) -> list[Edit]:
+    return [Set(("in_use",), "false")]
 
 
 #: What can end, and how.
@@ -83,7 +91,7 @@ _WAYS: Final[Mapping[str, _Way]] = {
     "device": _Way("报废", _device, lambda tree: bool(tree.get("disposal"))),
     "policies": _day_field("abolished_on", "废止"),
     "research_project": _day_field("closed_on", "结题"),
-    "department": _Way("撤销", lambda _tree, _asked: [Set(("in_use",), "false")], lambda t: t.get("in_use") == "false"),
+    "department": _Way("撤销", _department, lambda tree: tree.get("in_use") == "false"),
 }
 
 
@@ -94,29 +102,23 @@ def ending(project: Project, archive: Archive, asked: Ending, day: date) -> Plan
     tree = parse(text_of(project.root, path), path).source.data or {}
     if way.ended(tree):
         raise UsageError(f"{item.label}（{item.key}）已经写明{way.word}，没有要改的；写错了的请直接改 {path}")
-    change = f"{way.word}：{asked.reason}" if asked.reason else way.word
-    edits = [
-        *way.edits(tree, asked),
-        Set(("updated_on",), day.isoformat()),
-        registered(tree.get("revisions"), change, min(asked.on, day), day, asked.by),
-    ]
     said = [f"{item.label}（{item.key}）{asked.on} {way.word}；档案保留，不删除"]
-    return Plan(
-        said, [rewritten(project, path, _placed(edits, item.kind.model))], remarks=list(_named_by(archive, item))
-    )
+    edits = [*_placed(way.edits(archive, tree, asked), item.kind.model), *_registered(archive, item, tree, asked, day)]
+    return Plan(said, [rewritten(project, path, edits)], remarks=list(_named_by(archive, item)))
 
 
-def _placed(edits: Sequence[Edit], model: type[Model]) -> list[Edit]:
+def _registered(archive: Archive, item: Item[Any], tree: Tree, asked: Ending, day: date) -> list[Edit]:
+    word, reason = _WAYS[item.kind.name].word, asked.reason.strip()
+    # An end that lies ahead is registered today, so its day must be in the words.
+    what = (f"{word}：{reason}" if reason else word) + (f"（自 {asked.on} 起）" if asked.on > day else "")
+    return registered(archive, item, tree, Change(what, asked.on, day, asked.by))
+
+
+def _placed(edits: Sequence[Edit], model: type[Model]) -> Iterator[Edit]:
     """New keys at their place in the record."""
     order = tuple(describe(model))
-    return [
-        Set(one.path, one.value, order)
-        if isinstance(one, Set) and not one.order
-        else Insert(one.path, one.value, order)
-        if isinstance(one, Insert)
-        else one
-        for one in edits
-    ]
+    for one in edits:
+        yield one if isinstance(one, Remove) or one.order else replace(one, order=order)
 
 
 def _named_by(archive: Archive, item: Item[Any]) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _named_by(archive: Archive, item: Item[Any]) -> Iterator[str]:
     found = [
         f"{one.item.label}（{one.item.key}）的「{label}」"
         for one in archive.references_to(item.kind.name, item.id)
-        if not one.item.kind.is_ledger and one.item.key != item.key and (label := field_label(one.item, one.path))
+        if not one.item.kind.is_ledger and one.item.key != item.key and (label := _field_label(one.item, one.path))
     ]
     found = list(dict.fromkeys(found))
     if found:
@@ -132,6 +134,6 @@ def _named_by(archive: Archive, item: Item[Any]) -> Iterator[str]:
         yield f"还有档案写着{item.label}，要换人或另作安排的请跟着改：{'、'.join(found[:_MOST])}{more}"
 
 
-def field_label(item: Item[Any], path: Sequence[str | int]) -> str:
+def _field_label(item: Item[Any], path: Sequence[str | int]) -> str:
     """What people call the field of a record in which a path lies."""
     return describe(item.kind.model)[str(path[0])].label

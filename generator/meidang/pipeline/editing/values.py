@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +44,8 @@ def given_in(words: Iterable[str], model: type[Model]) -> list[Given]:
             wrong.append(f"“{visible(word)}”" + _advice(model, said.strip(), is_pair=bool(equals)))
         else:
             found.append(Given(name, text.strip()))
+    twice = [name for name, count in Counter(one.name for one in found).items() if count > 1]
+    wrong += [f"「{describe(model)[name].label}」给了两次，只写一次" for name in twice]
     if wrong:
         raise UsageError("；".join(wrong))
     return found
@@ -120,6 +123,13 @@ def _value(archive: Archive, field: Declared, text: str) -> Value:
     if field.many:
         return [_word(archive, field, one) for one in _texts(field, text)]
     return _word(archive, field, text)
+
+
+def row_of(archive: Archive, model: type[Model], words: Mapping[str, str | None]) -> dict[str, Value]:
+    """The fields that words were given for, as a record writes them. Raises UsageError with every fault."""
+    return values_of(
+        archive, model, [Given(name, said) for name, text in words.items() if (said := (text or "").strip())]
+    )
 
 
 # --- what may be written ---------------------------------------------------------------------------------------------
