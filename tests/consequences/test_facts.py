@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from meidang.consequences import summary
+
 D01 = "staff/D01.yaml"
 CASES = {
     "a filing renewed": (
@@ -17,7 +19,7 @@ CASES = {
         "institution.yaml",
         "  - {credential_type: medical_ad_review, number: 示例-医广-0001, valid_to: 2026-05-28}\n",
         "",
-        ["证照删去：小样医疗美容门诊部的医疗广告审查证明：原有效期至 2026-05-28"],
+        ["证照删去：小样医疗美容门诊部的医疗广告审查证明，原有效期至 2026-05-28"],
     ),
     "a privilege extended": (
         D01,
@@ -29,7 +31,7 @@ CASES = {
         D01,
         "level: 2, granted_on: 2025-01-01",
         "level: 2, suspended_on: 2026-06-01, granted_on: 2025-01-01",
-        ["授权暂停：何砚的手术授权（A型肉毒毒素注射）：自 2026-06-01 起"],
+        ["授权暂停：何砚的手术授权（A型肉毒毒素注射），自 2026-06-01 起"],
     ),
     "a privilege taken away": (
         D01,
@@ -47,19 +49,19 @@ CASES = {
         D01,
         "participation:",
         "  - {privilege_type: 西医处方, granted_on: 2026-06-01, valid_to: 2028-05-31}\nparticipation:",
-        ["授权取得：何砚的西医处方授权：有效期至 2028-05-31"],
+        ["授权取得：何砚的西医处方授权，有效期至 2028-05-31"],
     ),
     "a privilege that is yet to begin": (
         D01,
         "participation:",
         "  - {privilege_type: 西医处方, granted_on: 2026-08-01}\nparticipation:",
-        ["授权将取得：何砚的西医处方授权：自 2026-08-01 起"],
+        ["授权将取得：何砚的西医处方授权，自 2026-08-01 起"],
     ),
     "somebody leaves": (
         D01,
         "hired_on: 2018-03-01",
         "hired_on: 2018-03-01\nleft_on: 2026-06-01",
-        ["离职：何砚：美容外科，离职日期 2026-06-01，2 项有效授权随之终止"],
+        ["离职：何砚，美容外科，离职日期 2026-06-01，离职前有 2 项有效授权"],
     ),
     "a title": (
         D01,
@@ -78,7 +80,7 @@ CASES = {
         "technique/T01.yaml",
         "cases: 45, cured: 40",
         "cases: 46, cured: 41",
-        ["年度数据变动：重睑成形术 2025 年：开展例数 45 → 46，治愈 40 → 41"],
+        ["年度数据变动：重睑成形术 2025 年，开展例数 45 → 46，治愈 40 → 41"],
     ),
     "a self-restriction released": (
         "restriction/self-T02.yaml",
@@ -90,7 +92,7 @@ CASES = {
         "policies/follow-up.md",
         "effective_on: 2026-01-01",
         "effective_on: 2026-01-01\nabolished_on: 2026-06-01",
-        ["制度废止：《随访<b>规程</b>》：小样医〔2026〕2号"],
+        ["制度废止：《随访<b>规程</b>》，小样医〔2026〕2号"],
     ),
 }
 
@@ -113,16 +115,23 @@ def test_a_fact_reads(versions, case):
 def test_somebody_who_joins_is_one_fact(versions):
     versions.write("staff/N02.yaml", "name: 甲乙\ndepartment_id: K01\nposts: [护士]\nhired_on: 2026-06-01\n")
     told = versions.told()
-    assert [one.sentence for one in told.facts if one.key == "staff/N02"] == ["入职：甲乙：美容外科，护士"]
-    assert "新增档案 1 份" in told_summary(told)
+    assert [one.sentence for one in told.facts if one.key == "staff/N02"] == ["入职：甲乙，美容外科，护士"]
+    assert "新增个人技术档案「甲乙」" in summary(told)
 
 
-def told_summary(told):
-    from meidang.consequences import summary
-
+def test_what_takes_something_away_is_told_first_and_a_veto_clause_is_named(versions):
+    versions.write("standard/tiny.yaml", TINY)
+    versions.write("policies/hands.md", HANDS.replace("2026-05-31", "2026-12-31"))
+    versions.commit()
+    versions.edit("policies/hands.md", "next_review_on: 2026-12-31", "next_review_on: 2026-05-31")
+    versions.edit("technique/T01.yaml", "grade: 1", "grade: 2")
+    versions.edit(D01, "posts: [医师]", "posts: [医师, 主诊医师]")
+    versions.edit(D01, "hired_on: 2018-03-01", "hired_on: 2018-03-01\nleft_on: 2026-06-01")
+    told = versions.told("HEAD")
     lines = summary(told)
-    assert 1 <= len(lines) <= 6
-    return "\n".join(lines)
+    assert lines[0].startswith("离职：何砚，")
+    assert "技术分级变动：重睑成形术 一级 → 二级" in lines[0]
+    assert any("其中否决项 1 条：一 手卫生" in one for one in lines)
 
 
 def test_an_indicator_tells_both_values_and_the_target(versions):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from meidang.archive import Archive
+from meidang.archive import Archive, Item
+from meidang.consequences.field_change import FieldChange, gathered
 from meidang.consequences.fields import Both, field_changes
 from meidang.consequences.shown import Words
 from meidang.kinds import KINDS
+from meidang.models.staff import Staff
 from meidang.source.read import parse
 
 _NAMES = Words(Archive({}))
 
 
-def sentences(kind: str, before: str, after: str) -> list[str]:
+def changes(kind: str, before: str, after: str) -> tuple[FieldChange, ...]:
     trees = [parse(text, KINDS[kind].path("X1")).source.data for text in (before, after)]
     assert None not in trees
-    return [one.sentence for one in field_changes(KINDS[kind].model, *trees, Both(_NAMES, _NAMES))]
+    return field_changes(KINDS[kind].model, *trees, Both(_NAMES, _NAMES))
+
+
+def sentences(kind: str, before: str, after: str) -> list[str]:
+    return [one.sentence for one in changes(kind, before, after)]
 
 
 CASES = {
@@ -44,6 +50,18 @@ CASES = {
         ["「岗位」删去：医师", "「岗位」新增：药师"],
     ),
     "the order of a list is no change": ("staff", "posts: [医师, 护士]", "posts: [护士, 医师]", []),
+    "the order of a list's items is told": (
+        "binder",
+        "parts: [{title: 甲}, {title: 乙}]",
+        "parts: [{title: 乙}, {title: 甲}]",
+        ["「部分」只调整了次序"],
+    ),
+    "an item is not called the same word twice": (
+        "staff",
+        "privileges: [{privilege_type: 手术, technique_id: T01, operation_name: T01}]",
+        "privileges: [{privilege_type: 手术, technique_id: T01, operation_name: T01, suspended_on: 2026-01-01}]",
+        ["授权「手术 T01」的「暂停日期」填写 2026-01-01"],
+    ),
     "a credential is named by its type and number": (
         "staff",
         "credentials: [{credential_type: a, number: 甲-1, valid_to: 2026-04-30}, {credential_type: b, number: 乙-1}]",
@@ -136,3 +154,33 @@ def test_a_change_of_a_record_reads(case):
 def test_every_kind_compares_with_itself_as_the_same(kind):
     text = "---\nnote: 甲\n---\n" if KINDS[kind].suffix == ".md" else "note: 甲\n"
     assert sentences(kind, text, text) == []
+
+
+def test_what_belongs_together_is_one_sentence():
+    before = "posts: []"
+    titles = ", ".join(f"{{title: 护士, obtained_on: 202{number}-01-01}}" for number in range(5))
+    after = f"titles: [{titles}]\ncredentials: [{{credential_type: a, number: 甲-1, valid_to: 长期}}]"
+    assert list(gathered(changes("staff", before, after))) == [
+        "「证照与资质」新增：a 甲-1（有效期至 长期）",
+        "「晋升晋级」新增 5 项：护士 2020-01-01；护士 2021-01-01；护士 2022-01-01；护士 2023-01-01等",
+    ]
+    before, after = (after, after.replace("甲-1, valid_to: 长期", "甲-2, valid_to: 2031-01-01"))
+    assert list(gathered(changes("staff", before, after))) == [
+        "证照与资质「a 甲-2」的「编号」甲-1 → 甲-2，「有效期至」长期 → 2031-01-01"
+    ]
+
+
+def test_two_people_of_one_name_are_told_apart():
+    items = [
+        Item(
+            KINDS["staff"],
+            one,
+            Staff(name="甲", department_id="K01"),
+            parse("name: 甲", f"archive/staff/{one}.yaml").source,
+        )
+        for one in ("D01", "D02")
+    ]
+    words = Words(Archive({one.key: one for one in items}))
+    trees = ({"leader_id": "D01"}, {"leader_id": "D02"})
+    (change,) = field_changes(KINDS["technique"].model, *trees, Both(words, words))
+    assert change.sentence == "「项目负责人」甲（D01） → 甲（D02）"

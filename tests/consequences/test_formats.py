@@ -106,9 +106,9 @@ def test_json_keeps_its_keys(versions):
     versions.edit(D01, "valid_to: 2026-08-20", "valid_to: 2031-08-20")
     document = json.loads(CONSEQUENCE_FORMATS["json"](versions.told()))
     assert list(document) == [
-        *("schema_version", "base", "head", "as_of", "weighs", "summary", "unsure", "errors", "mended"),
+        *("schema_version", "base", "head", "as_of", "weighs", "summary", "unsure", "notes", "errors", "mended"),
         *("facts", "findings", "clauses", "standings", "records", "renumbered", "laid_out"),
-        *("documents", "binder_parts", "attachments"),
+        *("documents", "binder_parts", "binder_reordered", "templates", "attachments"),
     ]
     (record,) = document["records"]
     assert record["fields"][0] == {

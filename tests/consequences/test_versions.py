@@ -8,6 +8,7 @@ import pytest
 
 from consequences.versions import Versions
 from meidang.cli import main
+from meidang.consequences import summary
 from meidang.errors import UsageError
 from meidang.report.consequences import CONSEQUENCE_FORMATS
 from meidang.source.past import Lack, NoPast
@@ -39,9 +40,13 @@ def test_the_working_files_count_untracked_ones_too(versions):
 
 def test_both_versions_are_judged_on_the_day_of_the_later_settings(versions):
     versions.edit("settings.yaml", "as_of: 2026-06-30", "as_of: 2027-01-31")
-    assert versions.told().as_of.isoformat() == "2027-01-31"
-    # A day that passes for both brings no findings.
-    assert not versions.told().findings.came
+    told = versions.told()
+    assert told.as_of.isoformat() == "2027-01-31"
+    # A day that passes for both brings no findings; nobody should take that for "nothing changes".
+    assert not told.findings.came
+    (note,) = told.notes
+    assert note.startswith("设置里的截至日期现为 2027-01-31（原为 2026-06-30）")
+    assert note in summary(told)
 
 
 def test_nothing_changed_is_said(versions, capsys):

@@ -7,23 +7,24 @@ rendering knows (``Papers``), which it is handed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from meidang.archive import Archive
 from meidang.consequences.clauses import ClauseTurn, Standing, clause_turns, standings
-from meidang.consequences.facts import Fact, FactSort
-from meidang.consequences.fields import FieldChange, Sort
-from meidang.consequences.figures import indicator_facts, year_facts
+from meidang.consequences.facts import Fact, FactSort, facts_between
+from meidang.consequences.field_change import FieldChange, Sort
 from meidang.consequences.found import Altered, Turned, as_of_now, quieted, turned
-from meidang.consequences.held import credential_facts, privilege_facts
 from meidang.consequences.moves import Move, Moves, moves_between
-from meidang.consequences.papers import DocumentChange, FileChange, Papers, PartChange
-from meidang.consequences.people import people_facts
-from meidang.consequences.practice import department_facts, policy_facts, restriction_facts, technique_facts
 from meidang.consequences.records import RecordChange, Records, Renumbered, record_changes
-from meidang.consequences.result import Consequences, Registered, Version
-from meidang.consequences.shown import quiet
+from meidang.consequences.result import (
+    Consequences,
+    DocumentChange,
+    FileChange,
+    Papers,
+    PartChange,
+    Registered,
+    Version,
+)
 from meidang.consequences.state import State
 from meidang.consequences.summary import summary
 from meidang.findings import Finding
@@ -58,7 +59,7 @@ def consequences(  # noqa: PLR0913 - all that is told, named
         day=day,
         institution=institution.label if institution else "",
         records=record_changes(before, after, moves),
-        facts=tuple(_facts(before, after, as_of, moves, is_whole=is_whole)),
+        facts=facts_between(before, after, as_of, moves, is_whole=is_whole),
         findings=findings if is_whole else Turned(),
         clauses=tuple(clause_turns(before.judgements, after.judgements, moves)) if is_whole else (),
         standings=tuple(standings(before.judgements, after.judgements, moves)) if is_whole else (),
@@ -66,6 +67,7 @@ def consequences(  # noqa: PLR0913 - all that is told, named
         errors=tuple(map(quieted, after.errors)),
         mended=_mended(before, after, moves),
         unsure="" if is_whole else _UNSURE if after.errors else _UNSURE_BEFORE,
+        notes=tuple(_notes(before, after, as_of)),
         registered=tuple(_registered(before.archive, after.archive, moves)),
     )
 
@@ -76,28 +78,12 @@ def _mended(before: State, after: State, moves: Moves) -> tuple[Finding, ...]:
     return tuple(one for one in olds if (one.code, one.location.path, one.message) not in still)
 
 
-def _facts(before: State, after: State, as_of: date, moves: Moves, *, is_whole: bool) -> list[Fact]:
-    """In the order of their sorts; nothing of a record that could not be read in one of the versions."""
-    old, new = before.archive, after.archive
-    found = [
-        *people_facts(old, new, as_of, moves),
-        *credential_facts(old, new, as_of, moves),
-        *privilege_facts(old, new, as_of, moves),
-        *technique_facts(old, new, as_of, moves),
-        *restriction_facts(old, new, as_of, moves),
-        *department_facts(old, new, moves),
-        *policy_facts(old, new, as_of, moves),
-        *year_facts(old, new, moves),
-        *(indicator_facts(old, new, as_of, moves) if is_whole else ()),
-    ]
-    unread = after.unread | {moves.key(one) for one in before.unread}
-    order = list(FactSort)
-    told = (
-        replace(one, what=quiet(one.what), before=quiet(one.before), after=quiet(one.after))
-        for one in found
-        if moves.key(one.key) not in unread
-    )
-    return sorted(told, key=lambda one: order.index(one.sort))
+def _notes(before: State, after: State, as_of: date) -> Iterator[str]:
+    """Why not a finding: that the day moves on changes what is judged, and no record."""
+    days = [state.archive.settings.as_of for state in (before, after)]
+    if days[0] != days[1] and as_of == days[1]:
+        former = f"原为 {days[0]}" if days[0] else "原来没有写"
+        yield f"设置里的截至日期现为 {as_of}（{former}）；两边都按 {as_of} 判断，只因日期不同而来的变化不在内"
 
 
 def _registered(before: Archive, after: Archive, moves: Moves) -> Iterator[Registered]:

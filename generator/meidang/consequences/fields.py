@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from meidang.consequences.field_change import FieldChange, Sort
 from meidang.consequences.prose import prose_change
-from meidang.consequences.rows import is_same, name_of, naming, pairs
+from meidang.consequences.rows import is_reordered, is_same, name_of, naming, pairs
 from meidang.consequences.shown import MOST, Words, is_hidden, means_same
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalar import Scalar
@@ -17,51 +17,6 @@ from meidang.source.tree import Tree, Value
 
 #: So many fields of a new group are told.
 _TOLD: Final = 6
-
-
-class Sort(StrEnum):
-    """What happened; the value is what people read."""
-
-    ADDED = "新增"
-    REMOVED = "删去"
-    CHANGED = "修改"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field, or an item of a list, that changed.
-
-    ``group``: the groups around it in words, from the top; ``label``: of the field; ``item``: what people call the item
-    that came or went. ``before`` and ``after`` are empty where the value is not told: a private one (``is_hidden``),
-    and a long text, of which ``detail`` says how much changed. ``is_list``: whether values of a list came or went.
-    """
-
-    sort: Sort
-    label: str
-    group: str = ""
-    item: str = ""
-    before: str = ""
-    after: str = ""
-    detail: str = ""
-    is_hidden: bool = False
-    is_list: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """One line for people: 证照与资质「护士执业证书」的「有效期至」2026-04-30 → 2031-04-30."""
-        where = f"{self.group}的" if self.group else ""
-        label = f"「{self.label}」"
-        if self.item:
-            return f"{where}{label}{self.sort}：{self.item}" + (f"（{self.detail}）" if self.detail else "")
-        if self.is_hidden:
-            return f"{where}{label}已{'填写' if self.sort is Sort.ADDED else self.sort}"
-        if self.detail:
-            return f"{where}{label}{self.detail}"
-        if self.sort is Sort.CHANGED:
-            return f"{where}{label}{self.before} → {self.after}"
-        if self.is_list:
-            return f"{where}{label}{self.sort}：{self.after or self.before}"
-        return f"{where}{label}" + (f"填写 {self.after}" if self.after else f"删去（原为 {self.before}）")
 
 
 def field_changes(model: type[Model], before: Tree, after: Tree, words: Both) -> tuple[FieldChange, ...]:
@@ -110,9 +65,13 @@ class _Comparison:
             detail = prose_change(str(old or ""), str(new or ""))
             yield FieldChange(sort, declared.label, around, detail=detail)
             return
-        before, after = self.words.before.of(declared, old), self.words.after.of(declared, new)
         if means_same(declared, old, new):
             return
+        before, after = self.words.before.of(declared, old), self.words.after.of(declared, new)
+        if before == after and sort is Sort.CHANGED:
+            # Two people may have one name.
+            before = self.words.before.of(declared, old, with_id=True)
+            after = self.words.after.of(declared, new, with_id=True)
         if before == after and sort is Sort.CHANGED:
             # Why not nothing: a number that is hidden, or the end of a text that is cut, is what changed.
             yield FieldChange(sort, declared.label, around, detail="已修改")
@@ -135,6 +94,9 @@ class _Comparison:
     def _list(
         self, declared: Declared, model: type[Model], old: list[Tree], new: list[Tree], around: str
     ) -> Iterator[FieldChange]:
+        if is_reordered(old, new):
+            yield FieldChange(Sort.CHANGED, declared.label, around, detail="只调整了次序")
+            return
         for pair in pairs(model, old, new):
             if pair.before is not None and pair.after is not None:
                 name = name_of(model, pair.after, self.words.after) or name_of(model, pair.before, self.words.before)

@@ -10,7 +10,8 @@ from typing import Any
 
 from meidang.archive import Archive, Item
 from meidang.archive.spans import span_words
-from meidang.consequences.fields import Both, FieldChange, Sort, field_changes
+from meidang.consequences.field_change import FieldChange, Sort, gathered
+from meidang.consequences.fields import Both, field_changes
 from meidang.consequences.moves import Move, Moves, followed
 from meidang.consequences.shown import Words, clean
 from meidang.consequences.state import State
@@ -25,8 +26,8 @@ class RecordChange:
     """A record that came, went or says something else.
 
     ``key``: what it is called by references, now where it is there; ``name``: what people call it; ``old_path``: where
-    its file lay, of one that moved; ``fields``: of one that is in both; ``unread``: of which version it could not be
-    read, in words; ``owner``: who answers for it.
+    its file lay, of one that moved; ``fields``: what changed, of a new or deleted one all that it says; ``unread``: of
+    which version it could not be read, in words; ``owner``: who answers for it.
     """
 
     sort: Sort
@@ -40,11 +41,20 @@ class RecordChange:
     owner: str = ""
 
     @property
+    def short(self) -> str:
+        """个人技术档案「丁一」; of a single record its kind says it all."""
+        return self.kind if self.name == self.kind else f"{self.kind}「{self.name}」"
+
+    @property
     def called(self) -> str:
-        """个人技术档案 丁一（staff/N03）; of a single record or a ledger its name says it all."""
-        if self.name == self.kind:
-            return self.kind
-        return f"{self.kind}「{self.name}」（{self.key}）"
+        """The same with what references call it."""
+        return self.short if self.name == self.kind else f"{self.short}（{self.key}）"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What changed in it, in sentences; of a deleted record only what its lists held."""
+        fields = self.fields if self.sort is not Sort.REMOVED else tuple(one for one in self.fields if one.item)
+        return tuple(filter(None, (self.unread, *gathered(fields))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +154,12 @@ class _Comparison:
         sort = Sort.ADDED if path in self.after.texts else Sort.REMOVED
         state = self.after if sort is Sort.ADDED else self.before
         tree = _tree(state.texts[path], path)
-        unread = "" if tree is not None else "文件读不出来"
-        return self._change(sort, kind, path, _Compared((), Counter(), unread), None)
+        if tree is None:
+            return self._change(sort, kind, path, _Compared((), Counter(), "文件读不出来"), None)
+        trees = ({}, tree) if sort is Sort.ADDED else (tree, {})
+        return self._change(
+            sort, kind, path, _Compared(field_changes(kind.model, *trees, self._words), Counter()), None
+        )
 
     def _change(self, sort: Sort, kind: Kind, path: str, found: _Compared, move: Move | None) -> RecordChange:
         state = self.before if sort is Sort.REMOVED else self.after

@@ -8,11 +8,69 @@ from datetime import date
 
 from meidang.consequences.clauses import ClauseTurn, Standing
 from meidang.consequences.facts import Fact
+from meidang.consequences.field_change import Sort
 from meidang.consequences.found import Turned
-from meidang.consequences.papers import Papers
 from meidang.consequences.records import RecordChange, Records
 from meidang.findings import Finding, Severity
 from meidang.models.base import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A Word document that is new, gone or says something else; ``path`` below ``build/docs``; ``part``: of the binder.
+
+    ``is_renamed``: whether only its file's name and its seal are others.
+    """
+
+    sort: Sort
+    title: str
+    path: str
+    part: str = ""
+    is_renamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A part of the institution's binder with what changes in it, by title; ``old_title``: of one that was renamed."""
+
+    title: str
+    tab: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    old_title: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """One line for people, without the titles."""
+        counts = ((self.added, "新增"), (self.removed, "撤去"), (self.changed, "改动"))
+        said = "，".join(f"{verb} {len(titles)} 份" for titles, verb in counts if titles)
+        former = f"（原「{self.old_title}」）" if self.old_title else ""
+        return f"{self.title}{former}：{said or '改名'}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """An attachment, by its path below the archive, or a template, by its name, that came, went or changed."""
+
+    sort: Sort
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What becomes of the documents, and of the binder's parts; the pipeline, which can make them, says it.
+
+    ``unsaid``: why nothing is said of them, empty where it is. ``is_reordered``: whether the binder's parts or what is
+    in them stand in another order; ``templates``: those that changed, by name.
+    """
+
+    documents: tuple[DocumentChange, ...] = ()
+    parts: tuple[PartChange, ...] = ()
+    attachments: tuple[FileChange, ...] = ()
+    templates: tuple[FileChange, ...] = ()
+    is_reordered: bool = False
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +99,8 @@ class Consequences:
     """Everything that is told of a change.
 
     ``errors``: the data errors of the later version, ``mended``: those of the earlier that it no longer has;
-    ``unsure``: what could not be judged because of either, in a sentence. ``day``: on which the later version was
-    committed, or today.
+    ``unsure``: what could not be judged because of either, in a sentence; ``notes``: what else is to be known of the
+    comparison, in sentences. ``day``: on which the later version was committed, or today.
     """
 
     base: Version
@@ -59,6 +117,7 @@ class Consequences:
     errors: tuple[Finding, ...] = ()
     mended: tuple[Finding, ...] = ()
     unsure: str = ""
+    notes: tuple[str, ...] = ()
     registered: tuple[Registered, ...] = ()
 
     @property
@@ -70,7 +129,7 @@ class Consequences:
     @property
     def is_nothing(self) -> bool:
         """Whether the two versions say the same."""
-        papers = self.papers.attachments or self.papers.documents
+        papers = self.papers.attachments or self.papers.documents or self.papers.templates
         return not (self.changes or self.records.renumbered or self.records.laid_out or papers or self.errors)
 
     @property

@@ -62,12 +62,18 @@ def _is_name(leaf: Leaf) -> bool:
 def name_of(model: type[Model], row: Tree, words: Words) -> str:
     """What people call an item: 护士执业证书 110…, 2026-03-02 …; empty where nothing names it."""
     fields = describe(model)
-    said = [words.named(fields[name], row.get(name)) for name in naming(model) if name != "id"]
+    said = [words.of(fields[name], row.get(name)) for name in naming(model) if name != "id"]
     if naming(model) == ("id",):
         # Why not the id: it says nothing to people; the first text that a row must have does.
         texts = (one for one in fields.values() if one.required and one.name != "id" and not one.model and not one.many)
-        said = [words.named(one, row.get(one.name)) for one in texts if not is_hidden(one)][:1] or [str(row.get("id"))]
-    return " ".join(filter(None, said))
+        said = [words.of(one, row.get(one.name)) for one in texts if not is_hidden(one)][:1] or [str(row.get("id"))]
+    return " ".join(filter(None, dict.fromkeys(said)))
+
+
+def is_reordered(before: Sequence[Tree], after: Sequence[Tree]) -> bool:
+    """Whether two lists hold the same items in another order."""
+    olds, news = (list(map(_key, each)) for each in (before, after))
+    return olds != news and sorted(olds) == sorted(news)
 
 
 def pairs(model: type[Model], before: Sequence[Tree], after: Sequence[Tree]) -> Iterator[Pair]:

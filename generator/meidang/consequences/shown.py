@@ -53,22 +53,19 @@ class Words:
     archive: Archive
     formerly: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
-    def of(self, declared: Declared, value: Value) -> str:
-        """The words for a scalar, or for a list of scalars; of what is no value of the field, the text."""
+    def of(self, declared: Declared, value: Value, *, with_id: bool = False) -> str:
+        """The words for a scalar, or for a list of scalars; of what is no value of the field, the text.
+
+        ``with_id``: whether an id stands behind the name of what a reference means.
+        """
         if isinstance(value, list):
-            return "、".join(self.of(declared, one) for one in value)
+            return "、".join(self.of(declared, one, with_id=with_id) for one in value)
         if value is None or isinstance(value, dict):
             return ""
         if declared.ref:
             name = self._called(declared.ref, value)
-            return clean(name if name == value or value in name else f"{name}（{value}）")
+            return clean(f"{name}（{value}）" if with_id and value not in name else name)
         return clean(_scalar(declared, value))
-
-    def named(self, declared: Declared, value: Value) -> str:
-        """The same without the id behind a name: where it names something itself."""
-        if declared.ref and isinstance(value, str):
-            return clean(self._called(declared.ref, value))
-        return self.of(declared, value)
 
     def _called(self, kind: str, target: str) -> str:
         return called(self.archive, kind, self.formerly.get((kind, target), target))

@@ -6,9 +6,8 @@ unless the caller wants exactly the one that was named.
 
 from __future__ import annotations
 
-import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,16 +16,14 @@ from typing import Final
 
 from meidang.consequences import Consequences, Moves, Papers, State, Turned, as_of_now, consequences, moves_of, turned
 from meidang.errors import UsageError
-from meidang.kinds import ARCHIVE, kind_of
 from meidang.pipeline import Checked, check, read_archive, require_archive
+from meidang.pipeline.changed_files import attachments_changed, record_texts
 from meidang.pipeline.differences import differences
-from meidang.pipeline.papers import attachments_changed, papers
+from meidang.pipeline.papers import papers
 from meidang.pipeline.revisions import Committed, committed
-from meidang.pipeline.trees import bytes_of
 from meidang.project import Project
 from meidang.readiness import inspection_day, judge
 from meidang.source.git import ask_git
-from meidang.source.limits import DEFAULT_LIMITS
 from meidang.source.past import Lack, NoPast, lack_of
 from meidang.source.revision import read_revision
 
@@ -93,22 +90,7 @@ def _came_and_went(old: Checked, new: Checked, moves: Moves) -> Turned:
 def _state(side: _Side, checked: Checked, ahead: date) -> State:
     errors = checked.has_errors
     judged = () if errors else judge(checked.archive, checked.findings, checked.as_of, ahead)
-    return State(checked.archive, checked.findings, judged, _texts(side.project.root), side.revision, side.words)
-
-
-def _texts(root: Path) -> Mapping[str, bytes]:
-    """What every record's file holds; nothing of one that cannot be read, which the errors name."""
-    found: dict[str, bytes] = {}
-    for place, folders, names in os.walk(root / ARCHIVE):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place, name).relative_to(root).as_posix()
-            if kind_of(path):
-                try:
-                    found[path] = bytes_of(root, path, DEFAULT_LIMITS.file_bytes + 1)
-                except OSError:
-                    found[path] = b""
-    return found
+    return State(checked.archive, checked.findings, judged, record_texts(side.project.root), side.revision, side.words)
 
 
 # --- which versions --------------------------------------------------------------------------------------------------

@@ -7,202 +7,95 @@ changes no document. Page numbers would need LibreOffice and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from meidang.consequences import DocumentChange, FileChange, Moves, Papers, PartChange, Sort
+from meidang.consequences import DocumentChange, Moves, Papers, PartChange, Sort
 from meidang.errors import UsageError
-from meidang.kinds import ARCHIVE
-from meidang.models.policy import Policy
 from meidang.pipeline import Checked
-from meidang.pipeline.build import document_path, read_templates
-from meidang.pipeline.images import read_images
+from meidang.pipeline.build import document_path
+from meidang.pipeline.changed_files import sort_of, templates_changed
+from meidang.pipeline.press import Press
 from meidang.project import Project
-from meidang.render.binder.lists import draw
-from meidang.render.binder.plan import plan
-from meidang.render.binder.scope import of_institution
-from meidang.render.binder.sheets import LIST, Plan, Sheet
-from meidang.render.documents import Document, Unfit
-from meidang.render.documents.filling import fill
-from meidang.render.documents.jobs import Job, jobs
-from meidang.render.documents.policies import render_policy
+from meidang.render.binder.sheets import LIST, Part, Plan, Sheet
+from meidang.render.documents import Document
+from meidang.render.documents.jobs import Job
 from meidang.render.documents.reference import REFERENCE
-from meidang.render.documents.templates import Opened, open_templates
-from meidang.render.views import Desk
 from meidang.source.characters import masked
-
-#: Stands for the revision in both versions: whatever it is, every document names it.
-_SAME: Final = "—"
-
-
-@dataclass(frozen=True)
-class _Press:
-    """What documents of one version are made of."""
-
-    desk: Desk
-    templates: Mapping[str, bytes]
-    opened: Opened
-    images: Mapping[str, bytes]
-
-    @classmethod
-    def of(cls, project: Project, checked: Checked) -> _Press:
-        """Raises Unfit where the templates cannot be filled."""
-        templates = read_templates(project.templates)
-        opened = open_templates(templates)
-        if opened.findings:
-            raise Unfit(opened.findings)
-        desk = Desk(checked.archive, checked.as_of, checked.findings)
-        return cls(desk, templates, opened, read_images(project, checked, templates))
-
-    def jobs(self) -> Mapping[str, Job]:
-        """Every document but the policies, by name."""
-        return {_name(one): one for one in jobs(self.desk, self.opened, _SAME, self.images)}
-
-    def policies(self) -> Mapping[str, _Policy]:
-        """What each policy's document is made of, by name."""
-        looks = sha256(self.templates.get(REFERENCE, b"")).hexdigest()
-        institution = self.desk.archive.institution
-        around = f"{looks}{institution.label if institution else ''}"
-        items = self.desk.archive.of(Policy) if self.opened.reference else ()
-        return {f"policies/{item.id}/{REFERENCE}": _Policy(item.source.path, item.label, around) for item in items}
-
-    def filled(self, job: Job) -> bytes:
-        """A document's bytes."""
-        return next(fill([job], self.templates, self.opened)).content
-
-    def policy(self, record_id: str) -> bytes:
-        """A policy's bytes."""
-        item = next(one for one in self.desk.archive.of(Policy) if one.id == record_id)
-        if self.opened.reference is None:
-            return b""
-        return render_policy(self.desk, self.opened.reference, item, self.images, _SAME).content
-
-    def plan(self) -> Plan:
-        """The institution's binder."""
-        return plan(self.desk, self.opened, of_institution(self.desk.archive))
-
-
-@dataclass(frozen=True, slots=True)
-class _Policy:
-    path: str
-    label: str
-    around: str
 
 
 def papers(before: Project, old: Checked, after: Project, new: Checked, moves: Moves) -> Papers:
-    """What changes; ``unsaid`` where templates of either version cannot be filled."""
+    """What changes, but for attachments; ``unsaid`` where templates of either version cannot be filled."""
     try:
-        presses = _Press.of(before, old), _Press.of(after, new)
-        comparison = _Comparison(*presses, moves, (before.root, after.root))
-        documents = tuple(comparison.documents())
-        return Papers(documents, tuple(comparison.parts()))
+        presses = Press.of(before, old), Press.of(after, new)
+        templates = templates_changed(presses[0].templates, presses[1].templates)
+        plans = presses[0].plan(), presses[1].plan()
+        documents = _Documents(*presses, *plans, moves)
+        found = tuple(documents.changes())
+        changed = {name for name, one in documents.found.items() if one.sort is Sort.CHANGED and not one.is_renamed}
+        binders = _Binders(*presses, *plans, moves, frozenset(changed))
+        return Papers(found, tuple(binders.changes()), templates=templates, is_reordered=binders.is_reordered)
     except UsageError as error:
         return Papers(unsaid=f"文档没有比较：{error}")
 
 
-def _name(job: Job) -> str:
-    return f"{job.kind}/{job.id}/{job.template}"
+def _now(moves: Moves, name: str) -> str:
+    """What a document is called now."""
+    kind, record_id, template = name.split("/", 2)
+    return f"{kind}/{moves.id(kind, record_id)}/{template}"
 
 
-class _Comparison:
-    """Two presses, and which documents turned out to differ, by the name of the later one."""
+# --- the documents ---------------------------------------------------------------------------------------------------
 
-    def __init__(self, before: _Press, after: _Press, moves: Moves, roots: tuple[Path, Path]) -> None:
-        self.before, self.after, self.moves, self.roots = before, after, moves, roots
-        self.plans = before.plan(), after.plan()
-        self.sorts: dict[str, Sort] = {}
 
-    def documents(self) -> Iterator[DocumentChange]:
-        """In the binder's order, then those that it does not hold."""
-        found = {**dict(self._filled()), **dict(self._policies())}
-        self.sorts = {name: one.sort for name, one in found.items() if not one.is_renamed}
-        names = [self._now(sheet.name) for sheet in self.plans[0].sheets] + [one.name for one in self.plans[1].sheets]
-        order = {name: at for at, name in enumerate(dict.fromkeys(reversed(names)))}
-        parts = self._part_titles()
-        for name in sorted(found, key=lambda one: (-order.get(one, -1), one)):
-            one = found[name]
-            yield DocumentChange(one.sort, one.title, one.path, parts.get(name, ""), one.is_renamed)
+@dataclass(frozen=True)
+class _Documents:
+    before: Press
+    after: Press
+    old_plan: Plan
+    plan: Plan
+    moves: Moves
 
-    def _now(self, name: str) -> str:
-        kind, record_id, template = name.split("/", 2)
-        return f"{kind}/{self.moves.id(kind, record_id)}/{template}"
+    @cached_property
+    def found(self) -> Mapping[str, DocumentChange]:
+        """Those that are not the same, by their present names."""
+        return {**dict(self._filled()), **dict(self._policies())}
 
-    def _part_titles(self) -> dict[str, str]:
-        titles = {self._now(sheet.name): part.title for part in self.plans[0].parts for sheet in part.sheets}
-        return titles | {sheet.name: part.title for part in self.plans[1].parts for sheet in part.sheets}
+    def changes(self) -> Iterator[DocumentChange]:
+        """In the binder's order and by the titles there; then those that it does not hold."""
+        places = {sheet.name: (part.title, sheet.title) for part in self.plan.parts for sheet in part.sheets}
+        for part in self.old_plan.parts:
+            for sheet in part.sheets:
+                places.setdefault(_now(self.moves, sheet.name), (part.title, sheet.title))
+        order = {name: at for at, name in enumerate(places)}
+        for name in sorted(self.found, key=lambda one: (order.get(one, len(order)), one)):
+            one = self.found[name]
+            title, called = places.get(name, ("", one.title))
+            yield replace(one, part=masked(title), title=masked(called))
 
     def _filled(self) -> Iterator[tuple[str, DocumentChange]]:
-        olds = {self._now(name): job for name, job in self.before.jobs().items()}
+        olds = {_now(self.moves, name): job for name, job in self.before.jobs().items()}
         news = self.after.jobs()
         for name in dict.fromkeys((*news, *olds)):
             old, new = olds.get(name), news.get(name)
             one = new or old
-            if one is None or (old and new and self._is_same(old, new)):
+            if one is None or (old and new and self.before.makes_same(self.after, old, new)):
                 continue
             path = document_path(Document(one.kind, one.id, one.words, b"", one.template))
-            is_renamed = old is not None and new is not None and old.id != new.id and self._says_same(old, new)
-            yield name, DocumentChange(_sort(old, new), _title(one), masked(path), is_renamed=is_renamed)
-
-    def _is_same(self, old: Job, new: Job) -> bool:
-        made_of = self.before.templates[old.template] == self.after.templates[new.template]
-        if made_of and (old.id, old.view, old.images, old.title) == (new.id, new.view, new.images, new.title):
-            return True
-        return self.before.filled(old) == self.after.filled(new)
-
-    def _says_same(self, old: Job, new: Job) -> bool:
-        """Whether two documents differ in nothing but the id in their seals and names."""
-        return old.view == new.view and self.before.templates[old.template] == self.after.templates[new.template]
+            is_renamed = bool(old and new and self.before.makes_renamed(self.after, old, new))
+            yield name, DocumentChange(sort_of(old, new), _title(one), masked(path), is_renamed=is_renamed)
 
     def _policies(self) -> Iterator[tuple[str, DocumentChange]]:
-        olds = {self._now(name): (name, one) for name, one in self.before.policies().items()}
+        olds = {_now(self.moves, name): item for name, item in self.before.policies().items()}
         news = self.after.policies()
         for name in dict.fromkeys((*news, *olds)):
             old, new = olds.get(name), news.get(name)
-            if old and new and self._is_same_policy(old[0], old[1], name, new):
+            one = new or old
+            if one is None or (old and new and self.before.makes_same_policy(self.after, old, new)):
                 continue
-            one = new or (old[1] if old else None)
-            if one is None:
-                continue
-            record_id = name.split("/")[1]
-            path = document_path(Document("policies", record_id, (one.label,), b"", REFERENCE))
-            yield name, DocumentChange(_sort(old, new), masked(f"《{one.label}》"), masked(path))
-
-    def _is_same_policy(self, old_name: str, old: _Policy, name: str, new: _Policy) -> bool:
-        texts = [(root / path).read_bytes() for root, path in zip(self.roots, (old.path, new.path), strict=True)]
-        if texts[0] == texts[1] and old.around == new.around and old.path == new.path and self._same_images():
-            return True
-        return self.before.policy(old_name.split("/")[1]) == self.after.policy(name.split("/")[1])
-
-    def _same_images(self) -> bool:
-        return self.before.images == self.after.images
-
-    # --- the binder --------------------------------------------------------------------------------------------------
-
-    def parts(self) -> Iterator[PartChange]:
-        """The parts of which a sheet came, went, or says something else."""
-        old, new = ({part.title: part for part in one.parts} for one in self.plans)
-        for title in dict.fromkeys((*new, *old)):
-            had = {self._now(one.name): one for one in old[title].sheets} if title in old else {}
-            has = {one.name: one for one in new[title].sheets} if title in new else {}
-            added = tuple(_sheet(has[name]) for name in has if name not in had)
-            removed = tuple(_sheet(had[name]) for name in had if name not in has)
-            changed = tuple(_sheet(one) for name, one in has.items() if name in had and self._changed(one))
-            if added or removed or changed:
-                yield PartChange(title, (new.get(title) or old[title]).tab, added, removed, changed)
-
-    def _changed(self, sheet: Sheet) -> bool:
-        if sheet.kind != LIST:
-            return self.sorts.get(sheet.name) is Sort.CHANGED
-        return draw(self.before.desk, self.plans[0], sheet.id) != draw(self.after.desk, self.plans[1], sheet.id)
-
-
-def _sort(old: object, new: object) -> Sort:
-    if old is None:
-        return Sort.ADDED
-    return Sort.CHANGED if new is not None else Sort.REMOVED
+            path = document_path(Document(one.kind.name, one.id, (one.label,), b"", REFERENCE))
+            yield name, DocumentChange(sort_of(old, new), masked(f"《{one.label}》"), masked(path))
 
 
 def _title(job: Job) -> str:
@@ -210,35 +103,62 @@ def _title(job: Job) -> str:
     return masked("　".join(words if job.called.startswith("“") else [f"{job.id} 年", *words]))
 
 
-def _sheet(sheet: Sheet) -> str:
-    return masked(sheet.title)
+# --- the binder ------------------------------------------------------------------------------------------------------
 
 
-# --- attachments -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Binders:
+    """``changed``: the names of documents that say something else."""
 
+    before: Press
+    after: Press
+    old_plan: Plan
+    plan: Plan
+    moves: Moves
+    changed: frozenset[str]
 
-def attachments_changed(before: Project, after: Project) -> tuple[FileChange, ...]:
-    """The attachments that came, went or have another content, by path; links are no files."""
-    olds, news = _attachments(before.root), _attachments(after.root)
-    changed = [
-        FileChange(_sort(olds.get(path), news.get(path)), masked(path))
-        for path in sorted({*olds, *news})
-        if path not in olds or path not in news or not _same_file(olds[path], news[path])
-    ]
-    return tuple(changed)
+    def changes(self) -> Iterator[PartChange]:
+        """The parts that came, went or have another name, and those of which a sheet did or says something else."""
+        for old, new in self._pairs:
+            had, has = self._sheets(old), {one.name: one for one in (new.sheets if new else ())}
+            added = tuple(masked(one.title) for name, one in has.items() if name not in had)
+            removed = tuple(masked(one.title) for name, one in had.items() if name not in has)
+            changed = tuple(masked(one.title) for name, one in has.items() if name in had and self._differs(one))
+            former = masked(old.title) if old and new and old.title != new.title else ""
+            part = new or old
+            if part and (added or removed or changed or former):
+                yield PartChange(masked(part.title), masked(part.tab), added, removed, changed, former)
 
+    @property
+    def is_reordered(self) -> bool:
+        """Whether parts that are in both, or sheets of them, stand in another order."""
+        both = [(old, new) for old, new in self._pairs if old and new]
+        places = [self.old_plan.parts.index(old) for old, _ in both]
+        return places != sorted(places) or any(self._stands_otherwise(old, new) for old, new in both)
 
-def _attachments(root: Path) -> Mapping[str, Path]:
-    folder = root / ARCHIVE / "attachments"
-    files = (place for place in folder.rglob("*") if place.is_file() and not place.is_symlink())
-    return {place.relative_to(root / ARCHIVE).as_posix(): place for place in files if not place.name.startswith(".")}
+    def _stands_otherwise(self, old: Part, new: Part) -> bool:
+        had, has = list(self._sheets(old)), [one.name for one in new.sheets]
+        return [name for name in had if name in set(has)] != [name for name in has if name in set(had)]
 
+    @cached_property
+    def _pairs(self) -> Sequence[tuple[Part | None, Part | None]]:
+        """Parts by title, in their present order; of those left over the ones that share a sheet are one, renamed."""
+        olds = {one.title: one for one in self.old_plan.parts}
+        titles = {one.title for one in self.plan.parts}
+        left = [one for one in self.old_plan.parts if one.title not in titles]
+        pairs: list[tuple[Part | None, Part | None]] = []
+        for new in self.plan.parts:
+            names = {one.name for one in new.sheets}
+            old = olds.get(new.title) or next((one for one in left if names & self._sheets(one).keys()), None)
+            if old in left:
+                left.remove(old)
+            pairs.append((old, new))
+        return [*pairs, *((one, None) for one in left)]
 
-def _same_file(one: Path, other: Path) -> bool:
-    if one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while chunk := first.read(2**20):
-            if chunk != second.read(2**20):
-                return False
-    return True
+    def _sheets(self, part: Part | None) -> Mapping[str, Sheet]:
+        return {_now(self.moves, one.name): one for one in (part.sheets if part else ())}
+
+    def _differs(self, sheet: Sheet) -> bool:
+        if sheet.kind != LIST:
+            return sheet.name in self.changed
+        return self.before.drawn(self.old_plan, sheet) != self.after.drawn(self.plan, sheet)

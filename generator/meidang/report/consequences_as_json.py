@@ -4,8 +4,9 @@ r"""Consequences -> JSON for other programs. Stable: keys are added, never renam
     base, head      revision (short hash, or what stands for it), words (which of all versions; may be "")
     as_of           the day on which both were judged, YYYY-MM-DD
     weighs          whether something comes that weighs 重要 or more (exit code 1)
-    summary         three to six sentences in Chinese
+    summary         a few sentences in Chinese
     unsure          why something was not compared, "" where all was
+    notes           what else is to be known of the comparison, sentences
     errors, mended  data errors of the later version; those of the earlier that are gone; each a finding, see below
     facts           sort (its Chinese word), id (stable: "renewed"), record (key), what, before, after
     records         sort ("added" | "removed" | "changed"), record (key), kind, name, path, old_path, unread, fields:
@@ -17,7 +18,9 @@ r"""Consequences -> JSON for other programs. Stable: keys are added, never renam
     clauses         standard, clause, title, veto, before, after, worse, why (sentences)
     standings       standard; not_met, vetoes, points, full: each [before, after]
     documents       sort, title, path (below build/docs), part, renamed
-    binder_parts    part, tab, added, removed, changed (titles)
+    binder_parts    part, old_part ("" unless renamed), tab, added, removed, changed (titles)
+    binder_reordered  whether parts of the binder or what is in them stand in another order
+    templates       sort, path (the template's name)
     attachments     sort, path (below archive)
 
 Private values are in none of it: a change of them has ``hidden`` true and no values. UTF-8, indented by two spaces.
@@ -28,7 +31,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from meidang.consequences import Consequences, RecordChange, Version, summary
+from meidang.consequences import (
+    ClauseTurn,
+    Consequences,
+    DocumentChange,
+    Fact,
+    FileChange,
+    PartChange,
+    RecordChange,
+    Standing,
+    Version,
+    summary,
+)
 from meidang.findings import Finding
 from meidang.report.lines import visible
 
@@ -43,6 +57,7 @@ def consequences_as_json(of: Consequences) -> str:
         "weighs": of.weighs,
         "summary": list(summary(of)),
         "unsure": of.unsure or of.papers.unsaid,
+        "notes": list(of.notes),
         "errors": [_finding(one) for one in of.errors],
         "mended": [_finding(one) for one in of.mended],
         **_means(of),
@@ -59,45 +74,48 @@ def _version(one: Version) -> dict[str, str]:
 def _means(of: Consequences) -> dict[str, Any]:
     turned = of.findings
     return {
-        "facts": [
-            {
-                "sort": one.sort.value,
-                "id": one.sort.name.lower(),
-                "record": one.key,
-                "what": one.what,
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in of.facts
-        ],
+        "facts": [_fact(one) for one in of.facts],
         "findings": {
             "came": [_finding(one) for one in turned.came],
             "went": [_finding(one) for one in turned.went],
             "altered": [{"before": _finding(one.before), "after": _finding(one.after)} for one in turned.altered],
         },
-        "clauses": [
-            {
-                "standard": one.standard,
-                "clause": one.number,
-                "title": one.title,
-                "veto": one.is_veto,
-                "before": one.before.value,
-                "after": one.after.value,
-                "worse": one.is_worse,
-                "why": list(one.why),
-            }
-            for one in of.clauses
-        ],
-        "standings": [
-            {
-                "standard": one.standard,
-                "not_met": list(one.not_met),
-                "vetoes": list(one.vetoes),
-                "points": [str(each) for each in one.points],
-                "full": [str(each) for each in one.full],
-            }
-            for one in of.standings
-        ],
+        "clauses": [_clause(one) for one in of.clauses],
+        "standings": [_standing(one) for one in of.standings],
+    }
+
+
+def _fact(one: Fact) -> dict[str, str]:
+    return {
+        "sort": one.sort.value,
+        "id": one.sort.name.lower(),
+        "record": one.key,
+        "what": one.what,
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _clause(one: ClauseTurn) -> dict[str, Any]:
+    return {
+        "standard": one.standard,
+        "clause": one.number,
+        "title": one.title,
+        "veto": one.is_veto,
+        "before": one.before.value,
+        "after": one.after.value,
+        "worse": one.is_worse,
+        "why": list(one.why),
+    }
+
+
+def _standing(one: Standing) -> dict[str, Any]:
+    return {
+        "standard": one.standard,
+        "not_met": list(one.not_met),
+        "vetoes": list(one.vetoes),
+        "points": [str(each) for each in one.points],
+        "full": [str(each) for each in one.full],
     }
 
 
@@ -149,28 +167,37 @@ def _record(one: RecordChange) -> dict[str, Any]:
 def _papers(of: Consequences) -> dict[str, Any]:
     papers = of.papers
     return {
-        "documents": [
-            {
-                "sort": one.sort.name.lower(),
-                "title": one.title,
-                "path": one.path,
-                "part": one.part,
-                "renamed": one.is_renamed,
-            }
-            for one in papers.documents
-        ],
-        "binder_parts": [
-            {
-                "part": one.title,
-                "tab": one.tab,
-                "added": list(one.added),
-                "removed": list(one.removed),
-                "changed": list(one.changed),
-            }
-            for one in papers.parts
-        ],
-        "attachments": [{"sort": one.sort.name.lower(), "path": one.path} for one in papers.attachments],
+        "documents": [_document(one) for one in papers.documents],
+        "binder_parts": [_part(one) for one in papers.parts],
+        "binder_reordered": papers.is_reordered,
+        "templates": [_file(one) for one in papers.templates],
+        "attachments": [_file(one) for one in papers.attachments],
     }
+
+
+def _document(one: DocumentChange) -> dict[str, Any]:
+    return {
+        "sort": one.sort.name.lower(),
+        "title": one.title,
+        "path": one.path,
+        "part": one.part,
+        "renamed": one.is_renamed,
+    }
+
+
+def _part(one: PartChange) -> dict[str, Any]:
+    return {
+        "part": one.title,
+        "old_part": one.old_title,
+        "tab": one.tab,
+        "added": list(one.added),
+        "removed": list(one.removed),
+        "changed": list(one.changed),
+    }
+
+
+def _file(one: FileChange) -> dict[str, str]:
+    return {"sort": one.sort.name.lower(), "path": one.path}
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _fitted(section: Section, room: int) -> tuple[list[str], int]:
     """The lines of a section that fit, and how many of its items do not."""
     items = [list(_item(line)) for line in section.lines]
     is_folded = section.is_long or len(items) > _OPEN
-    count = f"（{len(items)}）" if len(items) > 1 else ""
+    count = f"（{section.count}）" if section.count > 1 else ""
     head = ["", f"### {section.title}{count}", ""]
     tail: list[str] = []
     if is_folded:

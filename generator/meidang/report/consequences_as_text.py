@@ -22,7 +22,7 @@ def consequences_as_text(of: Consequences) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     count = len(section.lines)
-    yield f"【{section.title}】" + (f"{count} 条" if count > 1 else "")
+    yield f"【{section.title}】" + (f"{section.count} 条" if section.count > 1 else "")
     for line in section.lines[:LIMIT]:
         yield from _line(line)
     if count > LIMIT:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -65,13 +66,14 @@ def _subject(one: RecordChange) -> str:
 
 
 def _said(one: RecordChange) -> Iterator[str]:
-    if one.sort is Sort.ADDED:
-        yield "新建"
-    if one.sort is Sort.REMOVED:
-        yield "删去"
-    if one.unread:
-        yield one.unread
-    told = [each.sentence for each in one.fields if each.label != _OWN or each.group]
+    """Of a new or deleted record only what it holds: the form has no room for all that it says."""
+    if one.sort is not Sort.CHANGED:
+        held = Counter(each.label for each in one.fields if each.item)
+        counts = "，".join(f"{label} {count} 项" for label, count in held.items())
+        yield "：".join(filter(None, ("新建" if one.sort is Sort.ADDED else "删去", counts)))
+        return
+    others = tuple(each for each in one.fields if each.label != _OWN or each.group)
+    told = replace(one, fields=others).told
     yield from told[:_MOST]
     if len(told) > _MOST:
         yield f"……以及另外 {len(told) - _MOST} 处"

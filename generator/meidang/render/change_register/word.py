@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from meidang import __version__
 from meidang.consequences import Consequences, summary
+from meidang.findings import Finding
 from meidang.render.change_register.rows import Row, rows
 from meidang.render.drawing.package import Looks, docx
 from meidang.render.drawing.word import Page, cell, cm, paragraph, row, shares, table, tag
@@ -72,7 +73,6 @@ def _head() -> Iterator[str]:
         for one, value in pairs.items()
     )
     yield table(widths, *lines, caption="说明")
-    yield paragraph(style="Note")
 
 
 def _register() -> Iterator[str]:
@@ -112,7 +112,6 @@ def _follows() -> Iterator[str]:
         _steer(widths, "{%tr endfor %}"),
     )
     yield table(widths, *lines, caption="由此带来的变化")
-    yield paragraph(style="Note")
 
 
 def _end() -> Iterator[str]:
@@ -153,9 +152,15 @@ def _row_view(one: Row) -> dict[str, Any]:
 def _effects(of: Consequences) -> Iterator[tuple[str, Sequence[str]]]:
     yield "数据错误", [f"{one.location}：{one.message}" for one in of.errors]
     yield "要事", [one.sentence for one in of.facts]
-    yield "新出现的问题", [f"{one.severity.label} {one.code}：{one.message}" for one in of.findings.came]
-    yield "消除的问题", [f"{one.severity.label} {one.code}：{one.message}" for one in of.findings.went]
+    yield "新出现的问题", [_finding(one) for one in of.findings.came]
+    yield "加重的问题", [_finding(one.after) for one in of.findings.worse]
+    yield "消除的问题", [_finding(one) for one in of.findings.went]
     yield "评审条款", [one.sentence for one in of.clauses]
     yield "Word 文档", [f"{'改名' if one.is_renamed else one.sort}：{one.title}" for one in of.papers.documents]
-    yield "机构卷宗", [one.sentence for one in of.papers.parts]
+    yield "机构卷宗", [*(one.sentence for one in of.papers.parts), *(["次序有调整"] if of.papers.is_reordered else ())]
+    yield "文档模板", [f"{one.sort}：{one.path}" for one in of.papers.templates]
     yield "附件", [f"{one.sort}：{one.path}" for one in of.papers.attachments]
+
+
+def _finding(one: Finding) -> str:
+    return f"{one.severity.label} {one.code}：{one.message}"

@@ -8,7 +8,7 @@ from datetime import date
 from meidang.archive import Archive, Item
 from meidang.archive.departments import departments_in_use
 from meidang.archive.facts import is_active, open_self_restrictions, present_status
-from meidang.consequences.facts import Fact, FactSort
+from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.moves import Moves
 from meidang.models.policy import Policy
 from meidang.models.scalars import GRADE

@@ -7,8 +7,8 @@ from datetime import date
 
 from meidang.archive import Archive, Item
 from meidang.archive.facts import in_force, is_employed, open_suspension, present_title
-from meidang.consequences.facts import Fact, FactSort
-from meidang.consequences.held import Holder, people
+from meidang.consequences.facts.fact import Fact, FactSort
+from meidang.consequences.facts.held import Holder, people
 from meidang.consequences.moves import Moves
 from meidang.models.department import Department
 from meidang.models.staff import Staff
@@ -41,7 +41,7 @@ def _left(before: Archive, item: Item[Staff], now: Item[Staff] | None, day: date
         words.append("档案已删去")
     elif now.record.left_on:
         words.append(f"离职日期 {now.record.left_on}")
-    words.append(f"{held} 项有效授权随之终止" if held else "")
+    words.append(f"离职前有 {held} 项有效授权" if held else "")
     return Fact(FactSort.LEFT, now.key if now else item.key, item.label, after="，".join(filter(None, words)))
 
 

@@ -1,9 +1,10 @@
-"""The facts that people care about: what happened to credentials, privileges, people, techniques and figures."""
+"""A fact that people care about, and what sorts there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class FactSort(StrEnum):
@@ -41,6 +42,15 @@ class FactSort(StrEnum):
     INDICATOR = "指标变动"
 
 
+_GRAVE: Final = frozenset(
+    {
+        *(FactSort.LEFT, FactSort.BARRED, FactSort.SHORTENED, FactSort.LAPSED, FactSort.DROPPED),
+        *(FactSort.CUT, FactSort.SUSPENDED, FactSort.LOST, FactSort.STOPPED, FactSort.RESTRICTED),
+        *(FactSort.CLOSED, FactSort.ABOLISHED),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One of them. ``key``: of the record that it is about; ``before`` and ``after`` in words, empty where none."""
@@ -56,9 +66,14 @@ class Fact:
         """Without its sort: 丁一的护士执业证书 2026-04-30 → 2031-04-30."""
         if self.before and self.after:
             return f"{self.what} {self.before} → {self.after}"
-        return f"{self.what}{'：' if self.before or self.after else ''}{self.after or self.before}"
+        return "，".join(filter(None, (self.what, self.before or self.after)))
 
     @property
     def sentence(self) -> str:
         """One line for people."""
         return f"{self.sort}：{self.told}"
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether somebody may do less than before, or something is valid no longer or for a shorter time."""
+        return self.sort in _GRAVE

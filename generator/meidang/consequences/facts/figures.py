@@ -9,7 +9,7 @@ from typing import Final
 from meidang.archive import Archive
 from meidang.archive.indicators import Series, Value, series
 from meidang.archive.spans import span_words
-from meidang.consequences.facts import Fact, FactSort
+from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.moves import Moves
 from meidang.models.base import describe
 from meidang.models.scalars import AMOUNT

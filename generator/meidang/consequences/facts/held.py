@@ -17,7 +17,7 @@ from meidang.archive.facts import (
     is_suspended,
 )
 from meidang.archive.holdings import is_obtained, renewal_of
-from meidang.consequences.facts import Fact, FactSort
+from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.moves import Moves
 from meidang.models.institution import Institution
 from meidang.models.scalars import EXPIRY, NEVER
