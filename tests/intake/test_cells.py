@@ -49,6 +49,10 @@ def cell(names, field, value, shown_as="General", **more):
         ("staff.credentials:valid_to", "永久", "长期"),
         ("staff.credentials:valid_to", "长期有效", "长期"),
         ("staff.credentials:valid_to", "长期", "长期"),
+        ("staff.credentials:valid_to", "2026-01-01至2031-01-01", "2031-01-01"),
+        ("staff.credentials:valid_to", "自 2026.1.1 — 2031.1.1 止", "2031-01-01"),
+        ("staff.credentials:valid_to", "2026.01.01-2031.01.01", "2031-01-01"),
+        ("staff.credentials:valid_to", "2026年1月1日至长期", "长期"),
         ("staff:birth_ym", dt.datetime(1985, 3, 12), "1985-03"),
         ("staff:birth_ym", "1985年3月", "1985-03"),
         ("staff:birth_ym", "198503", "1985-03"),
@@ -142,6 +146,11 @@ def test_what_is_written_as_a_record_has_it_needs_no_remark(names, field, value)
         ("staff:hired_on", 46142, "是数字 46142，不是日期", "若是日期（2026-04-30）"),
         ("staff:hired_on", True, "不是日期", "写成 2026-04-30"),
         ("staff:hired_on", "待定", "不能是“待定”", "应为日期"),
+        ("staff:hired_on", "2020-01-01至2026-01-01", "写了起止两个日期", "只写一个"),
+        ("staff.credentials:valid_to", "2026.1-2031.1", "不能是", "长期"),
+        ("staff:position", "同上", "写的是“同上”", "写出来"),
+        ("case:operator_id", "何砚、王芳", "一格写了 2 个，只能写一个", "复制成几行"),
+        ("case:category", "手术类、非手术类", "一格写了 2 个", "每行写一个"),
         ("staff:birth_ym", 1985.1, "分不清是 1 月还是 10 月", "“文本”格式"),
         ("staff:sex", "女性", "不能是“女性”", "是不是“女”"),
         ("staff:department_id", "皮肤科", "找不到", "是不是“美容皮肤科”？"),
@@ -195,6 +204,19 @@ def test_free_text_in_a_list_is_one_item_a_line(names):
 @pytest.mark.parametrize("value", ["（清空）", "(清空)", "〈清空〉"])
 def test_one_word_takes_a_value_away(names, value):
     assert cell(names, "staff:position", value).clears
+
+
+@pytest.mark.parametrize("value", ["/", "／", "-", "—", "——", "\\"])
+def test_a_stroke_in_place_of_nothing_says_nothing_and_is_told(names, value):
+    for field in ("staff:note", "staff:hired_on", "staff:phone", "staff:sex", "staff:other_departments"):
+        one = cell(names, field, value)
+        assert one.is_empty
+        assert "当作空着" in one.remark
+
+
+def test_how_a_span_was_read_is_told(names):
+    one = cell(names, "staff.credentials:valid_to", "2026-01-01至2031-01-01")
+    assert one.remark == "「有效期至」读作 2031-01-01，开始的日子不带入"
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", "\u3000", "\u00a0", "\u200b"])

@@ -78,10 +78,16 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(run, root, sent):
 
 def test_nothing_private_is_said_in_the_lists_or_the_difference(run, sent):
     said = run("import", sent, "--diff")[1]
-    assert "+phone: （个人信息，不显示）*" in said
+    assert "+position: 科主任" in said
     assert "「手机号码」（个人信息，不显示） → （个人信息，不显示）" in said
     for secret in ("13900139000", "13800138001", "110105198804121238", "虚构路"):
         assert secret not in said
+
+
+def test_a_file_in_which_only_private_values_change_is_named(run, sent):
+    sent.write_bytes(book(人员名册=[["工号", "姓名", "手机"], ["D01", "何砚", "13900139000"]]))
+    said = run("import", sent, "--diff")[1]
+    assert "archive/staff/D01.yaml：改动都在个人信息里，不显示" in said
 
 
 def test_of_a_record_in_one_line_nothing_private_is_shown(run, root, sent):
@@ -138,7 +144,8 @@ def test_what_would_not_pass_is_not_written(run, root, sent):
     )
     code, said = run("import", sent, "--write")
     assert code == 1
-    assert "导入后不合格，没有写入 1 条" in said
+    assert "这样改了以后不合格，没有写入任何文件（1 条）" in said
+    assert "attachments/没有.pdf" in said
 
 
 def test_an_old_workbook_is_refused_with_advice(run, sent):

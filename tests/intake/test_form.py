@@ -102,6 +102,11 @@ def test_each_heading_says_what_to_write(workbook):
     assert "只进内部文件" in column(workbook["人员名册"], "身份证号").comment.text
 
 
+def test_the_heading_of_an_id_has_no_advice_of_another_field(workbook):
+    for sheet in ("人员名册", "人员证照", "授权"):
+        assert "不能独立实施" not in workbook[sheet].cell(1, 1).comment.text
+
+
 def test_the_notes_say_what_is_private_what_is_left_out_and_how_to_import(workbook):
     words = "\n".join(str(cell.value) for row in workbook["说明"] for cell in row)
     for said in ("个人信息", "（清空）", "meidang import", "长期", "注射与用药", "从表里删行不会删除档案内容"):

@@ -65,6 +65,43 @@ def test_every_heading_of_our_own_form_means_its_own_column(table):
     assert known(table, *(column.name for column in columns))[1] == [column.name for column in columns]
 
 
+@pytest.mark.parametrize("heading", ["手机（配偶）", "手机(紧急联系人)", "有效期（起）", "电话【家庭】"])
+def test_what_brackets_say_of_a_heading_may_make_it_another(heading):
+    assert known("staff", heading, "姓名")[1] == [None, "name"]
+    assert known("staff.credentials", heading, "姓名")[1] == [None, NAME]
+
+
+@pytest.mark.parametrize("how", ["（必填）", "(11位)", "[男/女]", "（YYYY-MM-DD）", "（例如 N04）", "()"])
+def test_what_brackets_say_of_the_way_of_writing_does_not_matter(how):
+    assert known("staff", f"手机{how}", "姓名")[1] == ["phone", "name"]
+
+
+def test_a_heading_with_such_brackets_is_asked_about(root):
+    rows = [["工号", "姓名", "手机（紧急联系人）"], ["D01", "何砚", "13900139000"]]
+    assert problems(taken_in(root, book(名册=rows))) == [
+        "工作表「名册」第 1 行（C1）标题“手机（紧急联系人）”不认识；是不是「手机号码」？是就改成它；不是就加 --ignore-column 手机（紧急联系人），不带入这一列"
+    ]
+
+
+def test_a_small_table_beside_is_not_taken_for_columns_of_the_same_people(root):
+    rows = [["工号", "姓名", "岗位", None, "职务", "人数"], ["D01", "何砚", "医师", None, "护士长", 3]]
+    found = taken_in(root, book(名册=rows))
+    assert problems(found) == [
+        "工作表「名册」第 1 行的标题中间空着一列，后面的“职务”（E 列）像是旁边另一张表的；把旁边的表移到别的工作表；是同一张表就删掉空列"
+    ]
+    assert found.rewrites == ()
+    assert problems(taken_in(root, book(名册=rows), ignored=["职务"])) == []
+
+
+def test_figures_of_months_are_not_taken_for_those_of_a_year(root):
+    head = ["技术名称", "年度", "月份", "开展例数", "治愈", "好转", "无效", "并发症", "纠纷"]
+    rows = [head, ["T01", 2019, "1月", 4, 4, 0, 0, 0, 0]]
+    assert problems(taken_in(root, book(年度数据=rows))) == [
+        "工作表「年度数据」第 1 行（C1）有“月份”列：这张表一年一行，不收按月、按季的数；先合计成全年再导入；已经是全年的数就加 --ignore-column 月份"
+    ]
+    assert problems(taken_in(root, book(年度数据=rows), ignored=["月份"])) == []
+
+
 def test_headings_may_stand_below_titles():
     assert known("staff", "工号", "姓名", above=("某某医院人员名册", "填表日期：2026-05-01", ""))[0] == 4
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from tests.intake.books import book, changes, problems, remarks, small, taken_in
 
 from meidang.cli import main
@@ -183,6 +185,59 @@ def test_a_row_that_stands_twice_is_taken_once(root):
     assert remarks(found) == ["工作表「人员证照」第 3 行与工作表「人员证照」第 2 行完全相同，只导入一次"]
 
 
+def test_two_rows_that_name_the_same_certificate_and_differ_are_not_both_taken(root):
+    row = ["N02", "丁一", "doctor_practice", "A-1", "2021-04-30"]
+    found = credentials(root, [*row, "2031-04-30"], [*row, "2036-04-30"])
+    assert problems(found) == [
+        "工作表「人员证照」第 3 行与工作表「人员证照」第 2 行的「证照类型」、「编号」、「取得日期」相同，别的内容不同；留对的一行，删掉另一行；不是同一条就改对"
+    ]
+
+
+def test_a_new_row_beside_the_one_that_is_there_is_told_too(root):
+    row = ["N02", "丁一", "doctor_practice", "A-1", "2021-04-30"]
+    assert (
+        "第 3 行与工作表「人员证照」第 2 行"
+        in problems(credentials(root, [*row, "2026-04-30"], [*row, "2031-04-30"]))[0]
+    )
+
+
+def test_a_certificate_that_was_issued_anew_may_keep_its_number(root):
+    row = ["N02", "丁一", "doctor_practice", "A-1"]
+    found = credentials(root, [*row, "2021-04-30", "2026-04-30"], [*row, "2026-05-01", "2031-04-30"])
+    assert problems(found) == []
+    assert [before for *_, before, _ in changes(found)] == [None]
+
+
+def test_a_year_that_stands_twice_is_told(root):
+    head = ["技术名称", "年度", "开展例数", "治愈", "好转", "无效", "并发症", "纠纷"]
+    rows = [["T01", 2019, cases, cases, 0, 0, 0, 0] for cases in (1, 2, 3)]
+    said = problems(taken_in(root, book(年度数据=[head, *rows])))
+    assert [one.partition("的「年度」相同")[0] for one in said] == [
+        "工作表「年度数据」第 3 行与工作表「年度数据」第 2 行",
+        "工作表「年度数据」第 4 行与工作表「年度数据」第 2 行",
+    ]
+
+
+def test_strokes_are_told_and_leave_the_value(root):
+    found = taken_in(root, book(名册=[["工号", "姓名", "备注"], ["N02", "丁一", "/"]]))
+    assert (problems(found), changes(found)) == ([], [])
+    assert remarks(found) == ["工作表「名册」第 2 行（C2）「备注」写的是“/”，当作空着"]
+
+
+def test_comments_and_crossed_out_text_are_told(root):
+    def dress(made):
+        made["名册"]["C2"].comment = Comment("11 月已转科", "人事")
+        made["名册"]["B2"].font = Font(strike=True)
+        made["名册"]["A1"].comment = Comment("标题的批注不算", "人事")
+
+    found = taken_in(root, book(名册=[["工号", "姓名", "职务"], ["N02", "丁一", "护士长"]], dress=dress))
+    assert len(found.changes) == 1
+    assert remarks(found) == [
+        "工作表「名册」有 1 格带批注（C2），批注不带入；要紧的写进格里",
+        "工作表「名册」有 1 格画了删除线（B2），照样读取；作废的内容或整行请删掉",
+    ]
+
+
 def test_what_is_missing_in_a_new_row_is_said_by_column(root):
     found = taken_in(root, book(年度数据=[["技术名称", "年度", "开展例数"], ["T01", 2020, None]]))
     said = problems(found)
@@ -267,6 +322,32 @@ def test_a_case_that_stands_in_another_period_is_not_entered_twice(root):
     written(root, taken_in(root, book(病例=[CASES, row])))
     found = taken_in(root, book(病例=[CASES, ["2026-06", *row[1:]]]))
     assert "“C-901”已经记在 archive/ledger/case/K01-2026-05.yaml" in problems(found)[0]
+
+
+def test_a_case_that_the_workbook_enters_in_two_periods_is_not_entered_twice(root):
+    row = ["K01", "C-901", "2026-05-06", "手术类", "何砚", "局麻"]
+    found = taken_in(root, book(病例=[CASES, ["2026-05", *row], ["2026-06", *row]]))
+    assert "「病例号」“C-901”已经记在 archive/ledger/case/K01-2026-05.yaml" in problems(found)[0]
+
+
+def test_rows_without_a_department_are_not_the_hospitals_where_all_others_are_of_departments(root):
+    row = ["C-901", "2026-05-06", "手术类", "何砚", "局麻"]
+    written(root, taken_in(root, book(病例=[CASES, ["2026-05", "K01", *row]])))
+    more = ["C-902", "2026-05-07", "手术类", "何砚", "局麻"]
+    assert problems(taken_in(root, book(病例=[CASES, ["2026-05", None, *more]]))) == [
+        "工作表「病例」第 2 行（B2）没有写「科室」，档案里这种台账都是科室的；写上科室；确实是院级的就写 全院"
+    ]
+    without = [CASES[0], *CASES[2:]]
+    assert problems(taken_in(root, book(病例=[without, ["2026-05", *more]]))) == [
+        "工作表「病例」没有「科室」列，档案里这种台账都是科室的；写上科室；确实是院级的就写 全院"
+    ]
+    found = taken_in(root, book(病例=[CASES, ["2026-05", "全院", *more]]))
+    assert [one.path for one in found.rewrites] == ["archive/ledger/case/hospital-2026-05.yaml"]
+
+
+def test_a_wrong_day_is_said_once_and_not_as_a_missing_period_too(root):
+    found = taken_in(root, book(病例=[CASES, [None, "K01", "C-901", "11.4", "手术类", "何砚", "局麻"]]))
+    assert [one.partition("；")[0] for one in problems(found)] == ["工作表「病例」第 2 行（D2）「日期」“11.4”缺少年"]
 
 
 def test_a_ledger_of_the_hospital_has_no_department_and_a_period_follows_from_the_day(root):

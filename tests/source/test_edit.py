@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meidang.source.edit import Insert, Remove, Set, Unwritable, edited
+from meidang.source.layout import Layout
 from meidang.source.read import parse
 from source.strategies import texts, trees
 
@@ -110,6 +111,53 @@ def test_an_edit_changes_these_lines_only(edit, expected):
 def test_edits_apply_one_after_the_other():
     edits = [Insert(("list", 0), {"x": "0"}), Set(("list", 1, "x"), "一"), Remove(("list", 0)), Remove(("id",))]
     assert changed(edits) == ["-id: D01", "-  - x: 1", "+  - x: 一"]
+
+
+def counted(monkeypatch):
+    made = []
+
+    class Counted(Layout):
+        def __init__(self, text):
+            made.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr("meidang.source.edit.Layout", Counted)
+    return made
+
+
+@pytest.mark.parametrize("name", ["list", "rows", "c", "fresh"])
+@pytest.mark.parametrize("value", [{"x": "甲"}, "乙", "一\n二\n", None, {"x": ["1", "2"]}])
+def test_items_behind_one_another_are_put_in_at_once_as_one_by_one(monkeypatch, name, value):
+    place = {"list": 1, "rows": 2, "c": 0, "fresh": 0}[name]
+    edits = [Insert((name, place + at), value) for at in range(4)]
+    one_by_one = parse(edited(TEXT, edits[:1]), "").source.data
+    made = counted(monkeypatch)
+    together = edited(TEXT, edits)
+    assert len(made) == 1
+    wanted = one_by_one[name]
+    assert parse(together, "").source.data[name] == [*wanted[: place + 1], *[value] * 3, *wanted[place + 1 :]]
+
+
+def test_words_are_put_in_at_once_and_what_is_none_after_them(monkeypatch):
+    edits = [
+        Set(("rows", 0, "k"), "丙"),
+        Set(("b",), "短"),
+        Set(("rows", 1, "k"), "丁"),
+        Set(("id",), "D02"),
+        Set(("rows", 1, "new"), "戊"),
+        Set(("rows", 0, "k"), "己"),
+    ]
+    one_by_one = TEXT
+    for edit in edits:
+        one_by_one = edited(one_by_one, [edit])
+    made = counted(monkeypatch)
+    assert edited(TEXT, edits) == one_by_one
+    assert len(made) == 3
+
+
+def test_a_comment_behind_a_word_stays_at_the_dash_of_the_mapping_that_takes_its_place():
+    made = edited("a:\n  - 'x'  # 行尾\n  - y\n", [Set(("a", 0), {"k": "v", "l": {"m": "w"}})])
+    assert made == "a:\n  -  # 行尾\n    k: v\n    l:\n      m: w\n  - y\n"
 
 
 def test_a_key_without_a_place_in_the_order_stands_first_or_last():

@@ -47,7 +47,7 @@ def settle(project: Project, plan: Plan, judged: Judged, *, write: bool) -> int:
     """
     say(_told(plan))
     if judged.errors:
-        say(_errors(judged.errors))
+        say(refusals(judged.errors))
         return 1
     say(findings("检查会新增", judged.coming))
     say(findings("检查会消除", judged.going))
@@ -72,7 +72,8 @@ def _told(plan: Plan) -> Iterator[str]:
     yield from (f"注意：{masked(line)}" for line in plan.remarks)
 
 
-def _errors(errors: Sequence[Finding]) -> Iterator[str]:
+def refusals(errors: Sequence[Finding]) -> Iterator[str]:
+    """Why nothing is written."""
     yield f"这样改了以后不合格，没有写入任何文件（{len(errors)} 条）："
     for one in errors[:_MOST]:
         yield f"  {one.location}　{masked(one.message)}" + (f"；{masked(one.fix)}" if one.fix else "")

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from meidang.cli.agreeing import agreed, difference, findings, refusals, say
 from meidang.clock import today
 from meidang.errors import UsageError
-from meidang.findings import Finding
 from meidang.pipeline import require_archive
 from meidang.pipeline.intake import Intake, Wanted, intake
 from meidang.pipeline.intake.changes import Change
 from meidang.pipeline.intake.choosing import asked_table
 from meidang.pipeline.intake.told import Problem
-from meidang.pipeline.intake.unsaid import unsaid
-from meidang.pipeline.rewriting import rewrite
+from meidang.pipeline.rewriting import Rewrite, rewrite
 from meidang.project import Project
 from meidang.render.intake.package import MOST_BYTES, Unreadable
 from meidang.render.intake.sheets import letters
-from meidang.report.lines import LIMIT, one_line
+from meidang.report.lines import LIMIT
 
-#: Findings that are named; the rest is a number.
-_MOST: Final = 10
 #: Remarks on one column that are told; the rest is a number.
 _MOST_ALIKE: Final = 3
 
@@ -43,21 +39,24 @@ def run(options: argparse.Namespace) -> int:
     try:
         found = intake(project, _read(options.file), wanted, today=today())
     except Unreadable as error:
-        print(one_line(f"{options.file.name}：{error}。"))
-        print("没有写入任何文件。")
+        say([f"{options.file.name}：{error}。", "没有写入任何文件。"])
         return 1
-    _say(_report(found, with_diff=options.diff))
+    say(_report(found, with_diff=options.diff))
     if found.problems or found.errors:
-        print("没有写入任何文件；改好表格再运行一次。")
+        say(["没有写入任何文件；改好表格再运行一次。"])
         return 1
     if not found.rewrites:
         return 0
-    if options.write or _agreed(found):
-        rewrite(project.root, found.rewrites)
-        print(f"已写入 {len(found.rewrites)} 个文件。运行 meidang check 检查。")
-    else:
-        print("没有写入；看过以后加 --write 写入。")
+    _write(project, found.rewrites, is_agreed=options.write)
     return 0
+
+
+def _write(project: Project, rewrites: Sequence[Rewrite], *, is_agreed: bool) -> None:
+    if is_agreed or agreed(f"写入这 {len(rewrites)} 个文件吗？"):
+        rewrite(project.root, rewrites)
+        say([f"已写入 {len(rewrites)} 个文件。运行 meidang check 检查。"])
+    else:
+        say(["没有写入；看过以后加 --write 写入。"])
 
 
 def _read(file: Path) -> bytes:
@@ -65,22 +64,6 @@ def _read(file: Path) -> bytes:
         raise UsageError(f"没有文件 {file}")
     with file.open("rb") as opened:
         return opened.read(MOST_BYTES + 1)
-
-
-def _agreed(found: Intake) -> bool:
-    """Asked on a terminal only; whoever pipes must say ``--write``."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    try:
-        answer = input(f"写入这 {len(found.rewrites)} 个文件吗？输入 y 写入，直接回车不写：")
-    except EOFError:
-        return False
-    return answer.strip().lower() in ("y", "yes", "是")
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(one_line(line))
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
@@ -97,10 +80,12 @@ def _report(found: Intake, *, with_diff: bool) -> Iterator[str]:
         yield f"另有 {found.unchanged} 行与档案一致，不用改。"
     if with_diff:
         for one in found.rewrites:
-            yield from unsaid(one)
-    yield from _findings("导入后不合格，没有写入", found.errors)
-    yield from _findings("检查会新增", found.appearing)
-    yield from _findings("检查会消除", found.disappearing)
+            yield from list(difference(one)) or [f"{one.path}：改动都在个人信息里，不显示"]
+    if found.errors:
+        yield from refusals(found.errors)
+        return
+    yield from findings("检查会新增", found.appearing)
+    yield from findings("检查会消除", found.disappearing)
 
 
 def _listed(title: str, every: Sequence[Problem], unit: str) -> Iterator[str]:
@@ -146,13 +131,3 @@ def _change(one: Change) -> str:
         return f"新增：{one.after}{row}"
     of = f"{one.of}　" if one.of else ""
     return f"{of}「{one.field}」{one.before or '（空）'} → {one.after or '（空）'}{row}"
-
-
-def _findings(title: str, findings: Iterable[Finding]) -> Iterator[str]:
-    every = list(findings)
-    if every:
-        yield f"{title} {len(every)} 条："
-    for one in islice(every, _MOST):
-        yield f"  {one.severity.label} {one.code} {one.location}　{one.message}" + (f"；{one.fix}" if one.fix else "")
-    if len(every) > _MOST:
-        yield f"  …以及另外 {len(every) - _MOST} 条"

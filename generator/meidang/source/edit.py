@@ -6,24 +6,23 @@ own way would change everywhere. Here the new value is put where libyaml says th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, SequenceNode
 
-from meidang.source.emitted import Manner, behind, flow, item, key_text, on_lines, scalar
+from meidang.source.emitted import Manner, behind, flow, item, key_text, on_lines
 from meidang.source.front_matter import part
 from meidang.source.layout import Holder, Layout, Path, Spot
 from meidang.source.read import BODY, MARKDOWN, parse
+from meidang.source.splice import is_word, manner_at, put, word
 from meidang.source.tree import Tree, Value
 
 _FENCE: Final = "---"
 _BOM: Final = "\ufeff"
-#: A list whose dashes stand below the first letter of its key: the file's own habit, which is kept.
-_FLUSH_LIST = re.compile(r"^( *)[^\s#-][^\n]*:[ \r]*\n\1- ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,40 @@ def edited(text: str, edits: Sequence[Edit], *, name: str = "") -> str:
     if tree is None:
         raise ValueError("text must be readable")
     tree = deepcopy(tree)
-    for edit in edits:
-        if name.endswith(MARKDOWN) and edit.path[0] == BODY:
+    for run in _runs(edits):
+        if name.endswith(MARKDOWN) and any(edit.path[0] == BODY for edit in run):
             raise KeyError(BODY)
-        text = _spliced(text, edit, name)
-        apply(tree, edit)
+        text = _spliced(text, run, name)
+        for edit in run:
+            apply(tree, edit)
     if parse(text, name).source.data != tree:
         raise Unwritable
     return text
+
+
+def _runs(edits: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
+    """The edits, one by one; those that can be made in one reading of the text, together.
+
+    Why: each reading takes as long as the text; a month's cases are corrected, or come, by the hundred.
+    """
+    run: list[Edit] = []
+    for edit in edits:
+        if run and not _follows(run[-1], edit):
+            yield run
+            run = []
+        run.append(edit)
+    if run:
+        yield run
+
+
+def _follows(before: Edit, edit: Edit) -> bool:
+    """Whether both are words, or the second one puts an item right behind that of the first."""
+    if isinstance(before, Set) and isinstance(edit, Set):
+        return all(isinstance(one.value, str) and "\n" not in one.value for one in (before, edit))
+    if not (isinstance(before, Insert) and isinstance(edit, Insert)):
+        return False
+    *way, place = before.path
+    return isinstance(place, int) and edit.path == (*way, place + 1) and edit.order == before.order
 
 
 def apply(tree: Tree, edit: Edit) -> None:
@@ -95,41 +120,30 @@ def apply(tree: Tree, edit: Edit) -> None:
         parent[way[-1]] = [*listed[:at], edit.value, *listed[at:]]
 
 
-def _spliced(text: str, edit: Edit, name: str) -> str:
-    """One edit. The front matter's fence is read as a remark, so that offsets are the file's."""
+def _spliced(text: str, run: Sequence[Edit], name: str) -> str:
+    """One edit, or new items of one list.
+
+    The front matter's fence is read as a remark, so that offsets are the file's.
+    """
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(mark)
     parted = part(text) if name.endswith(MARKDOWN) else None
     if parted is None:
-        return mark + _made(Layout(text), edit)
-    return mark + _FENCE + _made(Layout(parted.front), edit)[len(_FENCE) :] + text[len(parted.front) :]
+        return mark + _made(Layout(text), run)
+    return mark + _FENCE + _made(Layout(parted.front), run)[len(_FENCE) :] + text[len(parted.front) :]
 
 
-def _made(page: Layout, edit: Edit) -> str:
+def _made(page: Layout, run: Sequence[Edit]) -> str:
+    inserts = [one for one in run if isinstance(one, Insert)]
+    sets = [one for one in run if isinstance(one, Set)]
     try:
-        if isinstance(edit, Remove):
-            return _remove(page, edit.path)
-        return _set(page, edit) if isinstance(edit, Set) else _insert(page, edit)
+        if inserts:
+            return _insert(page, inserts[0], [one.value for one in inserts])
+        if sets:
+            return _set_words(page, sets) if len(sets) > 1 else _set(page, sets[0])
+        return _remove(page, run[0].path)
     except ValueError as error:
         raise Unwritable from error
-
-
-def _put(page: Layout, start: int, end: int, new: str) -> str:
-    return page.text[:start] + new + page.text[end:]
-
-
-def _manner(page: Layout, parent: Holder, at: int, *, commented: bool = False, quote: str = "") -> Manner:
-    """How a value that ends at ``at`` is to be written."""
-    in_flow = bool(parent.flow_style)
-    return Manner(
-        quote=quote,
-        in_flow=in_flow,
-        commented=commented and not in_flow,
-        is_last=at == len(page.text),
-        indent=0 if in_flow else page.column(parent),
-        offset=0 if _FLUSH_LIST.search(page.text) else 2,
-        newline=page.newline,
-    )
 
 
 # --- a value in place of another -------------------------------------------------------------------------------------
@@ -144,31 +158,38 @@ def _set(page: Layout, edit: Set) -> str:
         if not isinstance(parent, MappingNode):
             raise
         return _add_key(page, parent, edit)
-    if _is_word(spot.value) and isinstance(edit.value, str):
+    if is_word(spot.value) and isinstance(edit.value, str):
         return _set_word(page, spot, edit.value)
     if spot.parent.flow_style:
         new = flow(edit.value)
         start, end = spot.value.start_mark.index, page.end(spot.value)
-        return _put(page, start, end, new if end > start else f" {new}")
+        return put(page, start, end, new if end > start else f" {new}")
     return _set_block(page, spot, edit.value)
 
 
-def _quote(node: Node) -> str:
-    return node.style or "" if isinstance(node, ScalarNode) else ""
-
-
-def _is_word(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.style not in ("|", ">")
+def _set_words(page: Layout, run: Sequence[Set]) -> str:
+    """Texts in place of texts, put in from behind so that the places before them stay; then the others, one by one."""
+    words, others = {}, []
+    for edit in run:
+        spot = page.found(edit.path)
+        if spot and is_word(spot.value):
+            words[edit.path] = word(page, spot, str(edit.value))
+        else:
+            others.append(edit)
+    text = page.text
+    for one in sorted(words.values(), key=attrgetter("start"), reverse=True):
+        text = text[: one.start] + one.new + text[one.end :]
+    for edit in others:
+        text = _set(Layout(text), edit)
+    return text
 
 
 def _set_word(page: Layout, spot: Spot, value: str) -> str:
     """A text in place of a text on one line; one of several lines takes lines of its own."""
-    start, end = int(spot.value.start_mark.index), page.end(spot.value)
-    manner = _manner(page, spot.parent, end, commented=page.is_commented(end), quote=_quote(spot.value))
-    if not manner.in_flow and "\n" in value:
+    if "\n" in value and not spot.parent.flow_style:
         return _set_block(page, spot, value)
-    new = scalar(value, manner)
-    return _put(page, start, end, new if end > start else f" {new}")
+    one = word(page, spot, value)
+    return put(page, one.start, one.end, one.new)
 
 
 def _set_block(page: Layout, spot: Spot, value: Value) -> str:
@@ -181,18 +202,19 @@ def _set_block(page: Layout, spot: Spot, value: Value) -> str:
     if page.is_commented(end):
         tail = tail if is_below else "  " + page.text[end : page.line_end(end)].strip()
         end = page.line_end(end)
-    manner = _manner(page, spot.parent, end, commented=bool(tail.strip()))
+    manner = manner_at(page, spot.parent, end, commented=bool(tail.strip()))
     new = _emitted(spot, value, manner)
     if new.startswith(manner.newline):
-        return _put(page, head, end, tail + new)
-    return _put(page, head, end, new + tail + _remarks(page, spot, first, value))
+        return put(page, head, end, tail + new)
+    return put(page, head, end, new + tail + _remarks(page, spot, first, value))
 
 
 def _emitted(spot: Spot, value: Value, manner: Manner) -> str:
     """As it was laid out, between brackets or on lines."""
     old = spot.value if isinstance(spot.value, MappingNode | SequenceNode) and spot.value.value else None
     braces = bool(old and old.flow_style)
-    if isinstance(spot.parent, SequenceNode):
+    # Why not a mapping: the comment would come to stand behind its last word, where the reader refuses it.
+    if isinstance(spot.parent, SequenceNode) and not (manner.commented and isinstance(value, dict)):
         return item(value, manner, as_flow=braces)[1:]
     if old and value and isinstance(value, dict | list):
         return f" {flow(value)}" if braces else on_lines(value, manner)
@@ -215,7 +237,7 @@ def _add_key(page: Layout, parent: MappingNode, edit: Set) -> str:
     place = _place(parent, key, edit.order)
     if parent.flow_style:
         return _between(page, parent, place, f"{key_text(key)}: {flow(edit.value)}")
-    manner = _manner(page, parent, _new_line(page, parent, place))
+    manner = manner_at(page, parent, _new_line(page, parent, place))
     new = f"{key_text(key)}:{behind(edit.value, manner)}"
     is_block = isinstance(edit.value, dict | list) and manner.newline in new
     if place and is_block and page.has_gaps(parent):
@@ -229,7 +251,7 @@ def _gapped(page: Layout, parent: MappingNode, place: int, new: str, manner: Man
     below = page.next_line(at)
     is_apart = below >= len(page.text) or not page.text[below : page.line_end(below)].strip()
     after = "" if is_apart else manner.newline
-    return _put(page, at, at, f"{manner.newline * 2}{' ' * manner.indent}{new}{after}")
+    return put(page, at, at, f"{manner.newline * 2}{' ' * manner.indent}{new}{after}")
 
 
 def _place(parent: MappingNode, key: str, order: Sequence[str]) -> int:
@@ -245,9 +267,9 @@ def _line(page: Layout, parent: Holder, place: int, new: str, manner: Manner) ->
     indent = " " * manner.indent
     if place == 0:
         start = page.start(parent, 0)
-        return _put(page, start, start, f"{new}{manner.newline}{indent}")
+        return put(page, start, start, f"{new}{manner.newline}{indent}")
     at = _new_line(page, parent, place)
-    return _put(page, at, at, f"{manner.newline}{indent}{new}")
+    return put(page, at, at, f"{manner.newline}{indent}{new}")
 
 
 def _new_line(page: Layout, parent: Holder, place: int) -> int:
@@ -259,30 +281,31 @@ def _between(page: Layout, parent: Holder, place: int, new: str) -> str:
     """A new entry between brackets."""
     if place:
         at = page.entry_end(parent, place - 1)
-        return _put(page, at, at, f", {new}")
+        return put(page, at, at, f", {new}")
     at = page.start(parent, 0) if parent.value else int(parent.start_mark.index) + 1
-    return _put(page, at, at, f"{new}, " if parent.value else new)
+    return put(page, at, at, f"{new}, " if parent.value else new)
 
 
 # --- items, and taking away ------------------------------------------------------------------------------------------
 
 
-def _insert(page: Layout, edit: Insert) -> str:
+def _insert(page: Layout, edit: Insert, values: list[Value]) -> str:
     *way, place = edit.path
     try:
         parent = page.node(way)
     except KeyError:
         parent = None
     if not isinstance(parent, SequenceNode) or not parent.value:
-        return _set(page, Set(tuple(way), [edit.value], edit.order))
+        return _set(page, Set(tuple(way), values, edit.order))
     if not isinstance(place, int) or place > len(parent.value):
         raise IndexError(place)
     if parent.flow_style:
-        return _between(page, parent, place, flow(edit.value))
-    neighbour = parent.value[max(place - 1, 0)]
-    manner = _manner(page, parent, _new_line(page, parent, place))
-    new = item(edit.value, manner, as_flow=bool(getattr(neighbour, "flow_style", False)))
-    return _line(page, parent, place, new, manner)
+        return _between(page, parent, place, ", ".join(map(flow, values)))
+    manner = manner_at(page, parent, _new_line(page, parent, place))
+    as_flow = bool(getattr(parent.value[max(place - 1, 0)], "flow_style", False))
+    above = replace(manner, is_last=False)
+    items = [item(one, above, as_flow=as_flow) for one in values[:-1]] + [item(values[-1], manner, as_flow=as_flow)]
+    return _line(page, parent, place, f"{manner.newline}{' ' * manner.indent}".join(items), manner)
 
 
 def _remove(page: Layout, path: Path) -> str:
@@ -292,13 +315,13 @@ def _remove(page: Layout, path: Path) -> str:
         nothing: Value = {} if isinstance(parent, MappingNode) else []
         if len(path) > 1:
             return _set(page, Set(path[:-1], nothing))
-        return _put(page, page.start(parent, 0), page.end(parent), flow(nothing))
+        return put(page, page.start(parent, 0), page.end(parent), flow(nothing))
     if parent.flow_style:
         return _remove_between(page, parent, place)
     start, line = page.start(parent, place), page.line_start(page.start(parent, place))
     after = page.next_line(page.entry_end(parent, place))
     if not page.text[line:start].strip():
-        return _put(page, line, after, "") if after < len(page.text) or not line else _put_last(page, line)
+        return put(page, line, after, "") if after < len(page.text) or not line else _put_last(page, line)
     # The first entry behind a dash: the next one takes its place, comments between the two go above the dash.
     following = page.start(parent, place + 1)
     remarks = page.text[after : page.line_start(following)]
@@ -313,5 +336,5 @@ def _put_last(page: Layout, line: int) -> str:
 
 def _remove_between(page: Layout, parent: Holder, place: int) -> str:
     if place + 1 < len(parent.value):
-        return _put(page, page.start(parent, place), page.start(parent, place + 1), "")
-    return _put(page, page.entry_end(parent, place - 1), page.entry_end(parent, place), "")
+        return put(page, page.start(parent, place), page.start(parent, place + 1), "")
+    return put(page, page.entry_end(parent, place - 1), page.entry_end(parent, place), "")

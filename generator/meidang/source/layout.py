@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import yaml
@@ -13,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 Path: TypeAlias = tuple[str | int, ...]
 Holder: TypeAlias = MappingNode | SequenceNode
 _BLOCK_TEXT = ("|", ">")
+_FLUSH_LIST = re.compile(r"^( *)[^\s#-][^\n]*:[ \r]*\n\1- ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ class Layout:
                 if key.value == step:
                     return Spot(parent, place, value)
         raise KeyError(step)
+
+    def found(self, path: Sequence[str | int]) -> Spot | None:
+        """The value at ``path``; None where there is none."""
+        try:
+            return self.spot(self.node(path[:-1]), path[-1])
+        except (KeyError, IndexError):
+            return None
+
+    @cached_property
+    def is_flush(self) -> bool:
+        """Whether a list's dashes stand below the first letter of its key: the file's own habit, which is kept."""
+        return _FLUSH_LIST.search(self.text) is not None
 
     def column(self, parent: Holder) -> int:
         """Where the keys, or dashes, of a block stand."""

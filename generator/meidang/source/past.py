@@ -64,8 +64,10 @@ class NoPast(UsageError):
 
     def __init__(self, lack: Lack, revision: str) -> None:
         """``revision``: as it was asked for."""
-        shown = revision if _SHOWN.fullmatch(revision) else "（写法不对）"
-        super().__init__(_SENTENCES[lack].format(revision=shown))
+        if not _SHOWN.fullmatch(revision):
+            super().__init__("版本的写法不对，没有版本可读；写提交号、标签或分支，例如 main")
+        else:
+            super().__init__(_SENTENCES[lack].format(revision=revision))
         self.lack = lack
 
 

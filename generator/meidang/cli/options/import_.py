@@ -24,7 +24,7 @@ def add(commands: Commands[ChineseParser]) -> None:
     )
     excel.add_argument("file", type=Path, metavar="文件", help="Excel 工作簿（.xlsx）")
     excel.add_argument("--write", action="store_true", help="写入档案；不加则只列出（在终端里会询问）")
-    excel.add_argument("--diff", action="store_true", help="同时列出各文件改动的行（个人信息不显示，带 * 的有改动）")
+    excel.add_argument("--diff", action="store_true", help="同时列出各文件改动的行（个人信息不显示）")
     excel.add_argument("--as", dest="table", metavar="表", help="工作表是哪一张表，例如 人员名册；认不出时指明")
     excel.add_argument(
         "--sheet", action="append", default=[], metavar="工作表", help="只导入这个工作表；可以写几次，默认全部"

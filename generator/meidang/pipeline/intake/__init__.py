@@ -96,7 +96,7 @@ def _counted(one: Chosen, found: Sequence[Line]) -> str:
 
 
 def _judged(project: Project, drafted: Intake, drafts: Iterable[Draft], read: Read, today: date) -> Intake:
-    told = Told(list(drafted.problems))
+    told = Told(dict.fromkeys(drafted.problems))
     rewrites = tuple(_rewrites(drafts, told))
     if told.problems:
         return replace(drafted, problems=sorted(told.problems))

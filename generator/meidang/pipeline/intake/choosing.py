@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from meidang.errors import UsageError
-from meidang.load.words import show
+from meidang.pipeline.intake.headed import judge_headings
 from meidang.pipeline.intake.told import Place, Told
 from meidang.render.intake.form import LISTS, NOTES
-from meidang.render.intake.headings import (
-    Heading,
-    Headings,
-    guessed,
-    headings,
-    is_counted,
-    near,
-    other_table,
-    plain,
-    sheet_labels,
-    table_called,
-)
-from meidang.render.intake.sheets import Sheet, letters
+from meidang.render.intake.headings import Heading, Headings, guessed, headings, plain, sheet_labels, table_called
+from meidang.render.intake.sheets import Sheet
 from meidang.render.intake.tables import TABLES, Table
 
 
@@ -82,7 +70,7 @@ def _chosen(number: int, sheet: Sheet, wanted: Wanted, told: Told) -> Chosen | N
     ignored = {plain(word) for word in wanted.ignored}
     kept = tuple(replace(one, column=None) if plain(one.text) in ignored else one for one in found.found)
     one = Chosen(place, sheet, table, replace(found, found=kept))
-    _judge_headings(one, ignored, told)
+    judge_headings(one.place, sheet, table, one.headings, ignored=ignored, told=told)
     return one
 
 
@@ -117,50 +105,3 @@ def asked_table(words: str) -> Table:
 def _some(table: Table) -> str:
     needed = [column.label for column in table.columns if column.key or (column.needed and not column.group)]
     return "、".join(needed or [column.label for column in table.columns[:5]])
-
-
-# --- headings --------------------------------------------------------------------------------------------------------
-
-
-def _judge_headings(one: Chosen, ignored: AbstractSet[str], told: Told) -> None:
-    row = one.place
-    for name, twice in _twice(one):
-        told.wrong(row, f"有几列都是「{name}」：{twice}", "只留一列，或用 --ignore-column 标题 不带入其中一列")
-    unknown = [each for each in one.headings.found if each.column is None and not is_counted(each)]
-    spare = []
-    for heading in unknown:
-        meant = near(heading, one.table, one.headings.columns)
-        if meant and plain(heading.text) not in ignored:
-            place = Place(row.number, row.sheet, one.headings.row, heading.at)
-            told.wrong(
-                place,
-                f"标题“{show(heading.text)}”不认识",
-                f"是不是「{meant}」？是就改成它；不是就加 --ignore-column {show(heading.text)}，不带入这一列",
-            )
-        else:
-            spare.append(_spare(heading, one.table))
-    if spare:
-        told.note(row, f"有 {len(spare)} 列档案里没有对应的字段，不带入：{'、'.join(spare[:12])}")
-    for at in sorted(_unheaded(one)):
-        told.note(row, f"{letters(at)} 列没有标题，不带入")
-
-
-def _spare(heading: Heading, table: Table) -> str:
-    other = other_table(heading, table)
-    return f"“{show(heading.text)}”（{letters(heading.at)} 列" + (f"，属于「{other}」表）" if other else "）")
-
-
-def _twice(one: Chosen) -> Iterator[tuple[str, str]]:
-    seen: dict[str, list[Heading]] = {}
-    for heading in one.headings.known:
-        if heading.column:
-            seen.setdefault(heading.column.label, []).append(heading)
-    for label, found in seen.items():
-        if len(found) > 1:
-            yield label, "、".join(f"{letters(each.at)} 列“{show(each.text)}”" for each in found)
-
-
-def _unheaded(one: Chosen) -> set[int]:
-    headed = {heading.at for heading in one.headings.found}
-    used = {at for number, cells in one.sheet.rows.items() if number > one.headings.row for at in cells}
-    return used - headed

@@ -16,7 +16,7 @@ from meidang.render.intake.columns import Column
 from meidang.render.intake.headings import plain
 from meidang.render.intake.names import Names
 from meidang.render.intake.same import is_same
-from meidang.render.intake.sheets import Cell
+from meidang.render.intake.sheets import Cell, letters
 from meidang.render.intake.taking import taken
 from meidang.render.intake.verdicts import Taken, value_of
 
@@ -63,6 +63,10 @@ class Line:
             return one is not None and one.clears and present in (None, ())
         return one.is_empty or self.value(column) == present
 
+    def content(self, name: str) -> Any:
+        """What stands in the cell of a column, as it was read."""
+        return self.cells[name].value if name in self.cells else None
+
     def is_exactly(self, column: Column, shown: CellValue) -> bool:
         """Whether the cell holds what the form would show, nothing included."""
         return is_same(self.cells.get(column.name), shown)
@@ -104,11 +108,29 @@ def lines(chosen: Chosen, names: Names, told: Told) -> Iterator[Line]:
         line = _line(chosen, number, cells, names)
         if any(not one.is_empty for name, one in line.said.items() if name != "name") or _says_name(line):
             _refuse_spread(line, told)
+            _tell_signs(line, told)
             yield line
         elif any(isinstance(cell.value, str) and len(cell.value.strip()) > 1 for cell in cells.values()):
             told.note(line.place, "只有不带入的列里有字，没有导入")
+    _tell_unread(chosen, told)
     if hidden:
         told.note(chosen.place, f"有 {hidden} 行是隐藏的（或被筛选掉的），也导入了", "不要导入的行请删掉")
+
+
+def _tell_unread(chosen: Chosen, told: Told) -> None:
+    """What people say with a cell besides its content: comments, and lines through the text."""
+    rows = {number: cells for number, cells in chosen.sheet.rows.items() if number > chosen.headings.row}
+    remarked = sorted(one for one in chosen.sheet.remarked if one[0] in rows)
+    if remarked:
+        told.note(chosen.place, f"有 {len(remarked)} 格带批注（{_some(remarked)}），批注不带入", "要紧的写进格里")
+    struck = sorted((number, at) for number, cells in rows.items() for at, one in cells.items() if one.is_struck)
+    if struck:
+        words = f"有 {len(struck)} 格画了删除线（{_some(struck)}），照样读取"
+        told.note(chosen.place, words, "作废的内容或整行请删掉")
+
+
+def _some(places: Sequence[tuple[int, int]]) -> str:
+    return "、".join(f"{letters(at)}{number}" for number, at in places[:5]) + ("等" if len(places) > 5 else "")
 
 
 def _says_name(line: Line) -> bool:
@@ -138,6 +160,13 @@ def _is_passed_over(chosen: Chosen, number: int, cells: Mapping[int, Cell], told
     heads = {one.at: plain(one.text) for one in chosen.headings.known}
     said = [(at, plain(text)) for at, text in texts if at in heads]
     return len(said) > 1 and all(heads[at] == text for at, text in said)
+
+
+def _tell_signs(line: Line, told: Told) -> None:
+    """Cells that hold a sign and say nothing."""
+    for name, one in line.said.items():
+        if one.is_empty and one.remark:
+            told.note(line.at(name), one.remark)
 
 
 def _refuse_spread(line: Line, told: Told) -> None:

@@ -140,12 +140,10 @@ class Records:
         department = place.value if place and isinstance(place.value, str) else None
         period = line.text(PERIOD) or self._period(line)
         if not period:
-            self.told.wrong(
-                line.at(PERIOD), "没有「期间」", "写 2026-05（月）、2026-Q2（季度）、2026-H1（半年）或 2026（年）"
-            )
+            self._tell_no_period(line)
             return None
-        if department is None and line.chosen.heading(DEPARTMENT) is None:
-            self.told.note(line.chosen.place, "没有「科室」列，按院级台账导入", "是科室的台账就加上这一列")
+        if department is None and not self._is_of_hospital(line):
+            return None
         same = [one for one in self.names.archive.of(kind.model) if _is_of(one, department, period)]
         record_id = same[0].id if same else f"{department or HOSPITAL}-{period}"
         draft = self._draft(line, kind, record_id, is_new_allowed=True)
@@ -153,6 +151,28 @@ class Records:
             draft.tree |= {"department_id": department} if department else {}
             draft.tree["period"] = period
         return draft
+
+    def _tell_no_period(self, line: Line) -> None:
+        day = line.said.get(getattr(line.chosen.table.model, "day_field", ""))
+        # Why not of a wrong day: the period follows from it as soon as it is put right.
+        if day is None or not day.wrong:
+            advice = "写 2026-05（月）、2026-Q2（季度）、2026-H1（半年）或 2026（年）"
+            self.told.wrong(line.at(PERIOD), "没有「期间」", advice)
+
+    def _is_of_hospital(self, line: Line) -> bool:
+        """Whether a row without a department is the hospital's own: not where all such ledgers are of departments."""
+        if DEPARTMENT in line.cells and _is_hospital(line):
+            return True
+        has_column = line.chosen.heading(DEPARTMENT) is not None
+        ledgers = self.names.archive.of(line.chosen.table.kind.model)
+        if ledgers and all(getattr(one.record, "department_id", None) for one in ledgers):
+            place = line.at(DEPARTMENT) if has_column else line.chosen.place
+            missing = "没有写「科室」" if has_column else "没有「科室」列"
+            self.told.wrong(place, f"{missing}，档案里这种台账都是科室的", "写上科室；确实是院级的就写 全院")
+            return False
+        if not has_column:
+            self.told.note(line.chosen.place, "没有「科室」列，按院级台账导入", "是科室的台账就加上这一列")
+        return True
 
     def _period(self, line: Line) -> str:
         """Of a row without one: the period of its day, as long as those of the ledger's files."""

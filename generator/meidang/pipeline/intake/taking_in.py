@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,7 @@ class TakingIn:
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     _of_roster: dict[str, list[Line]] = field(default_factory=dict)
+    _numbers: dict[str, dict[Hashable, list[str]]] = field(default_factory=dict)
 
     def take(self, sheets: Sequence[Rows]) -> None:
         """All rows, table by table; the sheets of one table together, so that a row is known again in another one."""
@@ -163,19 +164,28 @@ class TakingIn:
         columns = [_fields(table)[name] for name in table.identities[0] if not name.startswith("?")]
         if not table.kind.is_ledger or columns[0].declared.leaf is not NUMBER_CODE:
             return False
-        said = [line.value(column) for column in columns]
-        if None in said:
+        said = tuple(line.value(column) for column in columns)
+        paths = self._numbers_of(table, columns).setdefault(said, [])
+        path = next((path for path in paths if path != draft.path), None)
+        if path is None or None in said:
+            paths.append(draft.path)
             return False
-        for item in self.names.archive.of(table.kind.model):
-            rows = (row for row in getattr(item.record, table.field) if item.source.path != draft.path)
-            if any(said == [present(row, column) for column in columns] for row in rows):
-                self.told.wrong(
-                    line.at(columns[0].name),
-                    f"「{columns[0].label}」“{words(columns[0], said[0], self.names)}”已经记在 {item.source.path}",
-                    "期间或科室写错就改对；确实要移到别的期间，请在档案里移动",
-                )
-                return True
-        return False
+        self.told.wrong(
+            line.at(columns[0].name),
+            f"「{columns[0].label}」“{words(columns[0], said[0], self.names)}”已经记在 {path}",
+            "期间或科室写错就改对；确实要移到别的期间，请在档案里移动",
+        )
+        return True
+
+    def _numbers_of(self, table: Table, columns: Sequence[Column]) -> dict[Hashable, list[str]]:
+        """The files of each number, those that this import brings too."""
+        if table.name not in self._numbers:
+            found = self._numbers[table.name] = {}
+            for item in self.names.archive.of(table.kind.model):
+                for row in getattr(item.record, table.field):
+                    said = tuple(present(row, column) for column in columns)
+                    found.setdefault(said, []).append(item.source.path)
+        return self._numbers[table.name]
 
     # --- what is said of both --------------------------------------------------------------------------------------
 

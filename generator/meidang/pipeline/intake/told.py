@@ -46,17 +46,13 @@ class Problem:
 class Told:
     """Everything that is said, in the order in which it was found; the same thing once."""
 
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    remarks: dict[Problem, None] = field(default_factory=dict)
 
     def wrong(self, place: Place, message: str, fix: str = "") -> None:
         """It stops the import."""
-        one = Problem(place, message, fix)
-        if one not in self.problems:
-            self.problems.append(one)
+        self.problems[Problem(place, message, fix)] = None
 
     def note(self, place: Place, message: str, fix: str = "") -> None:
         """It stops nothing."""
-        one = Problem(place, message, fix)
-        if one not in self.remarks:
-            self.remarks.append(one)
+        self.remarks[Problem(place, message, fix)] = None

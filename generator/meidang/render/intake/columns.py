@@ -76,7 +76,7 @@ def left_out(model: type[Model], above: str = "") -> Iterator[str]:
 
 
 #: An id as every reference is written.
-_ID: Final = describe(Privilege)["supervised_by"]
+_ID: Final = replace(describe(Privilege)["supervised_by"], hint="")
 
 
 def key_columns(kind: Kind, field: str) -> tuple[Column, ...]:
@@ -93,7 +93,7 @@ def key_columns(kind: Kind, field: str) -> tuple[Column, ...]:
         return (Column("编号", replace(_ID, name="id", label="编号", ref=None), key=RECORD),)
     label, name = f"{kind.plural}编号", _called_by(kind)
     key = replace(_ID, name=kind.name, label=label, ref=kind.name)
-    return Column(label, key, key=RECORD), Column(name.label, replace(name, name="of"), key=NAME)
+    return Column(label, key, key=RECORD), Column(name.label, replace(name, name="of", hint=""), key=NAME)
 
 
 def _called_by(kind: Kind) -> Declared:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from meidang.models.base import Declared
 from meidang.models.scalars import DATE, EXPIRY, MOMENT
-from meidang.render.intake.days import day_words, month_words, serial_day, span_words
+from meidang.render.intake.days import day_words, last_day, month_words, serial_day, span_words
 from meidang.render.intake.numbers import shown_number
 from meidang.render.intake.sheets import Cell
 from meidang.render.intake.verdicts import Taken, fits, read_as, wrong_cell
@@ -26,10 +26,19 @@ def day_cell(declared: Declared, value: Any, _: Cell) -> Taken:
         return wrong_cell(declared, "不是日期", "写成 2026-04-30 这样")
     if isinstance(value, int | float):
         return _serial(declared, value)
+    if end := last_day(str(value)):
+        return _end(declared, end)
     said = day_words(str(value), may_never=declared.leaf is EXPIRY)
     if said.wrong:
         return wrong_cell(declared, said.wrong, said.fix)
     return Taken(said.text, remark="" if said.text == value else read_as(declared, said.text))
+
+
+def _end(declared: Declared, end: str) -> Taken:
+    """Two days in a cell: of a last valid day the second one counts, of any other nobody can tell."""
+    if declared.leaf is EXPIRY:
+        return Taken(end, remark=f"{read_as(declared, end)}，开始的日子不带入")
+    return wrong_cell(declared, "写了起止两个日期", "只写一个，例如 2026-04-30")
 
 
 def _serial(declared: Declared, value: float) -> Taken:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from meidang.models.scalars import DATE, EXPIRY
 from meidang.render.intake.numbers import shown_number
+from meidang.render.intake.verdicts import fits
 
 #: Excel's days, counted from the last one before 1900 that its calendar knows.
 _FIRST: Final = date(1899, 12, 30)
@@ -17,6 +18,7 @@ _SERIALS: Final = range(20_000, 80_000)
 _OTHER_ORDER = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2}|[0-9]{4})")
 _NO_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?")
 _NO_YEAR = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_FROM_TO = re.compile(r"至|到|~|—+|--|(?<=[0-9日])-(?=[0-9]{4}[^0-9]|长期)")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"([0-9]{4})年?[-/]?(?:第?([一二三四1-4])季度?|q([1-4]))", re.IGNORECASE)
 _HALF = re.compile(r"([0-9]{4})年?[-/]?(?:(上|下)半年|h([12]))", re.IGNORECASE)
@@ -47,6 +49,15 @@ def day_words(words: str, *, may_never: bool) -> Said:
     if _NO_YEAR.fullmatch(compact):
         return Said(wrong=f"“{compact}”缺少年", fix="写全年月日，例如 2026-04-30")
     return Said(text)
+
+
+def last_day(words: str) -> str:
+    """The end of a span that stands where a last day is meant: 2026-01-01至2031-01-01. Empty for anything else."""
+    parts = _FROM_TO.split("".join(normalize("NFKC", words).split()).removesuffix("止"))
+    if len(parts) != len(("from", "to")):
+        return ""
+    first, last = day_words(parts[0].lstrip("自从"), may_never=False), day_words(parts[1], may_never=True)
+    return last.text if fits(DATE, first.text) and fits(EXPIRY, last.text) else ""
 
 
 def serial_day(value: float) -> str:

@@ -19,7 +19,12 @@ from meidang.render.workbooks.columns import INSIDE
 #: Rows above which headings are looked for.
 _MOST_ABOVE: Final = 10
 _SEPARATORS = re.compile(r"[\s›>/\\\-—–·:：_.*＊★※、，,]+")
-_REMARK = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
+_REMARK = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]")
+#: What in brackets says how to write and not what: unit, form, choices. （配偶） or （起） say something else.
+_HOW = re.compile(
+    r"[必选可]?填?|(?:格式|例如|单位|如|填|请|精确|下拉).*|可选|必须|文本|全称|公历|选择|大写|[0-9]+位.*|[0-9]+-[0-9]+"
+    r"|[a-z][a-z0-9/. :-]*|[^/、|]+(?:[/、|][^/、|]+)+|[%‰℃年月日天分例人次元岁周]|小时|学时|学分|分钟|个月|万元|百分比"
+)
 #: Blanks and line breaks inside a heading of Chinese characters.
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 #: What our own form writes behind a heading.
@@ -33,9 +38,18 @@ def plain(text: str) -> str:
     return _SEPARATORS.sub("", normalize("NFKC", text)).casefold()
 
 
-def _shortened(text: str) -> str:
-    """Without what stands in brackets: （必填）, （单位）."""
+def _bare(text: str) -> str:
+    """Without anything that stands in brackets."""
     return plain(_REMARK.sub("", normalize("NFKC", text)))
+
+
+def _shortened(text: str) -> str:
+    """Without what in brackets says how to write: （必填）, （单位）."""
+    return plain(_REMARK.sub(_without_how, normalize("NFKC", text)))
+
+
+def _without_how(found: re.Match[str]) -> str:
+    return "" if _HOW.fullmatch(found[1].strip().casefold()) else found[0]
 
 
 @cache
@@ -63,7 +77,7 @@ def _labels(_: Table, column: Column) -> Iterator[str]:
 
 def _names(_: Table, column: Column) -> Iterator[str]:
     yield plain(column.name)
-    yield _shortened(column.label)
+    yield _bare(column.label)
 
 
 def _tails(_: Table, column: Column) -> Iterator[str]:
@@ -135,6 +149,9 @@ def is_counted(heading: Heading) -> bool:
 def near(heading: Heading, table: Table, taken: frozenset[str]) -> str:
     """The label of a column that is missing and was perhaps meant."""
     labels = [column.label for column in table.columns if column.name not in taken]
+    without = _index(table).get(_bare(heading.text))
+    if without is not None and table.columns[without].label in labels:
+        return table.columns[without].label
     return nearest(heading.text, labels) or ""
 
 

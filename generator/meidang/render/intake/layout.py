@@ -1,4 +1,4 @@
-"""What openpyxl does not tell while it streams a sheet: merged cells, hidden rows, unsolved formulas, extent."""
+"""What openpyxl does not tell while it streams a sheet: merged cells, hidden rows, open formulas, comments, extent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from posixpath import join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import Any, Final
 
 from defusedxml.ElementTree import fromstring, iterparse
@@ -32,6 +32,7 @@ class Layout:
     unsolved: frozenset[tuple[int, int]]
     bottom: int
     right: int
+    remarked: frozenset[tuple[int, int]]
 
 
 def layouts(parts: Mapping[str, bytes]) -> Mapping[str, Layout]:
@@ -42,15 +43,32 @@ def layouts(parts: Mapping[str, bytes]) -> Mapping[str, Layout]:
     found = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
         target = targets.get(sheet.get(_RELATION), "")
-        # Why in two ways: a target is below the workbook's folder, or from the package's root.
-        part = parts.get(target[1:] if target.startswith("/") else normpath(join("xl", target)))
+        part = parts.get(_path(target))
         # Why look: a sheet of charts has no cells.
         if part is not None and b"worksheet" in part[:2000]:
-            found[str(sheet.get("name"))] = _layout(str(sheet.get("name")), part)
+            name, path = str(sheet.get("name")), _path(target)
+            found[name] = _layout(name, part, frozenset(_remarked(parts, path)))
     return found
 
 
-def _layout(name: str, part: bytes) -> Layout:
+def _path(target: str) -> str:
+    """The part that a target means: below the workbook's folder, or from the package's root."""
+    return target[1:] if target.startswith("/") else normpath(join("xl", target))
+
+
+def _remarked(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[int, int]]:
+    """The places of a sheet's comments."""
+    relations = parts.get(join(dirname(path), "_rels", f"{basename(path)}.rels"), b"<Relationships/>")
+    for one in fromstring(relations):
+        if str(one.get("Type")).endswith("/comments"):
+            target = str(one.get("Target"))
+            part = target[1:] if target.startswith("/") else normpath(join(dirname(path), target))
+            for comment in fromstring(parts.get(part, b"<comments/>")).iter(f"{_MAIN}comment"):
+                if place := _REFERENCE.fullmatch(comment.get("ref") or ""):
+                    yield int(place[2]), _number(place[1])
+
+
+def _layout(name: str, part: bytes, remarked: frozenset[tuple[int, int]]) -> Layout:
     merges: list[Merge] = []
     hidden: set[int] = set()
     unsolved: set[tuple[int, int]] = set()
@@ -72,7 +90,7 @@ def _layout(name: str, part: bytes) -> Layout:
             f"工作表「{name}」的内容到第 {bottom} 行、{letters(right)} 列，超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列；"
             "删掉多余的行列，或分成几个文件"
         )
-    return Layout(tuple(merges), frozenset(hidden), frozenset(unsolved), bottom, right)
+    return Layout(tuple(merges), frozenset(hidden), frozenset(unsolved), bottom, right, remarked)
 
 
 def _cells(row: Any) -> Iterator[tuple[int, bool, bool]]:

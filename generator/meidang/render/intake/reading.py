@@ -14,7 +14,7 @@ from meidang.render.intake.layout import MOST_COLUMNS, MOST_ROWS, Layout, layout
 from meidang.render.intake.package import Unreadable, parts_of
 from meidang.render.intake.sheets import Cell, Merge, Sheet
 
-_NOTHING: Final = Layout((), frozenset(), frozenset(), MOST_ROWS, MOST_COLUMNS)
+_NOTHING: Final = Layout((), frozenset(), frozenset(), MOST_ROWS, MOST_COLUMNS, frozenset())
 #: Joined over more rows than that are pages, not people.
 _MOST_FILLED: Final = 2_000
 
@@ -44,7 +44,9 @@ def _sheets(content: bytes, laid_out: Mapping[str, Layout]) -> Iterator[Sheet]:
         rows = _rows(sheet, layout)
         for merge in layout.merges:
             _fill(rows, merge, layout)
-        yield Sheet(sheet.title, rows, layout.merges, layout.hidden_rows, sheet.sheet_state != "visible")
+        yield Sheet(
+            sheet.title, rows, layout.merges, layout.hidden_rows, sheet.sheet_state != "visible", layout.remarked
+        )
 
 
 def _rows(sheet: Any, layout: Layout) -> dict[int, dict[int, Cell]]:
@@ -62,7 +64,8 @@ def _rows(sheet: Any, layout: Layout) -> dict[int, dict[int, Cell]]:
 
 
 def _cell(cell: Any) -> Cell:
-    return Cell(cell.value, str(cell.number_format or "General"), cell.data_type == "e")
+    is_struck = cell.has_style and bool(cell.font.strike)
+    return Cell(cell.value, str(cell.number_format or "General"), cell.data_type == "e", is_struck=is_struck)
 
 
 def _fill(rows: dict[int, dict[int, Cell]], merge: Merge, layout: Layout) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 class Cell:
     """What a cell holds (text, number, boolean, date …) and its number format; ``is_error`` for #N/A and the like.
 
-    ``unsolved``: a formula whose result is not stored; ``is_spread``: one of several joined across.
+    ``unsolved``: a formula whose result is not stored; ``is_spread``: one of several joined across; ``is_struck``: the
+    text is crossed out.
     """
 
     value: Any
@@ -19,6 +20,7 @@ class Cell:
     is_error: bool = False
     unsolved: bool = False
     is_spread: bool = False
+    is_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,17 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: by row, from 1, the cells by column, from 1; only what holds something."""
+    """One sheet: by row, from 1, the cells by column, from 1; only what holds something.
+
+    ``remarked``: the places of comments.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     merges: Sequence[Merge] = ()
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False
+    remarked: frozenset[tuple[int, int]] = frozenset()
 
 
 def letters(column: int) -> str:

@@ -17,7 +17,8 @@ class Table:
     """A sheet: records of ``kind`` themselves, or the items of their list ``field``.
 
     ``identities``: the fields by which an item is known again, the surest first; one that a row does not state whole is
-    passed over. Fields behind a ``?`` must agree only where both state them.
+    passed over. Fields behind a ``?`` must agree only where both state them. ``once``: the fields in which no two new
+    or changed rows may agree; empty where several alike are usual, as two audits on a day.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Table:
     kind: Kind
     field: str
     identities: tuple[tuple[str, ...], ...] = ()
+    once: tuple[str, ...] = ()
 
     @cached_property
     def model(self) -> type[Model]:
@@ -50,14 +52,16 @@ class Table:
         return tuple(left_out(self.model))
 
 
-def _of(name: str, title: str, *identities: tuple[str, ...]) -> Table:
+def _of(name: str, title: str, *identities: tuple[str, ...], once: tuple[str, ...] = ()) -> Table:
     kind, _, field = name.partition(".")
-    return Table(name, title, KINDS[kind], field, identities)
+    return Table(name, title, KINDS[kind], field, identities, once)
 
 
 def _ledger(name: str, *identities: tuple[str, ...]) -> Table:
     # Why without the word: a sheet's tab has little room, and people call it so.
-    return Table(name, KINDS[name].title.removesuffix("台账"), KINDS[name], "entries", identities)
+    title = KINDS[name].title.removesuffix("台账")
+    once = identities[0] if identities[0] in _NUMBERED else ()
+    return Table(name, title, KINDS[name], "entries", identities, once)
 
 
 _CREDENTIAL: Final = (
@@ -65,18 +69,22 @@ _CREDENTIAL: Final = (
     ("credential_type", "obtained_on"),
     ("credential_type", "?number", "?obtained_on"),
 )
+#: A renewed certificate may keep its number; it has another day.
+_ONE_CREDENTIAL: Final = ("credential_type", "number", "obtained_on")
+#: Numbers that the hospital gives once.
+_NUMBERED: Final = (("case_no",), ("event_no",), ("incident_no",), ("qi_no",))
 _ALL: Final = (
     _of("staff", "人员名册"),
-    _of("staff.credentials", "人员证照", *_CREDENTIAL),
-    _of("institution.licences", "机构证照", *_CREDENTIAL),
+    _of("staff.credentials", "人员证照", *_CREDENTIAL, once=_ONE_CREDENTIAL),
+    _of("institution.licences", "机构证照", *_CREDENTIAL, once=_ONE_CREDENTIAL),
     _of(
         "staff.privileges",
         "授权",
         ("privilege_type", "granted_on", "?technique_id", "?operation_name", "?icd9cm3"),
         ("privilege_type", "?technique_id", "?operation_name", "?icd9cm3", "?granted_on"),
     ),
-    _of("technique.figures", "年度数据", ("year",)),
-    _of("staff.participation", "参与技术例数", ("technique_id", "role", "year")),
+    _of("technique.figures", "年度数据", ("year",), once=("year",)),
+    _of("staff.participation", "参与技术例数", ("technique_id", "role", "year"), once=("technique_id", "role", "year")),
     _of("staff.continuing_education", "继续教育", ("year", "item_name")),
     _of("staff.education", "学历学位", ("education", "?school")),
     _of("staff.titles", "晋升晋级", ("title",)),

@@ -26,6 +26,7 @@ from meidang.render.intake.texts import text_cell
 from meidang.render.intake.verdicts import Taken, form_of, judged, read_as, refused, wrong_cell
 from meidang.source.characters import refused_in_text
 
+_SEVERAL: Final = 2
 #: Written into a cell, it takes the value away; an empty cell leaves it.
 CLEAR: Final = "（清空）"
 _CLEARS: Final = frozenset({"清空", "(清空)", "<清空>", "〈清空〉", "[清空]", "【清空】"})
@@ -34,6 +35,9 @@ _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t\x0b\x0c]")
 _ESCAPED_CR = re.compile("_x000D_\n?|\r\n?|\x85|\u2028|\u2029")
 _TRUE: Final = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "yes", "y", "true"})
 _FALSE: Final = frozenset({"否", "无", "没有", "不", "×", "✗", "✘", "☒", "no", "n", "false"})
+#: What is put into a cell so that it is not empty; and what stands for the cell above.
+_NOTHING = re.compile(r"[/\\_\-\u2010-\u2015]{1,4}")
+_AS_ABOVE: Final = frozenset({"同上", "同前", "同左", "〃", "″", '"'})
 _GRADES: Final = {"一": "1", "二": "2", "三": "3", "四": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -49,6 +53,21 @@ def taken(column: Column, cell: Cell | None, names: Names, heading: str = "") ->
         return Taken(clears=True)
     if value in (None, ""):
         return Taken()
+    return _stand_in(declared, value) or _split(declared, value, cell, names)
+
+
+def _stand_in(declared: Declared, value: Any) -> Taken | None:
+    """A sign in place of a value: for nothing, or for what stands above."""
+    if not isinstance(value, str):
+        return None
+    if _NOTHING.fullmatch(normalize("NFKC", value)):
+        return Taken(remark=f"「{declared.label}」写的是“{value}”，当作空着")
+    if value in _AS_ABOVE:
+        return wrong_cell(declared, f"写的是“{value}”", "把内容写出来；没有就空着")
+    return None
+
+
+def _split(declared: Declared, value: Any, cell: Cell, names: Names) -> Taken:
     return _list(declared, value, cell, names) if declared.many else _single(declared, value, cell, names)
 
 
@@ -103,8 +122,16 @@ def _reference(declared: Declared, value: Any, names: Names) -> Taken:
     words = shown_number(value) if isinstance(value, int | float) else str(value)
     found = names.found(declared.ref or "", words)
     if found.wrong:
-        return Taken(wrong=f"「{declared.label}」：{found.wrong}", fix=found.fix)
+        return _several(declared, words) or Taken(wrong=f"「{declared.label}」：{found.wrong}", fix=found.fix)
     return Taken(found.key)
+
+
+def _several(declared: Declared, text: str) -> Taken | None:
+    """Several names or words in a cell that holds one."""
+    count = sum(bool(one.strip()) for one in SEPARATORS.split(text))
+    if declared.many or count < _SEVERAL:
+        return None
+    return wrong_cell(declared, f"一格写了 {count} 个，只能写一个", "把这一行复制成几行，每行写一个")
 
 
 def _choice(declared: Declared, value: Any, words: tuple[str, ...]) -> Taken:
@@ -112,7 +139,7 @@ def _choice(declared: Declared, value: Any, words: tuple[str, ...]) -> Taken:
     by_form = {form_of(word): word for word in words}
     if word := by_form.get(form_of(text)):
         return Taken(word, remark="" if word == text else read_as(declared, word))
-    return refused(declared, text)
+    return _several(declared, text) or refused(declared, text)
 
 
 # --- scalars ---------------------------------------------------------------------------------------------------------

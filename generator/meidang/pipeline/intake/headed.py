@@ -1,0 +1,92 @@
+"""What there is to say of a sheet's headings: two of one field, misspelt ones, a table beside, columns left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from meidang.load.words import show
+from meidang.pipeline.intake.told import Place, Told
+from meidang.render.intake.headings import Heading, Headings, is_counted, near, other_table, plain
+from meidang.render.intake.sheets import Sheet, letters
+from meidang.render.intake.tables import Table
+
+#: Headings of a part of a year.
+_WITHIN_A_YEAR: Final = frozenset({"月", "月份", "月度", "统计月份", "季", "季度", "半年"})
+
+
+def judge_headings(  # noqa: PLR0913 - a sheet, what it was found to be, and what the caller passes over
+    place: Place, sheet: Sheet, table: Table, found: Headings, *, ignored: AbstractSet[str], told: Told
+) -> None:
+    """Tell what stops the import until somebody decides, and which columns are left out."""
+    beside = _beside(sheet, found)
+    if beside:
+        told.wrong(
+            place,
+            f"第 {found.row} 行的标题中间空着一列，后面的{_places(beside)}像是旁边另一张表的",
+            "把旁边的表移到别的工作表；是同一张表就删掉空列",
+        )
+    for name, twice in _twice(found, beside):
+        told.wrong(place, f"有几列都是「{name}」：{twice}", "只留一列，或用 --ignore-column 标题 不带入其中一列")
+    unknown = [each for each in found.found if each.column is None and not is_counted(each)]
+    spare = []
+    for heading in unknown:
+        wrong = None if plain(heading.text) in ignored else _wrong(heading, table, found)
+        if wrong:
+            told.wrong(Place(place.number, place.sheet, found.row, heading.at), *wrong)
+        else:
+            spare.append(_spare(heading, table))
+    if spare:
+        more = f"……共 {len(spare)} 列" if len(spare) > _MOST else ""
+        told.note(place, f"有 {len(spare)} 列档案里没有对应的字段，不带入：{'、'.join(spare[:_MOST])}{more}")
+    for at in sorted(_unheaded(sheet, found)):
+        told.note(place, f"{letters(at)} 列没有标题，不带入")
+
+
+#: Columns that are named; the rest is a number.
+_MOST: Final = 12
+
+
+def _wrong(heading: Heading, table: Table, found: Headings) -> tuple[str, str] | None:
+    """What is wrong with a heading that is none of the table's, and what to do; None for a column of something else."""
+    words = show(heading.text)
+    if plain(heading.text) in _WITHIN_A_YEAR and {"year", "cases"} <= {column.name for column in table.columns}:
+        advice = f"先合计成全年再导入；已经是全年的数就加 --ignore-column {words}"
+        return f"有“{words}”列：这张表一年一行，不收按月、按季的数", advice
+    if meant := near(heading, table, found.columns):
+        advice = f"是不是「{meant}」？是就改成它；不是就加 --ignore-column {words}，不带入这一列"
+        return f"标题“{words}”不认识", advice
+    return None
+
+
+def _beside(sheet: Sheet, found: Headings) -> Sequence[Heading]:
+    """Headings of ours behind a column in which nothing stands: of a small table that lies beside, perhaps."""
+    used = {at for number, cells in sheet.rows.items() if number >= found.row for at in cells}
+    gap = next((at for at in range(min(used), max(used)) if at not in used), None)
+    return [] if gap is None else [heading for heading in found.known if heading.at > gap]
+
+
+def _places(found: Sequence[Heading]) -> str:
+    return "、".join(f"“{show(each.text)}”（{letters(each.at)} 列）" for each in found[:6])
+
+
+def _spare(heading: Heading, table: Table) -> str:
+    other = other_table(heading, table)
+    return f"“{show(heading.text)}”（{letters(heading.at)} 列" + (f"，属于「{other}」表）" if other else "）")
+
+
+def _twice(found: Headings, beside: Sequence[Heading]) -> Iterator[tuple[str, str]]:
+    seen: dict[str, list[Heading]] = {}
+    for heading in found.known:
+        if heading.column and heading not in beside:
+            seen.setdefault(heading.column.label, []).append(heading)
+    for label, several in seen.items():
+        if len(several) > 1:
+            yield label, "、".join(f"{letters(each.at)} 列“{show(each.text)}”" for each in several)
+
+
+def _unheaded(sheet: Sheet, found: Headings) -> set[int]:
+    headed = {heading.at for heading in found.found}
+    used = {at for number, cells in sheet.rows.items() if number > found.row for at in cells}
+    return used - headed
