@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -47,15 +52,16 @@ def committed(folder: Path, message: str = "建立档案") -> Path:
 
 
 def filled_in(folder: Path) -> Path:
-    """The folder after somebody has done what the README shows: its blocks copied, or put at a file's end, and tidied."""
+    """The folder after somebody has done what the README shows: its commands run, its blocks put at a file's end."""
     text = (folder / "README.md").read_text(encoding="utf-8")
-    found = re.findall(r"^`(archive/\S+\.yaml)`( 的末尾)?：\n\n```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
-    assert len(found) == 4
-    for path, at_the_end, block in found:
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        before = file.read_text(encoding="utf-8") if at_the_end else ""
-        file.write_text(before + block, encoding="utf-8")
+    blocks = re.findall(r"^`(archive/\S+\.yaml)` 的末尾：\n\n```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    commands = re.findall(r"^    meidang (new .*)$", text, re.MULTILINE)
+    assert (len(blocks), len(commands)) == (2, 2)
+    for command in commands:
+        assert main([*shlex.split(command), "--root", str(folder)]) == 0
+    for path, block in blocks:
+        with (folder / path).open("a", encoding="utf-8") as file:
+            file.write(block)
     assert main(["fmt", "--root", str(folder)]) == 0
     return folder
 
@@ -81,3 +87,33 @@ def copied(folder: Path, target: Path) -> Path:
     """A copy that may be changed."""
     shutil.copytree(folder, target, symlinks=True)
     return target
+
+
+@contextmanager
+def host(me, comments, files=()):
+    """A code host that keeps what it is asked; ``comments``: those that are there; ``files``: what the request changes."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            asked.append((self.command, self.path, dict(self.headers), json.loads(body) if body else None))
+            path = self.path.partition("?")[0]
+            there = {"user": {"id": me}, "diffs": list(files), "files": list(files)}
+            found = there.get(path.rpartition("/")[2], comments) if self.command == "GET" else {}
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(found).encode())
+
+        do_GET = do_POST = do_PUT = do_PATCH = answer  # noqa: N815 - the names that http.server calls
+
+        def log_message(self, *arguments):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
 
-from starter.begun import GITLAB, fresh, jobs
+from starter.begun import GITLAB, fresh, host, jobs
 from tools import require_tool
 
 __all__ = ["fresh"]
 
 MARK = "<!-- meidang:consequences -->"
 HOSTILE = (
-    "@everyone ${{ secrets.X }} `$(touch pwned)` <!-- meidang:consequences -->\n/close\n\n/merge\nEND_OF_SCRIPT\n'\";"
+    "@everyone ${{ secrets.X }} `$(touch pwned)` <!-- meidang:consequences -->\n/close\n\n/merge\nEND_OF_SCRIPT\n'\";\n"
+    "[已批准](https://evil.invalid) ![x](//evil.invalid) <img src=x> <a href=x>y</a> www.evil.invalid\n"
+    "<details><summary>折叠</summary>\n\n## 标题\n\n</details>\n"
 )
+#: What our own words are made of is left.
+KEPT = ("$(touch pwned)", "<details><summary>折叠</summary>", "## 标题", "</details>")
+#: What a host would make a link, a picture, a mention, a command or a mark of.
+LIVE = re.compile(r"@everyone|\[|://|www\.|<(?!/?(?:details|summary)>)|^\s*/", re.IGNORECASE | re.MULTILINE)
 
 # --- GitLab, Forgejo, Gitea ------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def host(me, comments):
-    """A code host that keeps what it is asked; ``comments``: those that are there."""
-    asked = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            asked.append((self.command, self.path, dict(self.headers), json.loads(body) if body else None))
-            found = {"id": me} if self.path.endswith("/user") else comments if self.command == "GET" else {}
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(json.dumps(found).encode())
-
-        do_GET = do_POST = do_PUT = do_PATCH = answer  # noqa: N815 - the names that http.server calls
-
-        def log_message(self, *arguments):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def script_of(fresh, where):
@@ -96,12 +72,46 @@ def test_the_first_comment_is_made_and_its_text_is_only_text(where, fresh, tmp_p
     method, path, headers, body = asked[-1]
     assert (method, path) == ("POST", NOTES[where])
     assert "TOKEN" in headers.get("Private-Token", headers.get("Authorization", ""))
-    assert body["body"].startswith(f"{MARK}\n")
-    assert body["body"].count("<!--") == 1
-    assert "@everyone" not in body["body"]
-    assert not [line for line in body["body"].splitlines() if line.startswith("/")]
-    assert "$(touch pwned)" in body["body"]
+    assert_only_text(body["body"])
     assert not (tmp_path / "pwned").exists()
+
+
+def assert_only_text(body):
+    assert body.startswith(f"{MARK}\n")
+    assert not LIVE.search(body.removeprefix(MARK))
+    assert all(words in body for words in KEPT)
+
+
+#: What a request changes, as each host tells it; and the names that a comment must show.
+CHANGED = (
+    ("archive/staff/D01.yaml", "archive/staff/D01.yaml"),
+    (".github/workflows/check.yml", ""),
+    ("archive/settings.yaml", ""),
+    ("archive/x.yaml", "requirements.txt"),
+    ("a`[@\n<b>](x)", "a`[@\n<b>](x)"),
+)
+WARNED = "设置或 archive 以外的文件（4 个）"
+
+
+def assert_warned(body):
+    first = body.splitlines()[1]
+    assert WARNED in first
+    assert "`.github/workflows/check.yml`" in first
+    assert "`requirements.txt`" in first
+    assert "`archive/settings.yaml`" in first
+    assert "D01" not in first
+    assert not re.search(r"[\[@<]", first)
+
+
+@pytest.mark.parametrize(
+    ("where", "new", "old"), [("gitlab", "new_path", "old_path"), ("forgejo", "filename", "previous_filename")]
+)
+def test_files_outside_the_archive_are_told_first(where, new, old, fresh, tmp_path):
+    files = [{new: name, **({old: before} if before else {})} for name, before in CHANGED]
+    with host(1, [], files) as (address, asked):
+        assert write(fresh, where, address, tmp_path, f"{MARK}\n新的").returncode == 0
+    assert_warned(asked[-1][3]["body"])
+    assert asked[-1][3]["body"].endswith("\n新的")
 
 
 @pytest.mark.parametrize(("where", "change"), [("gitlab", "PUT"), ("forgejo", "PATCH")])
@@ -158,10 +168,10 @@ const calls = [];
 const keep = (name) => async (what) => { calls.push([name, what]); return { data: given.requests }; };
 const github = {
   rest: {
-    pulls: { list: keep('list') },
+    pulls: { list: keep('list'), listFiles: 'files' },
     issues: { updateComment: keep('update'), createComment: keep('create'), listComments: keep('listComments') },
   },
-  paginate: async () => given.comments,
+  paginate: async (what) => (what === 'files' ? given.files : given.comments),
 };
 const context = { repo: { owner: 'o', repo: 'r' }, payload: { workflow_run: given.run } };
 const core = { notice: (text) => calls.push(['notice', text]) };
@@ -172,11 +182,11 @@ RUN = {"head_sha": "abc", "head_branch": "fix", "head_repository": {"owner": {"l
 OPEN = {"number": 12, "head": {"sha": "abc"}}
 
 
-def on_github(fresh, tmp_path, *, text=HOSTILE, requests=(OPEN,), comments=()):
+def on_github(fresh, tmp_path, *, text=HOSTILE, requests=(OPEN,), comments=(), files=()):
     script = jobs(fresh, ".github/workflows/comment.yml")["comment"]["steps"][-1]["with"]["script"]
     (tmp_path / "comment").mkdir(exist_ok=True)
     (tmp_path / "comment/comment.md").write_text(text, encoding="utf-8")
-    given = {"run": RUN, "requests": list(requests), "comments": list(comments)}
+    given = {"run": RUN, "requests": list(requests), "comments": list(comments), "files": list(files)}
     done = subprocess.run(
         [require_tool("node"), "-e", DRIVER.replace("SCRIPT", script)],
         env={"PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(tmp_path), "GIVEN": json.dumps(given)},
@@ -189,17 +199,26 @@ def on_github(fresh, tmp_path, *, text=HOSTILE, requests=(OPEN,), comments=()):
 
 
 def test_github_asks_for_the_request_and_writes_text(fresh, tmp_path):
-    calls = on_github(fresh, tmp_path, comments=[{"id": 1, "user": {"type": "User"}, "body": f"{MARK}\n冒充"}])
+    others = [
+        {"id": 1, "user": {"type": "User", "login": "stranger"}, "body": f"{MARK}\n冒充"},
+        {"id": 2, "user": {"type": "Bot", "login": "echo[bot]"}, "body": f"{MARK}\n冒充"},
+    ]
+    calls = on_github(fresh, tmp_path, comments=others)
     assert calls[0] == ["list", {"owner": "o", "repo": "r", "state": "open", "head": "stranger:fix"}]
     name, what = calls[-1]
     assert (name, what["issue_number"]) == ("create", 12)
-    assert what["body"].startswith(f"{MARK}\n")
-    assert what["body"].count("<!--") == 1
-    assert "@everyone" not in what["body"]
+    assert_only_text(what["body"])
+
+
+def test_github_tells_first_of_files_outside_the_archive(fresh, tmp_path):
+    files = [{"filename": name, **({"previous_filename": before} if before else {})} for name, before in CHANGED]
+    body = on_github(fresh, tmp_path, text=f"{MARK}\n新的", files=files)[-1][1]["body"]
+    assert_warned(body)
+    assert body.endswith("\n新的")
 
 
 def test_github_updates_its_own_comment(fresh, tmp_path):
-    mine = {"id": 8, "user": {"type": "Bot"}, "body": f"{MARK}\n旧的"}
+    mine = {"id": 8, "user": {"type": "Bot", "login": "github-actions[bot]"}, "body": f"{MARK}\n旧的"}
     assert on_github(fresh, tmp_path, text=f"{MARK}\n新的", comments=[mine])[-1] == [
         "update",
         {"owner": "o", "repo": "r", "comment_id": 8, "body": f"{MARK}\n新的"},

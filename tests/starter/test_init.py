@@ -6,7 +6,9 @@ import io
 import json
 import os
 import sys
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -17,8 +19,10 @@ from meidang.models.department import DepartmentName
 from meidang.models.institution import Institution
 from meidang.models.settings import Settings
 from meidang.pipeline import check
+from meidang.pipeline.formatting import formatted_record
 from meidang.project import Project
-from meidang.render.starter import DEPARTMENTS, render_starter
+from meidang.render.starter import DEPARTMENTS, Answers, render_starter
+from meidang.render.starter.records import institution, settings
 from meidang.source.read import parse
 from starter.begun import FLAGS, GITLAB, NAME, WORKFLOWS, begin, fresh, git
 
@@ -125,14 +129,10 @@ def test_the_starters_catalogue_is_the_examples():
 
 
 def starter_texts():
-    from meidang.render.starter import Answers
-
     return render_starter(Answers("甲", TODAY, "0"))
 
 
 def example_text(name):
-    from pathlib import Path
-
     return (Path(__file__).parents[2] / "archive" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
@@ -143,19 +143,22 @@ def test_the_repository_is_there_and_holds_no_hooks(fresh):
 
 
 @pytest.mark.parametrize(
-    ("platform", "wanted"),
+    ("platforms", "wanted"),
     [
-        ("github", WORKFLOWS[:3]),
-        ("gitlab", (GITLAB,)),
-        ("forgejo", WORKFLOWS[3:]),
-        ("none", ()),
+        (("github",), WORKFLOWS[:3]),
+        (("gitlab",), (GITLAB,)),
+        (("forgejo",), WORKFLOWS[3:]),
+        ((), ()),
     ],
 )
-def test_only_the_chosen_platforms_files_are_written(tmp_path, platform, wanted, capsys):
-    folder = begin(tmp_path / "x", "--name", NAME, "--yes", "--no-git", "--ci", platform)
-    written = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
-    assert {path for path in (*WORKFLOWS, GITLAB) if path in written} == set(wanted)
-    assert not (folder / ".git").exists()
+def test_only_the_chosen_platforms_files_are_written(platforms, wanted):
+    texts = render_starter(Answers("甲", TODAY, "0", platforms=platforms))
+    assert {path for path in (*WORKFLOWS, GITLAB) if path in texts} == set(wanted)
+
+
+def test_without_a_platform_or_a_repository_there_is_none(tmp_path, capsys):
+    folder = begin(tmp_path / "x", "--name", NAME, "--yes", "--no-git", "--ci", "none")
+    assert not [path for path in (*WORKFLOWS, GITLAB, ".git") if (folder / path).exists()]
 
 
 # --- hostile and wrong answers ---------------------------------------------------------------------------------------
@@ -180,7 +183,17 @@ def test_only_the_chosen_platforms_files_are_written(tmp_path, platform, wanted,
         "|",
     ],
 )
-def test_a_name_is_a_name_whatever_it_holds(tmp_path, name, capsys):
+def test_a_name_is_a_name_whatever_it_holds(name):
+    answers = Answers(name, TODAY, "0", short_name=name)
+    texts = {"archive/institution.yaml": institution(answers), "archive/settings.yaml": settings(answers)}
+    read = {path: parse(text, path).source.data for path, text in texts.items()}
+    assert read["archive/institution.yaml"]["name"] == name
+    assert read["archive/settings.yaml"]["site"]["short_name"] == name
+    assert all(formatted_record(path, text) == text for path, text in texts.items())
+
+
+def test_a_name_that_looks_like_markup_is_text_everywhere(tmp_path, capsys):
+    name = "<script>alert(1)</script>'\": # @@since@@"
     folder = begin(tmp_path / "x", "--name", name, "--yes", "--no-git", "--ci", "none")
     checked = judged(folder)
     assert not checked.has_errors
@@ -213,8 +226,6 @@ def test_a_wrong_flag_says_what_to_write(tmp_path, flags, said, capsys):
 
 
 def no_exit():
-    from contextlib import nullcontext
-
     return nullcontext()
 
 

@@ -108,9 +108,10 @@ def test_of_a_pull_request_only_the_archive_is_used(fresh, path):
     names = [line for step in checking for line in step.get("run", "").splitlines() if "head" in line]
     assert names == ["test -d head/archive && test ! -L head/archive", "cp -R -P head/archive base/archive"]
     commands = "\n".join(step.get("run", "") for step in checking)
-    assert "requirement base/requirements.txt" in commands
     assert not re.search(r"mkdocs|head/(templates|requirements|site)", commands)
-    assert all("working-directory" not in step for step in steps(fresh, path))
+    elsewhere = {step["working-directory"]: step["run"] for step in checking if "working-directory" in step}
+    assert list(elsewhere) == ["base"]
+    assert "--requirement requirements.txt" in elsewhere["base"]
     for command in re.findall(r"^\s*meidang .*$", commands, re.MULTILINE):
         assert "--root base" in command
 
@@ -128,7 +129,17 @@ def test_private_outputs_are_kept_in_private_repositories_only(fresh):
 def test_secrets_for_reminders_are_in_one_job_that_strangers_do_not_start(fresh):
     job = jobs(fresh, ".github/workflows/build.yml")["remind"]
     assert (job["if"], job["environment"]) == ("github.event_name == 'schedule'", "reminder")
-    assert text_of(fresh, ".github/workflows/build.yml").count("secrets.") == 1
+    whole = yaml.safe_load(text_of(fresh, ".github/workflows/build.yml"))
+    assert [name for name, one in whole["jobs"].items() if "secrets." in yaml.safe_dump(one)] == ["remind"]
+
+
+def test_what_was_told_is_remembered_only_where_no_request_can_write(fresh):
+    cached = {path for path in (*WORKFLOWS, GITLAB) if "cache" in yaml.safe_dump(yaml.safe_load(text_of(fresh, path)))}
+    assert cached == {".github/workflows/build.yml", GITLAB}
+    whole = yaml.safe_load(text_of(fresh, GITLAB))
+    assert [name for name, job in whole.items() if "cache" in job] == ["remind"]
+    used = [step.get("uses", "") for step in jobs(fresh, ".github/workflows/build.yml")["remind"]["steps"]]
+    assert sum("actions/cache/" in one for one in used) == 2
 
 
 # --- GitLab ----------------------------------------------------------------------------------------------------------
@@ -147,7 +158,7 @@ def test_gitlab_keeps_tokens_from_the_job_that_reads_a_merge_request(fresh):
 
 def test_gitlab_installs_from_the_target_branch(fresh):
     script = "\n".join(yaml.safe_load(text_of(fresh, GITLAB))["check"]["script"])
-    assert "--requirement base/requirements.txt" in script
+    assert "cd base && python -I -m pip" in script
     assert "$CI_MERGE_REQUEST_TITLE" not in script
     assert '"refs/heads/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"' in script
 

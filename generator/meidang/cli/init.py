@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         answers = _asked(options) if asks else _given(options)
         if asks and options.git is None:
-            with_git = _ask("建立 Git 仓库吗（y/n）", "y", _yes)
+            with_git = _ask("建立 Git 仓库吗，用来记下每次修改（y/n）", "y", _yes)
     except EOFError:
         raise UsageError("没有回答完，没有写出任何文件") from None
     started = start(target, answers, today=today(), with_git=with_git)
@@ -79,7 +79,7 @@ def _asked(options: argparse.Namespace) -> Answers:
     in_use = _ask("在用的科室（写序号或名称，用顿号隔开，或写 全部）", options.departments or "", _departments)
     said = options.inspection.isoformat() if options.inspection else ""
     inspection = _ask("评审日期（例如 2027-03-01，还不知道直接回车）", said, _day)
-    question = "放在哪个平台（github、gitlab、forgejo（含 Gitea）、all 三种都写、none 不写）"
+    question = "多人一起改时用哪个代码托管平台（github、gitlab、forgejo（含 Gitea）、all 三种都写；还不知道写 none）"
     platforms = _ask(question, options.ci or "github", _platforms)
     return Answers(
         name,
@@ -164,10 +164,10 @@ def _last_word(started: Started, answers: Answers, *, shown: str) -> Iterator[st
     if started.without_git:
         yield f"没有建立 Git 仓库：{started.without_git}。"
     compliance = [found for found in started.checked.findings if found.severity > Severity.NOTICE]
-    yield f"现在检查有 {len(compliance)} 条待办，多是还没有登记的证照和信息，逐项填写就会减少。"
+    yield f"现在检查会列出 {len(compliance)} 条，都是还没有登记的证照和信息，不是出了错；逐项填写就会减少。"
     yield "接下来："
     yield f"  cd {shlex.quote(one_line(shown))}"
-    yield "  打开 README.md，从“第一周”做起；先填 archive/institution.yaml"
+    yield "  打开 README.md，照“第一周”做：先填机构，再填人员"
     yield "  meidang check"
     if answers.platforms:
         titles = "、".join(PLATFORMS[platform] for platform in answers.platforms)

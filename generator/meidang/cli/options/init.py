@@ -25,6 +25,14 @@ def add(commands: Commands[ChineseParser]) -> None:
         ),
     )
     init.add_argument("folder", type=Path, metavar="文件夹", help="建在哪里，例如 医院档案；还没有，或是空的")
+    _add_answers(init)
+    git = init.add_mutually_exclusive_group()
+    git.add_argument("--git", action="store_true", default=None, help="建立 Git 仓库（默认）")
+    git.add_argument("--no-git", action="store_false", dest="git", help="不建立 Git 仓库")
+    init.add_argument("--yes", action="store_true", help="不询问；没有写的用默认值，机构名称必须写")
+
+
+def _add_answers(init: ChineseParser) -> None:
     init.add_argument("--name", metavar="名称", help="机构名称，照医疗机构执业许可证写")
     init.add_argument("--short-name", metavar="简称", help="网站页眉上用的简称")
     init.add_argument("--type", metavar="类型", help="机构类型，例如 医疗美容门诊部；不清楚的可以先不写")
@@ -38,7 +46,3 @@ def add(commands: Commands[ChineseParser]) -> None:
         choices=(*PLATFORMS, "all", "none"),
         help="档案放在哪个平台：github、gitlab、forgejo（含 Gitea）、all 三种都写、none 不写",
     )
-    git = init.add_mutually_exclusive_group()
-    git.add_argument("--git", action="store_true", default=None, help="建立 Git 仓库（默认）")
-    git.add_argument("--no-git", action="store_false", dest="git", help="不建立 Git 仓库")
-    init.add_argument("--yes", action="store_true", help="不询问；没有写的用默认值，机构名称必须写")

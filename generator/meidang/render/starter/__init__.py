@@ -13,7 +13,7 @@ from meidang.render.schemas import render_schemas, schema_path
 from meidang.render.starter.answers import DEPARTMENTS, PLATFORMS, Answers
 from meidang.render.starter.records import department, institution, settings
 from meidang.render.starter.texts import filled, text_of
-from meidang.render.starter.workflows import workflows
+from meidang.render.starter.workflows import setup, workflows
 
 __all__ = ["DEPARTMENTS", "PLATFORMS", "Answers", "render_starter"]
 
@@ -38,14 +38,17 @@ _CONDITIONAL: Final = ("anaesthesiology", "cssd", "medical_imaging")
 
 def render_starter(answers: Answers) -> Mapping[str, str]:
     """The text of each file by its path."""
+    # The department of the README's examples.
+    example = next((one for one in DEPARTMENTS if one.id in answers.in_use), DEPARTMENTS[0])
     values = {
         "name": escape.html(answers.name),
         "version": answers.version,
         "since": answers.since.isoformat(),
         "today": answers.today.isoformat(),
         "review": answers.review.isoformat(),
-        # The department of the README's examples.
-        "department": next(iter(answers.in_use), DEPARTMENTS[0].id),
+        "department": example.id,
+        "department_name": example.name,
+        "platforms": "".join(setup(platform) for platform in answers.platforms) or text_of("root/no_platform.md"),
         **{f"has_{name}": "true" if name in answers.in_use else "false" for name in _CONDITIONAL},
     }
     texts = {path: filled(text_of(name), values) for path, name in _ROOT.items()}

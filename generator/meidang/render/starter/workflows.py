@@ -40,6 +40,11 @@ def workflows(platform: str) -> Mapping[str, str]:
     }
 
 
+def setup(platform: str) -> str:
+    """What the README says is to be set there."""
+    return text_of(f"{platform}/setup.md")
+
+
 def _parts() -> Mapping[str, str]:
     shell = {name: text_of(f"{name}.sh") for name in ("diff", "check", "readiness", "build", "remind", "request")}
     steps = text_of("overlay.yml")
@@ -61,12 +66,15 @@ _GITLAB: Final[Mapping[str, str]] = MappingProxyType(
         "size": "per_page",
         "place": (
             'api = os.environ["CI_API_V4_URL"]\n'
-            "notes = (\n"
+            "request = (\n"
             "    f\"{api}/projects/{os.environ['CI_MERGE_REQUEST_PROJECT_ID']}\"\n"
-            "    f\"/merge_requests/{os.environ['CI_MERGE_REQUEST_IID']}/notes\"\n"
-            ")"
+            "    f\"/merge_requests/{os.environ['CI_MERGE_REQUEST_IID']}\"\n"
+            ")\n"
+            'notes = f"{request}/notes"'
         ),
-        "me": 'f"{api}/user"',
+        "files": 'f"{request}/diffs"',
+        "new": "new_path",
+        "old": "old_path",
         "author": "author",
         "update": '"PUT", f"{notes}/{mine[0][\'id\']}"',
     }
@@ -78,9 +86,12 @@ _FORGEJO: Final[Mapping[str, str]] = MappingProxyType(
         "place": (
             'api = os.environ["GITHUB_SERVER_URL"] + "/api/v1"\n'
             "repository = f\"{api}/repos/{os.environ['GITHUB_REPOSITORY']}\"\n"
-            "notes = f\"{repository}/issues/{int(os.environ['NUMBER'])}/comments\""
+            'number = int(os.environ["NUMBER"])\n'
+            'notes = f"{repository}/issues/{number}/comments"'
         ),
-        "me": 'f"{api}/user"',
+        "files": 'f"{repository}/pulls/{number}/files"',
+        "new": "filename",
+        "old": "previous_filename",
         "author": "user",
         "update": '"PATCH", f"{repository}/issues/comments/{mine[0][\'id\']}"',
     }
