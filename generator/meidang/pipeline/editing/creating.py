@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from meidang.archive import Archive
+from meidang.archive.calendar import add_months
 from meidang.archive.filing import last_file
 from meidang.archive.spans import Period, every_of, period_of, span
 from meidang.errors import UsageError
@@ -78,8 +79,16 @@ def creation(project: Project, archive: Archive, wish: Wish, today: date) -> Pla
         return _ledger(project, archive, wish, values, today)
     path = _free_path(project, wish.kind, name)
     title = wish.kind.title if wish.kind.single else f"{wish.kind.title}（{name}）"
-    text = drafted(wish.kind, path, title, {**values, **_empty(wish, values)})
+    text = drafted(wish.kind, path, title, {**_looked_after(archive, wish, today), **values, **_empty(wish, values)})
     return Plan([f"新建{wish.kind.title} {path}"], [Rewrite(path, None, formatted_record(path, text))])
+
+
+def _looked_after(archive: Archive, wish: Wish, today: date) -> dict[str, Value]:
+    """When a record was brought up to date, and is to be looked at again: every record must say so."""
+    if not wish.kind.is_record:
+        return {}
+    review = add_months(today, archive.settings.review_interval_months)
+    return {"updated_on": today.isoformat(), "next_review_on": review.isoformat()}
 
 
 def _free_path(project: Project, kind: Kind, name: str) -> str:
