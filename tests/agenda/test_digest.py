@@ -84,8 +84,10 @@ def test_nothing_new_is_said_and_nothing_written(due, told):
     assert not told.exists()
 
 
-def test_a_pinned_day_is_named_as_the_reason_for_silence(due):
-    assert "固定了截至日期 2026-06-30" in due("--digest")[1] or "【" in due("--digest")[1]
+def test_a_pinned_day_is_named_as_the_reason_for_silence(due, root):
+    settings = root / "archive/settings.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("as_of: 2026-06-30", "as_of: 2026-07-22"), "utf-8")
+    assert "没有新进入提醒的事项（截至 2026-07-22）；设置里固定了截至日期 2026-07-22" in due("--digest")[1]
 
 
 # --- sending ---------------------------------------------------------------------------------------------------------
@@ -96,7 +98,8 @@ def test_it_is_sent_once_remembered_and_then_quiet(due, monkeypatch, told):
         monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
         code, said, complained = due("--send", "--since", "2026-01-01")
         assert (code, said, complained) == (0, "已发送：全院\n", "")
-        assert len(server.taken) == 1
+        (message,) = server.taken
+        assert message["title"] not in message["message"]
         assert due("--send") == (0, "没有变化，不发送：全院\n", "")
         assert len(server.taken) == 1
     assert stat.S_IMODE(told.stat().st_mode) == 0o600
@@ -126,16 +129,16 @@ def test_departments_and_people_are_told_their_own(due, monkeypatch, told, archi
 
 
 @pytest.mark.parametrize(("robot", "more"), [((500,), ""), ((404,), ""), ((200, 2), "?rto=0.2&cto=0.2")])
-def test_what_was_not_taken_is_not_remembered_and_sent_again(due, monkeypatch, told, robot, more):
+def test_what_was_not_taken_is_sent_again_another_day(due, monkeypatch, robot, more):
     with _robot(*robot) as server:
         monkeypatch.setenv("MEIDANG_NOTIFY", _address(server, more))
-        code, said, complained = due("--send", "--since", "2026-01-01")
+        code, said, complained = due("--send", "--as-of", "2026-07-21")
     assert (code, said) == (74, "")
     assert complained == "meidang：没有发出去：全院（MEIDANG_NOTIFY）；请核对地址和网络\n"
-    assert not told.exists()
     with _robot() as server:
         monkeypatch.setenv("MEIDANG_NOTIFY", _address(server))
-        assert due("--send", "--since", "2026-01-01")[1] == "已发送：全院\n"
+        assert due("--send", "--as-of", "2026-07-22")[1] == "已发送：全院\n"
+    assert "2026-08-20" in server.taken[0]["message"]
 
 
 @pytest.mark.parametrize("address", [f"nosuch://{SECRET}", f"json://127.0.0.1:9/{SECRET}", f"wecombot://{SECRET}!!"])
@@ -146,6 +149,7 @@ def test_an_address_that_leads_nowhere_is_not_repeated(due, monkeypatch, caplog,
     code, said, complained = due("--send", "--since", "2026-01-01")
     every = f"{said}{complained}{caplog.text}"
     assert code == 74
+    assert ("写得不对" in complained) == (not address.startswith("json:"))
     assert SECRET not in every
 
 

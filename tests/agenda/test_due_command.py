@@ -35,12 +35,27 @@ def test_a_person_is_named_by_id_or_by_name(due, archive):
     assert all({"kind": "staff", "id": "D01", "name": name} in matter["whose"] for matter in matters)
 
 
-@pytest.mark.parametrize(("option", "kind"), [("--person", "在职人员"), ("--department", "科室或部门")])
+@pytest.mark.parametrize(("option", "kind"), [("--person", "人员"), ("--department", "科室或部门")])
 def test_a_wrong_name_is_answered_with_the_nearest(due, archive, option, kind):
     item = archive.items["staff/D01" if option == "--person" else "department/K01"]
     code, said, complained = due(option, f"{item.label}x")
     assert (code, said) == (2, "")
-    assert f"没有叫“{item.label}x”的{kind}；是不是：{item.label}（{item.id}）" in complained
+    assert complained == f"meidang：没有{kind}“{item.label}x”，是不是“{item.label}”？\n"
+
+
+def test_an_office_for_which_nothing_waits_now_is_known_all_the_same(due):
+    offices = {
+        one["id"]
+        for group in json.loads(due("--within", "365", "--by", "department", "--format", "json")[1])["groups"]
+        for matter in group["matters"]
+        for one in matter["whose"]
+        if one["kind"] == "office"
+    }
+    assert offices
+    for office in offices:
+        code, said, _ = due("--within", "0", "--department", office)
+        assert code in {0, 1}
+        assert f"{office}的待办，截至 2026-06-30" in said
 
 
 def test_who_has_left_is_not_asked(due, root):
@@ -48,7 +63,7 @@ def test_who_has_left_is_not_asked(due, root):
     file.write_text(file.read_text("utf-8") + "left_on: 2026-01-31\n", "utf-8")
     code, _, complained = due("--person", "N01")
     assert code == 2
-    assert "没有叫“N01”的在职人员" in complained
+    assert "（N01）在 2026-06-30 不在职" in complained
 
 
 @pytest.mark.parametrize("by", ["month", "person", "department"])

@@ -67,6 +67,12 @@ def test_what_was_found_of_an_ending_is_known_by_the_name_of_the_ending(found, d
     assert told[0].matter.words == words
 
 
+def test_what_ends_is_called_as_people_call_it(found):
+    said = {turn.said for turn in turns(found(), YEARS)}
+    assert "何砚：手术授权（重睑成形术）到期" in said
+    assert "755nm 皮秒激光治疗仪：注册证到期" in said
+
+
 def test_a_notice_of_what_ends_is_told_instead_of_the_ending(found, doctor):
     archive = doctor(AS_OF + timedelta(days=20))
     (ending,) = [one for one in endings(archive, AS_OF) if one.item.key == "staff/D01"]

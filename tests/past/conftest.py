@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -43,7 +45,10 @@ class Kept:
     def commit(self, day):
         self.git("add", "--all")
         self.git("commit", "--quiet", "-m", "改", day=day)
-        return self.git("rev-parse", "--short=10", "HEAD")
+        return self.short("HEAD")
+
+    def short(self, revision):
+        return self.git("rev-parse", "--short=10", revision)
 
     def clone(self, target, *options):
         subprocess.run(
@@ -88,6 +93,43 @@ def kept(original, tmp_path):
     """A copy for one test."""
     shutil.copytree(original, tmp_path / "机构")
     return Kept(tmp_path / "机构")
+
+
+def _make_a_mess(kept):
+    """Changes that nobody committed: in a record, a template and a page, and a record too many."""
+    kept.edit("archive/institution.yaml", "name: ", "name: 改到一半的")
+    kept.write("archive/staff/N77.yaml", "name: 还没提交\ndepartment_id: K01\n")
+    kept.write("site/notice.md", "# 改到一半\n")
+    (kept.root / "templates/staff.docx").unlink()
+
+
+@pytest.fixture
+def mess(kept):
+    """A copy in which somebody is working."""
+    _make_a_mess(kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def built(original, tmp_path_factory):
+    """What ``meidang build`` makes of the second commit, beside uncommitted changes and in a clone elsewhere."""
+
+    def made(below, *what):
+        def make(root):
+            shutil.copytree(original, root / "机构")
+            beside = Kept(root / "机构")
+            elsewhere = beside.clone(root / "别处" / "档案")
+            _make_a_mess(beside)
+            for one in (beside, elsewhere):
+                with redirect_stdout(StringIO()) as said:
+                    assert main(["build", *what, "--rev", "HEAD~1", "--root", str(one.root)]) == 0
+                assert f"build/past/{one.short('HEAD~1')}/{below}" in said.getvalue()
+
+        root = made_once(tmp_path_factory, f"past-{below}", make)
+        version = Kept(root / "机构").short("HEAD~1")
+        return [Kept(root / one).outputs("past", version, below) for one in ("机构", "别处/档案")]
+
+    return made
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_whoever_holds_a_sound_privilege_may():
         ([(D01, "reassess_on: 2027-08-01", f"reassess_on: 2027-08-01\n    {SUSPENDED}")], "授权自 2026-02-01 起暂停"),
         ([(D01, "archive_no:", "suspensions:\n  - reason: 超范围\n    suspended_on: 2026-01-05\narchive_no:")], "自 2026-01-05 起暂停执业"),
         ([(D01, "obtained_on: 2000-03-01", "obtained_on: 2000-03-01\n    valid_to: 2026-03-13")], "医师执业证书已于 2026-03-13 过期"),
-        ([(D01, "credential_type: doctor_practice", "credential_type: radiation_worker")], "任医师，缺少医师执业证书"),
+        ([(D01, "credential_type: doctor_practice", "credential_type: radiation_worker")], "任医师，档案里没有当时的医师执业证书"),
         ([(T01, "grade: 1", "grade: 4")], "为四级，本机构最高可开展三级"),
         ([(T01, "min_title: 主治医师", "min_title: 主任医师"), (D01, "obtained_on: 2016-11-01", "obtained_on: 2026-11-01")], "要求主任医师以上，本人为主治医师"),
         ([(T01, "grade: 1", "grade: 3"), (D01, "obtained_on: 2016-11-01", "obtained_on: 2026-11-01")], "为三级，主治医师最高可开展二级"),
@@ -92,6 +92,20 @@ def test_a_renewal_speaks_for_what_it_renewed():
     archive = archive_with((D01, "privileges:", f"privileges:\n  - {old}"))
     assert _of_d01(archive).held.privilege.valid_to == date(2027, 8, 31)
     assert _of_d01(archive, day=date(2024, 1, 1)).held.privilege.valid_to == date(2025, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("suspended", "words"),
+    [("2026-02-01", ("同一授权的另一份自 2026-02-01 起暂停",)), ("2025-08-01", ())],
+    ids=["since", "before"],
+)
+def test_a_suspension_holds_for_the_other_paper_too_unless_that_was_granted_afterwards(suspended, words):
+    other = f"granted_on: 2025-06-01, valid_to: 2026-12-31, suspended_on: {suspended}"
+    archive = archive_with(
+        (D01, "privileges:", f"privileges:\n  - {{privilege_type: 手术, technique_id: T01, {other}}}")
+    )
+    one = _of_d01(archive)
+    assert (one.verdict, one.against) == (Verdict.BARRED if words else Verdict.MAY, words)
 
 
 def test_a_privilege_that_names_the_operation_only_counts_for_its_technique():

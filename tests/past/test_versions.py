@@ -12,87 +12,59 @@ from past.conftest import SECOND
 DAY = ("--as-of", "2026-06-30")
 
 
-def _short(kept, revision):
-    return kept.git("rev-parse", "--short=10", revision)
-
-
-def _make_a_mess(kept):
-    """Changes that nobody committed: in a record, a template and a page, and a record too many."""
-    kept.edit("archive/institution.yaml", "name: ", "name: 改到一半的")
-    kept.write("archive/staff/N77.yaml", "name: 还没提交\ndepartment_id: K01\n")
-    kept.write("site/notice.md", "# 改到一半\n")
-    next((kept.root / "templates").glob("staff.docx")).unlink()
-
-
-@pytest.fixture
-def other(kept, tmp_path):
-    """A clone in another folder."""
-    return kept.clone(tmp_path / "别处" / "档案")
-
-
 @pytest.mark.parametrize(
-    ("what", "below"),
-    [(("docs",), "docs"), (("site",), "site"), (("site", "--offline"), "offline"), (("pages",), "pages")],
-    ids=["docs", "site", "offline", "pages"],
+    ("below", "what"),
+    [
+        ("docs", ("docs",)),
+        ("site", ("site",)),
+        ("offline", ("site", "--offline")),
+        ("pages", ("pages",)),
+    ],
 )
-def test_a_version_has_the_same_bytes_in_a_clone_and_beside_uncommitted_changes(kept, other, run, what, below):
-    _make_a_mess(kept)
-    version = _short(kept, "HEAD~1")
-    made = []
-    for one in (kept, other):
-        code, said, _ = run(one.root, "build", *what, "--rev", version)
-        assert code == 0
-        assert f"build/past/{version}/{below}" in said
-        made.append(one.outputs("past", version, below))
-    assert len(made[0]) > 20
-    assert made[0] == made[1]
+def test_a_version_has_the_same_bytes_in_a_clone_and_beside_uncommitted_changes(built, below, what):
+    beside, elsewhere = built(below, *what)
+    assert len(beside) > 20
+    assert beside == elsewhere
 
 
 @pytest.mark.parametrize("program", [pytest.param(True, marks=pytest.mark.office), False], ids=["office", "no-office"])
-def test_a_past_binder_has_the_same_bytes_in_a_clone(kept, other, run, monkeypatch, program):
+def test_a_past_binder_has_the_same_bytes_in_a_clone(mess, tmp_path, run, monkeypatch, program):
     if program:
         from tools import require_tool
 
         require_tool("soffice")
     else:
         monkeypatch.setattr("meidang.pipeline.binder.find_office", lambda: None)
-    _make_a_mess(kept)
-    version = _short(kept, "HEAD~1")
+    version = mess.short("HEAD~1")
     made = []
-    for one in (kept, other):
+    for one in (mess, mess.clone(tmp_path / "别处" / "档案")):
         assert run(one.root, "build", "binder", "--person", "D01", "--rev", version)[0] == 0
         made.append(one.outputs("past", version, "binder"))
     assert any(path.endswith(".docx") for path in made[0])
     assert made[0] == made[1]
 
 
-def test_the_present_version_of_a_clean_folder_has_the_same_documents_as_the_folder(kept, run):
+def test_the_present_version_of_a_clean_folder_has_the_same_documents_which_are_left_alone(kept, run):
     assert run(kept.root, "build", "docs", *DAY)[0] == 0
+    now = kept.outputs("docs")
     assert run(kept.root, "build", "docs", "--rev", "HEAD", *DAY)[0] == 0
-    now, then = kept.outputs("docs"), kept.outputs("past", _short(kept, "HEAD"), "docs")
+    then = kept.outputs("past", kept.short("HEAD"), "docs")
     assert now.keys() == then.keys()
     assert {path for path in now if now[path] != then[path]} == set()
-
-
-def test_what_was_built_today_is_left_alone(kept, run):
-    run(kept.root, "build", "docs", *DAY)
-    before = kept.outputs("docs")
-    run(kept.root, "build", "docs", "--rev", "HEAD~2")
-    assert kept.outputs("docs") == before
+    assert kept.outputs("docs") == now
     assert kept.git("status", "--porcelain") == ""
 
 
-def test_a_past_site_says_so_on_every_page_and_knows_nothing_of_later(kept, run):
-    version = _short(kept, "HEAD~1")
-    run(kept.root, "build", "site", "--rev", version)
-    files = kept.outputs("past", version, "site")
+def test_a_past_site_says_so_on_every_page_and_knows_nothing_of_later(built, kept):
+    version = kept.short("HEAD~1")
+    files, _ = built("site", "site")
     pages = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
     banner = f"过去的版本：{version}，截至 2026-03-15"
     assert [path for path, page in pages.items() if banner not in page] == []
     assert [path for path, page in pages.items() if 'class="edit"' in page] == []
     assert "第一版通知" in pages["notice.html"]
     assert "原小样医疗美容门诊部" in pages["institution.html"]
-    assert not any(_short(kept, "HEAD") in page for page in pages.values())
+    assert not any(kept.short("HEAD") in page for page in pages.values())
     assert version in pages["changes.html"]
     # Why: a revision's own scripts know nothing of the pages that are made today.
     assert files["assets/javascripts/who.js"]
@@ -105,12 +77,11 @@ def test_a_site_of_today_has_no_banner(kept, run):
     assert 'class="edit"' in page
 
 
-def test_pages_for_other_engines_carry_the_banner_too(kept, run):
-    version = _short(kept, "HEAD~1")
-    run(kept.root, "build", "pages", "--rev", version)
-    files = kept.outputs("past", version, "pages")
+def test_pages_for_other_engines_carry_the_banner_too(built, kept):
+    files, _ = built("pages", "pages")
     pages = {path: text.decode() for path, text in files.items() if path.startswith("docs/") and path.endswith(".md")}
-    assert [path for path, text in pages.items() if f"过去的版本：{version}" not in text] == []
+    banner = f"过去的版本：{kept.short('HEAD~1')}"
+    assert [path for path, text in pages.items() if banner not in text] == []
     assert pages["docs/institution.md"].startswith("---\n")
 
 
@@ -119,7 +90,7 @@ def test_pages_for_other_engines_carry_the_banner_too(kept, run):
 
 def test_a_version_without_a_day_of_its_own_is_judged_on_the_day_of_its_commit_in_shanghai(kept, run):
     assert SECOND.startswith("2026-03-14T17")
-    version = _short(kept, "HEAD~1")
+    version = kept.short("HEAD~1")
     _, said, complaints = run(kept.root, "check", "--rev", version)
     assert f"截至 2026-03-15，版本 {version}\n" in said
     assert "提交的那一天（上海时间），截至 2026-03-15。" in said
@@ -135,7 +106,7 @@ def test_a_version_that_pins_its_day_is_judged_on_it(kept, run):
 def test_the_day_that_is_asked_for_comes_before_both(kept, run):
     code, said, complaints = run(kept.root, "check", "--rev", "HEAD", "--as-of", "2027-01-01", "--format", "json")
     found = json.loads(said)
-    assert (found["as_of"], found["revision"]) == ("2027-01-01", _short(kept, "HEAD"))
+    assert (found["as_of"], found["revision"]) == ("2027-01-01", kept.short("HEAD"))
     assert complaints == ""
     assert code == 1
 
@@ -148,7 +119,7 @@ def test_what_programs_read_holds_no_remark(kept, run):
 
 def test_readiness_of_a_version_says_which_it_is(kept, run):
     _, said, _ = run(kept.root, "readiness", "--rev", "HEAD~2")
-    assert said.startswith(f"过去的版本 {_short(kept, 'HEAD~2')}。没有写 --as-of")
+    assert said.startswith(f"过去的版本 {kept.short('HEAD~2')}。没有写 --as-of")
     assert "截至 2026-01-10" in said
 
 
@@ -159,7 +130,7 @@ def test_readiness_of_a_version_says_which_it_is(kept, run):
     "command", [("check",), ("readiness",), ("build", "docs"), ("who", "--person", "D01", "--on", "2026-03-14")]
 )
 def test_a_shallow_clone_is_never_taken_for_the_whole_history(kept, tmp_path, run, command):
-    old = _short(kept, "HEAD~2")
+    old = kept.short("HEAD~2")
     shallow = kept.clone(tmp_path / "浅", "--depth", "1")
     code, said, complaints = run(shallow.root, *command, "--rev", old)
     assert code == 2
@@ -181,11 +152,12 @@ def test_a_clone_without_contents_says_so(kept, tmp_path, run):
     assert "不完整" in complaints
 
 
-@pytest.mark.parametrize("wrong", ["没有的", "0000000", "-x", "HEAD:archive", ""])
+@pytest.mark.parametrize("wrong", ["没有的", "0000000", "-x", "HEAD:archive", "", "a\nb"])
 def test_a_version_that_is_not_there_is_misuse(kept, run, wrong):
     code, _, complaints = run(kept.root, "check", f"--rev={wrong}")
     assert code == 2
     assert "没有版本" in complaints
+    assert complaints.count("\n") == 1
 
 
 def test_forms_for_a_past_version_are_refused(kept, run):

@@ -101,7 +101,7 @@ def _granted_later(kept):
 def test_where_the_records_of_the_day_said_otherwise_both_are_told(kept, run):
     _granted_later(kept)
     code, said, _ = run(kept.root, *ASK)
-    then = kept.git("rev-parse", "--short=10", "HEAD~2")
+    then = kept.short("HEAD~2")
     now, _, before = said.partition(f"当时的档案（版本 {then}）写的不同：")
     assert code == 0
     assert "2025-02-02  2026-12-31" in now
@@ -110,13 +110,13 @@ def test_where_the_records_of_the_day_said_otherwise_both_are_told(kept, run):
 
 def test_where_they_said_the_same_nothing_is_added_unless_asked_for(kept, run):
     assert "当时" not in run(kept.root, *ASK)[1]
-    then = kept.git("rev-parse", "--short=10", "HEAD~1")
+    then = kept.short("HEAD~1")
     assert run(kept.root, *ASK, "--then")[1].endswith(f"\n当时的档案（版本 {then}）写的相同。\n")
 
 
 def test_the_day_of_a_commit_is_that_of_shanghai(kept, run):
     """The second commit was made on 14 March in London, and on the 15th here."""
-    first, second = (kept.git("rev-parse", "--short=10", one) for one in ("HEAD~2", "HEAD~1"))
+    first, second = (kept.short(one) for one in ("HEAD~2", "HEAD~1"))
     ask = ("who", "--technique", "T01", "--then", "--on")
     assert f"版本 {first}" in run(kept.root, *ask, "2026-03-14")[1]
     assert f"版本 {second}" in run(kept.root, *ask, "2026-03-15")[1]
@@ -124,7 +124,7 @@ def test_the_day_of_a_commit_is_that_of_shanghai(kept, run):
 
 def test_a_version_that_is_asked_for_answers_alone(kept, run):
     _granted_later(kept)
-    version = kept.git("rev-parse", "--short=10", "HEAD~1")
+    version = kept.short("HEAD~1")
     kept.edit(STAFF, "granted_on: 2025-02-02", "granted_on: 2025-03-03")
     _, said, _ = run(kept.root, *ASK, "--rev", version)
     assert f"依据：当时的档案，版本 {version}（那个版本怎样写这一天）" in said

@@ -34,7 +34,7 @@ _FRAME = """<!DOCTYPE html>
 <link rel="stylesheet" href="assets/stylesheets/tables.css"><link rel="stylesheet" href="assets/stylesheets/who.css">
 <link rel="stylesheet" href="assets/stylesheets/print.css" media="print"></head>
 <body><main><article class="md-typeset">
-{}</article></main><script src="assets/javascripts/who.js"></script></body></html>"""
+{}</article></main><script src="assets/javascripts/pieces.js"></script><script src="assets/javascripts/who.js"></script></body></html>"""
 #: Asks one question after the other through the form, as a person would, and reads what stands there.
 _ASK_ALL = """
 const form = document.getElementById("who-form"), here = document.getElementById("who-answer");

@@ -24,6 +24,7 @@ from meidang.render.wording import in_labels
         ("运行 meidang check", "staff/D01", "运行 meidang check"),
         ("补上 valid_to", "", "补上 valid_to"),
         ("存为制度，预案类别写“停气”（plan_type）", "department/K12", "存为制度，预案类别写“停气”"),
+        ("在这一条的 closed_on（实际结题日期）写明", "research_project/R01", "在这一条的 「实际结题日期」写明"),
         ("填写 indicator_period: 2026-04", "indicators", "填写 「指标期间」: 2026-04"),
     ],
 )

@@ -37,7 +37,8 @@ _FRAME = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>追踪检查</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'self' file:; script-src 'self' file:; base-uri 'none'">
 <link rel="stylesheet" href="assets/stylesheets/tracer.css"></head><body class="md-typeset">
-{}<script src="assets/javascripts/tracer-draw.js"></script><script src="assets/javascripts/tracer.js"></script></body></html>"""
+{}<script src="assets/javascripts/pieces.js"></script>
+<script src="assets/javascripts/tracer-draw.js"></script><script src="assets/javascripts/tracer.js"></script></body></html>"""
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,13 @@ owed, ``stages`` how near it has come.
 
 from meidang.agenda.found import Found, found_in
 from meidang.agenda.matter import About, Matter, Turn, Waiting
-from meidang.agenda.matters import AHEAD, by_who, together, turns, waiting
+from meidang.agenda.matters import AHEAD, YEAR, by_who, together, turns, waiting
 from meidang.agenda.whose import OFFICE, Who, Whose
 
 __all__ = [
     "AHEAD",
     "OFFICE",
+    "YEAR",
     "About",
     "Found",
     "Matter",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from meidang.agenda.dues import next_due
 from meidang.agenda.endings import Ending, endings
 from meidang.agenda.found import Found
 from meidang.agenda.identities import identities_of_endings, identity_of_duty, identity_of_task
-from meidang.agenda.lateness import next_due
 from meidang.agenda.matter import About, Matter, Turn
 from meidang.agenda.whose import Who, Whose
 from meidang.archive.collections import entries
@@ -94,7 +94,7 @@ def _tasks(found: Found, whose: Whose, until: date) -> Iterator[Turn]:
             is_open = not is_cancelled(task) and not is_done(task, found.as_of)
             if is_open and task.due_on and found.as_of <= task.due_on <= until:
                 matter = Matter(
-                    f"年度任务：{task.task}",
+                    task.task,
                     "",
                     task.due_on,
                     None,

@@ -1,4 +1,4 @@
-"""When each duty fell or falls due: what was done, what was missed, and what comes."""
+"""When each duty fell or falls due: what was done, what was missed, what is late, and what comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from meidang.agenda.lateness import DAILY
 from meidang.archive import Archive
 from meidang.archive.calendar import add_months
 from meidang.archive.collections import Entered
@@ -15,6 +14,8 @@ from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import period_of, periods
 from meidang.models.duties import Duty
 
+#: How often a duty of every working day is done.
+DAILY: Final = "工作日"
 #: The calendar looks so many months back and ahead.
 BACK: Final = 3
 AHEAD: Final = 12
@@ -88,3 +89,33 @@ def _coming(one: Owed, day: date, until: date) -> Iterator[tuple[date, str]]:
         due = period.last + timedelta(days=duty.grace_days)
         if day <= due <= until and period.first >= one.since:
             yield due, period.words
+
+
+# --- what is late ----------------------------------------------------------------------------------------------------
+
+
+def is_late(one: Owed, day: date) -> bool:
+    """Whether something of it should have been done before the day."""
+    return bool(one.missed(day)) or bool(one.next_due and one.next_due < day)
+
+
+def late_since(one: Owed, day: date) -> date:
+    """The day by which the first thing that is missing should have been done."""
+    missed = one.missed(day)
+    return missed[0].due if missed else one.next_due or day
+
+
+def late(archive: Archive, day: date) -> Sequence[Owed]:
+    """Everything overdue, the longest first."""
+    found = [one for one in owed(archive, day) if is_late(one, day)]
+    return sorted(found, key=lambda one: (late_since(one, day), one.duty.id, one.whose))
+
+
+def next_due(one: Owed, day: date) -> date | None:
+    """The next day on which something of a duty falls due that was not done; late ones are findings."""
+    if is_late(one, day):
+        return None
+    if one.next_due:
+        return one.next_due
+    open_slots = (slot.due for slot in one.slots if slot.due >= day and len(slot.entries) < one.duty.times)
+    return min(open_slots, default=None)

@@ -1,18 +1,20 @@
-"""Everything that ends: each value declared as an expiry, in any record, with what it belongs to."""
+"""Everything that ends: each value declared as an expiry, in any record; and what findings say falls due beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
+from meidang.agenda.found import Found
 from meidang.archive import Archive, Item
 from meidang.archive.facts import credential_name, is_employed
 from meidang.archive.granted import granted
 from meidang.archive.holdings import holdings
 from meidang.archive.index import Path
 from meidang.archive.once import once
+from meidang.findings import Finding
 from meidang.models.base import Declared, Model, describe, per_model, title_of
 from meidang.models.scalars import EXPIRY, NEVER
 from meidang.models.shared import Credential
@@ -30,6 +32,8 @@ class Ending:
     day: date
 
 
+#: Pages look so many days ahead; the institution's own lead times govern the findings.
+AHEAD_DAYS: Final = 90
 #: Lists that keep what was renewed; only what has not been renewed ends.
 _RENEWED = ("licences", "credentials", "privileges")
 
@@ -73,7 +77,7 @@ def _paths(model: type[Model]) -> Sequence[Declared]:
 def _in(archive: Archive, item: Item[Any]) -> Iterator[Ending]:
     for path, group, day in _walk(item.record, ()):
         if day != NEVER:
-            yield Ending(item, path, _what(archive, group), day)
+            yield Ending(item, path, _what(archive, group, str(path[-1])), day)
 
 
 def _walk(group: Model, path: Path) -> Iterator[tuple[Path, Model, date]]:
@@ -87,10 +91,31 @@ def _walk(group: Model, path: Path) -> Iterator[tuple[Path, Model, date]]:
                 yield here, group, one
 
 
-def _what(archive: Archive, group: Model) -> str:
+def _what(archive: Archive, group: Model, field: str) -> str:
+    """What ends, as people call it: a certificate, a privilege, what the field is about, or whatever has that name."""
     if isinstance(group, Credential):
         return credential_name(archive, group)
     if isinstance(group, Privilege):
         name = group.operation_name or archive.name(Technique, group.technique_id) or group.tier or ""
-        return f"授权：{group.privilege_type} {name}".strip()
-    return title_of(type(group))
+        return f"{group.privilege_type}授权" + (f"（{name}）" if name else "")
+    label = describe(type(group))[field].label.removesuffix("有效期至").removesuffix("截止")
+    return label or getattr(group, "name", "") or title_of(type(group))
+
+
+# --- what findings say beside it: evaluations, reviews, checks -------------------------------------------------------
+
+
+def overdue(found: Found, gone: Iterable[Ending]) -> Sequence[Finding]:
+    """What should have been done before the day; not what merely expired."""
+    return [one for one in _apart(found, gone) if one.due and one.due < found.as_of]
+
+
+def falling_due(found: Found, soon: Iterable[Ending]) -> Sequence[Finding]:
+    """What falls due within ``AHEAD_DAYS``, the day included; not what merely ends."""
+    until = found.as_of + timedelta(days=AHEAD_DAYS)
+    return [one for one in _apart(found, soon) if one.due and found.as_of <= one.due <= until]
+
+
+def _apart(found: Found, listed: Iterable[Ending]) -> Iterable[Finding]:
+    places = {found.locate(ending.item.key, ending.path) for ending in listed}
+    return (one for one in found.urgent if one.location not in places)

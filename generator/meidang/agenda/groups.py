@@ -10,10 +10,8 @@ from typing import Final, Literal
 
 from meidang.agenda.found import Found
 from meidang.agenda.matter import Turn
-from meidang.agenda.whose import Who
+from meidang.agenda.whose import Who, name_of
 from meidang.archive.spans import span_words
-from meidang.models.department import Department
-from meidang.models.staff import Staff
 
 By = Literal["month", "person", "department"]
 
@@ -30,18 +28,6 @@ def groups(found: Found, turns: Iterable[Turn], by: By) -> Sequence[Group]:
     """The matters under headings; one that several share stands under each of them."""
     ordered = sorted(turns, key=_soonest)
     return _GROUPINGS[by](found, ordered)
-
-
-def name_of(found: Found, who: Who) -> str:
-    """What people call somebody; an office is called by its name."""
-    if who.kind == "staff":
-        return found.archive.name(Staff, who.id)
-    return found.archive.name(Department, who.id) if who.kind == "department" else who.id
-
-
-def is_for(turn: Turn, who: Who) -> bool:
-    """Whether it is this one's turn."""
-    return who in turn.whose
 
 
 def _soonest(turn: Turn) -> tuple[object, ...]:

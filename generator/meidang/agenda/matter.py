@@ -46,6 +46,10 @@ class Matter:
         """Whether it must be put right; everything else merely falls due."""
         return self.severity is not None and self.severity > Severity.NOTICE
 
+    def is_late(self, day: date) -> bool:
+        """Whether it should have been done before the day."""
+        return self.due is not None and self.due < day
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -58,7 +62,7 @@ class Turn:
     def said(self) -> str:
         """What the matter is, with the record that it is about where the words do not name it."""
         matter = self.matter
-        subject = matter.label.partition(" ")[0].removesuffix("台账")
+        subject = matter.label.partition(" ")[0].rpartition("：")[2].removesuffix("台账")
         is_named = not subject or subject in matter.words or matter.about.row or "/" not in matter.about.record
         return matter.words if is_named else f"{matter.label}：{matter.words}"
 

@@ -20,6 +20,8 @@ from meidang.models.staff import Staff
 
 #: What ends or falls due within so many days is told.
 AHEAD: Final = timedelta(days=90)
+#: More than a year, so that what comes yearly is always in it.
+YEAR: Final = timedelta(days=400)
 
 
 def turns(found: Found, ahead: timedelta = AHEAD) -> Sequence[Turn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from meidang.agenda.found import Found
@@ -85,3 +85,15 @@ class Whose:
         if department := getattr(record, "department_id", None):
             yield Who("department", department)
         yield from self.named(getattr(record, "owner_dept", None) or "")
+
+
+def name_of(found: Found, who: Who) -> str:
+    """What people call somebody; an office is called by its name."""
+    if who.kind == "staff":
+        return found.archive.name(Staff, who.id)
+    return found.archive.name(Department, who.id) if who.kind == "department" else who.id
+
+
+def names_of(found: Found, whose: Iterable[Who]) -> str:
+    """All of them, each name once."""
+    return "、".join(dict.fromkeys(name_of(found, one) for one in whose))

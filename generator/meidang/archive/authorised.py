@@ -130,7 +130,10 @@ def _against_paper(archive: Archive, held: Granted, day: date) -> Iterator[str]:
 
 @once
 def _against_person(archive: Archive, staff_id: str, day: date) -> tuple[str, ...]:
-    """In the holder: suspended from practice, or without what the post must hold."""
+    """In the holder: suspended from practice, or without what the post must hold.
+
+    Why "the archive does not have": of what was renewed in the same line it no longer knows the earlier one.
+    """
     item = archive.get(Staff, staff_id)
     return tuple(_faults(archive, item, day)) if item else ()
 
@@ -140,7 +143,7 @@ def _faults(archive: Archive, item: Item[Staff], day: date) -> Iterator[str]:
     if stopped:
         yield f"自 {stopped[1].suspended_on} 起暂停执业"
     for index, kind in missing_credentials(archive, item, day):
-        yield f"任{item.record.posts[index]}，缺少{kind.name}"
+        yield f"任{item.record.posts[index]}，档案里没有当时的{kind.name}"
     for one in holdings_of(archive, item, day):
         if one.must_hold and credential_state(archive, one.credential, day) is CredentialState.EXPIRED:
             yield f"{one.name}已于 {one.credential.valid_to} 过期"
@@ -154,7 +157,22 @@ Series = Sequence[Granted]
 
 def best(archive: Archive, series: Series, day: date) -> Authorisation:
     """What a person's privileges of one type for one technique come to on a day."""
-    return min((authorisation(archive, one, day) for one in series), key=lambda one: one.rank)
+    every = (_beside(series, authorisation(archive, one, day), day) for one in series)
+    return min(every, key=lambda one: one.rank)
+
+
+def _beside(series: Series, one: Authorisation, day: date) -> Authorisation:
+    """Barred where another of the series was suspended since this one was granted.
+
+    Why: whoever is suspended under the renewal may not go on under the earlier paper, which still runs.
+    """
+    since = one.held.privilege.granted_on or date.min
+    others = (other.privilege for other in series if other is not one.held and is_suspended(other.privilege, day))
+    lasting = [other.suspended_on for other in others if other.suspended_on and (other.valid_to or NEVER) >= day]
+    stops = [began for began in lasting if began >= since]
+    if one.verdict is not Verdict.MAY or not stops:
+        return one
+    return replace(one, verdict=Verdict.BARRED, against=(f"同一授权的另一份自 {min(stops)} 起暂停",))
 
 
 @once

@@ -49,6 +49,17 @@ def run(options: argparse.Namespace) -> int:
         return _run(of, options)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What everything is built from, and how progress is told."""
+
+    project: Project
+    checked: Checked
+    revision: str
+    options: argparse.Namespace
+    say: Say
+
+
 def _run(of: Asked, options: argparse.Namespace) -> int:
     project, revision = of.project, of.revision
     with progress() as say:
@@ -60,27 +71,23 @@ def _run(of: Asked, options: argparse.Namespace) -> int:
         checked = replace(checked, findings=(*checked.findings, *unfit(project)))
         if checked.has_errors:
             return _refuse(checked, revision)
-        if scope is not None:
-            done = [_binder(project, checked, revision, scope, options, say)]
-        else:
-            done = _build(project, checked, revision, options, say)
+        job = _Job(project, checked, revision, options, say)
+        done = [_binder(job, scope)] if scope is not None else _build(job)
     sys.stdout.write(_last_word(of, checked, done))
     return int(any(one.lacks for one in done))
 
 
-def _build(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> list[_Done]:
+def _build(job: _Job) -> list[_Done]:
     """Render everything before anything is published: the site waits, staged, until the documents are written."""
+    options = job.options
     if options.what == "docs":
-        return [_documents(project, checked, revision, options, say)]
+        return [_documents(job)]
     if options.what == "pages":
-        return [_pages(project, checked, revision, edition, say) for edition in options.edition]
-    forms = _forms(checked) if options.forms else None
+        return [_pages(job, edition) for edition in options.edition]
+    forms = _forms(job.checked) if options.forms else None
     with ExitStack() as publishing:
-        sites = [
-            _site(project, checked, revision, publishing, edition, say, offline=options.offline, forms=forms)
-            for edition in options.edition
-        ]
-        documents = [_documents(project, checked, revision, options, say)] if options.what == "all" else []
+        sites = [_site(job, publishing, edition, forms) for edition in options.edition]
+        documents = [_documents(job)] if options.what == "all" else []
     return [*documents, *sites]
 
 
@@ -117,52 +124,39 @@ def _scope(read: Read, options: argparse.Namespace) -> Scope:
     return scope_of(read.archive, options)
 
 
-def _binder(  # noqa: PLR0913, PLR0917 - what a binder is made of
-    project: Project, checked: Checked, revision: str, scope: Scope, options: argparse.Namespace, say: Say
-) -> _Done:
+def _binder(job: _Job, scope: Scope) -> _Done:
     from meidang.cli.binder import bind, remarks, words
 
-    bound = bind(project, checked, revision, scope, options, say)
+    bound = bind(job.project, job.checked, job.revision, scope, job.options, job.say)
     return _Done(words(bound), bound.folder, remarks(bound), bound.lacks_pdf)
 
 
-def _documents(project: Project, checked: Checked, revision: str, options: argparse.Namespace, say: Say) -> _Done:
+def _documents(job: _Job) -> _Done:
     def rendering(path: str) -> None:
-        say(f"生成文档　{path}")
+        job.say(f"生成文档　{path}")
 
-    records = sum(checked.records.values())
+    options, records = job.options, sum(job.checked.records.values())
     with executor(records, processes=options.processes, scheduler=options.scheduler) as filling:
-        count = build_documents(project, checked, revision, executor=filling, progress=rendering)
-    return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", project.build / "docs")
+        count = build_documents(job.project, job.checked, job.revision, executor=filling, progress=rendering)
+    return _Done(f"Word 文档和 Excel 台账 {count} 份（含个人信息，仅供内部使用）", job.project.build / "docs")
 
 
-def _site(  # noqa: PLR0913, PLR0917 - what is built, where, and for whom
-    project: Project,
-    checked: Checked,
-    revision: str,
-    publishing: ExitStack,
-    edition: Edition,
-    say: Say,
-    *,
-    offline: bool,
-    forms: Backend | None,
-) -> _Done:
+def _site(job: _Job, publishing: ExitStack, edition: Edition, forms: Backend | None) -> _Done:
     """An edition, staged; it is published when ``publishing`` ends."""
     from mkdocs.exceptions import MkDocsException
 
     from meidang.mkdocs_plugin.building import build_site
 
+    project, checked, offline = job.project, job.checked, job.options.offline
     target = _place(project, edition, offline=offline)
     folder = publishing.enter_context(staged(target))
-    say(f"生成{edition.title}网站")
+    place = folder / SITE if offline else folder
+    job.say(f"生成{edition.title}网站")
     try:
-        build_site(
-            project, checked, revision, folder / SITE if offline else folder, edition, offline=offline, forms=forms
-        )
+        build_site(project, checked, job.revision, place, edition, offline=offline, forms=forms)
     except MkDocsException as error:
         raise UsageError(f"{edition.title}网站没有生成：{error}") from None
-    is_past = project.then is not None
-    identity = identity_of(checked.archive, edition, checked.as_of, revision, is_past=is_past)
+    identity = identity_of(checked.archive, edition, checked.as_of, job.revision, is_past=project.then is not None)
     if offline:
         complete(folder, identity)
     pages = sum(1 for _ in folder.rglob("*.html"))
@@ -190,12 +184,12 @@ def _handing_over(edition: Edition) -> Iterator[str]:
         yield "  注意：这是内部版，不要交给外人。给评审人员用 --edition inspector，对外公开用 --edition public。"
 
 
-def _pages(project: Project, checked: Checked, revision: str, edition: Edition, say: Say) -> _Done:
+def _pages(job: _Job, edition: Edition) -> _Done:
     from meidang.pipeline.pages import build_pages
 
-    say("生成网页源文件")
-    count = build_pages(project, checked, revision, edition)
-    return _Done(f"{edition.title}网页源文件 {count} 个", project.build / "pages")
+    job.say("生成网页源文件")
+    count = build_pages(job.project, job.checked, job.revision, edition)
+    return _Done(f"{edition.title}网页源文件 {count} 个", job.project.build / "pages")
 
 
 def _report(checked: Checked, revision: str) -> Report:

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from meidang.agenda import AHEAD, Found, Turn, Who, together, turns
-from meidang.agenda.groups import groups, is_for, name_of
+from meidang.agenda import AHEAD, YEAR, Found, Turn, Who, together, turns
+from meidang.agenda.groups import groups
+from meidang.agenda.whose import name_of
 from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.findings import Severity
 from meidang.pipeline import Checked, Read, check, read_archive, require_archive
-from meidang.pipeline.agenda import department_called, found_by, is_overdue, person_called
+from meidang.pipeline.agenda import department_called, found_by, person_called
 from meidang.project import Project
 from meidang.report.due import DUE_FORMATS, MOST, DueReport
 from meidang.report.lines import one_line
@@ -65,8 +66,8 @@ def _refuse_mixed(options: argparse.Namespace) -> None:
 def _list(found: Found, options: argparse.Namespace) -> int:
     within = AHEAD if options.within is None else timedelta(days=options.within)
     every = [turn for turn in together(turns(found, within)) if _is_asked(turn, found.as_of + within)]
-    who = _who(found, every, options)
-    mine = [turn for turn in every if who is None or is_for(turn, who)]
+    who = _who(found, options)
+    mine = [turn for turn in every if who is None or who in turn.whose]
     report = DueReport(
         found,
         mine,
@@ -77,7 +78,7 @@ def _list(found: Found, options: argparse.Namespace) -> int:
     )
     sys.stdout.write(DUE_FORMATS[options.format](report))
     grave = (one for one in mine if (one.matter.severity or 0) >= Severity.MAJOR)
-    return int(any(is_overdue(one, found.as_of) for one in grave))
+    return int(any(one.matter.is_late(found.as_of) for one in grave))
 
 
 def _is_asked(turn: Turn, until: date) -> bool:
@@ -85,10 +86,11 @@ def _is_asked(turn: Turn, until: date) -> bool:
     return turn.matter.is_wrong or turn.matter.due is None or turn.matter.due <= until
 
 
-def _who(found: Found, every: list[Turn], options: argparse.Namespace) -> Who | None:
+def _who(found: Found, options: argparse.Namespace) -> Who | None:
     if options.person:
         return person_called(found, options.person)
-    return department_called(found, every, options.department) if options.department else None
+    # Why a year: of an office for which nothing waits within the days nobody shall hear that there is none.
+    return department_called(found, turns(found, YEAR), options.department) if options.department else None
 
 
 # --- calendars -------------------------------------------------------------------------------------------------------
@@ -96,7 +98,6 @@ def _who(found: Found, every: list[Turn], options: argparse.Namespace) -> Who | 
 
 def _calendars(project: Project, checked: Checked, found: Found, options: argparse.Namespace) -> int:
     from meidang.pipeline.calendars import build_calendars  # the list needs no calendars
-    from meidang.render.calendars import AHEAD as YEAR
 
     if checked.has_errors:
         raise UsageError("档案有数据错误，日历会缺内容；先运行 meidang check，改好“数据错误”各条")
@@ -143,15 +144,18 @@ def _targets(found: Found, options: argparse.Namespace) -> Sequence[Target]:
 
 def _send(at: Desk, chosen: Sequence[Target], known: Mapping[str, Told], memory: Memory) -> int:
     """Each target its own; what was taken is remembered at once, so that whatever fails next is told no second time."""
-    from meidang.pipeline.sending import send
+    from meidang.pipeline.sending import Sent, send
 
     unsent = 0
     for target in chosen:
         prepared = at.prepared(target.who, known.get(target.key))
         name = one_line(name_of(at.found, target.who) if target.who else _ALL)
-        if prepared.digest and not send(target, prepared.digest):
-            print(f"meidang：没有发出去：{name}（{target.variable}）；请核对地址和网络", file=sys.stderr)
+        sent = send(target, prepared.digest) if prepared.digest else Sent.ALL
+        if sent is not Sent.ALL:
+            print(f"meidang：没有发出去：{name}（{target.variable}）；{sent.value}", file=sys.stderr)
             unsent += 1
+            # Why: without any memory the day before decides, and tomorrow that would be today.
+            memory.keep(target.key, memory.told.get(target.key, prepared.known))
             continue
         print(f"已发送：{name}" if prepared.digest else f"没有变化，不发送：{name}")
         memory.keep(target.key, prepared.told)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from meidang.agenda.forecast import forecast
-from meidang.agenda.groups import name_of
+from meidang.agenda.whose import names_of
 from meidang.archive.calendar import days_left
 from meidang.cli.asked import Asked, asked
 from meidang.errors import UsageError
@@ -54,7 +54,7 @@ def _steps(checked: Checked, judgements: Sequence[Judgement], is_whole: bool) ->
     yield f"{due}，先办最早到期的（最迟动手：期限前 {ahead.lead} 天）："
     for step in shown:
         clauses = "、".join(one.clause.clause_no for one in step.clauses)
-        whose = "、".join(dict.fromkeys(name_of(found, one) for one in step.turn.whose))
+        whose = names_of(found, step.turn.whose)
         more = "；".join([*([f"责任 {whose}"] if whose else []), *([f"影响条款 {clauses}"] if clauses else [])])
         begin = "现在就办" if step.begin_by <= checked.as_of else f"最迟 {step.begin_by} 动手"
         yield f"  {step.due}（{days_left(step.due, checked.as_of)}，{begin}）  {one_line(step.turn.said)}"

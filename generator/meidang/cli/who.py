@@ -8,7 +8,8 @@ import sys
 from meidang.cli.asked import Asked, asked
 from meidang.errors import UsageError
 from meidang.pipeline import read_archive
-from meidang.pipeline.who import Answer, AtTheTime, ask, at_the_time, staff_named, technique_named
+from meidang.pipeline.who import Answer, AtTheTime, ask, at_the_time, technique_named
+from meidang.render.binder.scope import person_named
 from meidang.report.who import as_json, as_text
 
 
@@ -19,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     options.as_of = None
     with asked(options) as of:
         read = read_archive(of.project)
-        find = technique_named if options.technique else staff_named
+        find = technique_named if options.technique else person_named
         about = find(read.archive, options.technique or options.person)
         now = ask(read.archive, about, options.on, of.revision, unread=bool(read.findings))
         then = _then(of, now, options)

@@ -80,7 +80,7 @@ class MeidangPlugin(BasePlugin[MeidangConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the archive, and set what the theme and the pages need."""
         try:
-            project = self.whose or require_archive(Project(Path(self.config.root)))
+            project = require_archive(self.whose or Project(Path(self.config.root)))
         except UsageError as error:
             raise PluginError(str(error)) from None
         self._project = project

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from meidang.agenda import OFFICE, Found, Turn, Who, by_who, together, turns
-from meidang.agenda.groups import name_of
+from meidang.agenda.whose import name_of
 from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.render.calendars import Calendars
 
@@ -40,6 +40,3 @@ def _name(found: Found, who: Who) -> str:
     if who.kind != OFFICE:
         return safe_file_name(who.id, name_of(found, who), suffix=".ics")
     return safe_file_name(hashlib.sha256(who.id.encode()).hexdigest()[:8], who.id, suffix=".ics")
-
-
-__all__ = ["build_calendars", "calendars"]

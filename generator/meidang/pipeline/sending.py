@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final
 
 from meidang.agenda import Found, Who
@@ -46,6 +47,14 @@ class Target:
         return "all" if self.who is None else "person" if self.who.kind == "staff" else "department"
 
 
+class Sent(Enum):
+    """What came of sending to all addresses of a target."""
+
+    ALL = "已发送"
+    NO_ADDRESS = "有写得不对的地址，写法见 meidang due --help"
+    NOT_TAKEN = "请核对地址和网络"
+
+
 def targets(found: Found, environment: Mapping[str, str]) -> Iterator[Target]:
     """Everybody for whom an address is given; the institution first."""
     known: dict[str, Who | None] = {VARIABLE: None}
@@ -72,26 +81,30 @@ def require_sender() -> None:
     _apprise()
 
 
-def send(target: Target, digest: Digest) -> bool:
-    """Send to every address of a target; whether all of them took it. Nothing of an address leaves this function."""
+def send(target: Target, digest: Digest) -> Sent:
+    """Send to every address of a target. Nothing of an address leaves this function."""
     with _silence():
         apprise = _apprise()
         try:
             every = apprise.Apprise()
             known = [every.add(address) for address in target.addresses.split()]
             sent = [_sent(apprise, server, digest) for server in every]  # none is left out because another failed
-            return all(known) and all(sent) and bool(sent)
+            if not all(known) or not sent:
+                return Sent.NO_ADDRESS
+            return Sent.ALL if all(sent) else Sent.NOT_TAKEN
         except Exception:  # noqa: BLE001 - the words of a library's exception may hold the address
-            return False
+            return Sent.NOT_TAKEN
 
 
 def _sent(apprise: Any, server: Any, digest: Digest) -> bool:
     one = apprise.Apprise()
     one.add(server)
     most = min(int(getattr(server, "body_maxlen", _MOST_BYTES)), _MOST_BYTES)
-    title = digest.title if getattr(server, "title_maxlen", 0) else ""
+    has_title = bool(getattr(server, "title_maxlen", 0))
+    title = digest.title if has_title else ""
     return all(
-        one.notify(body=part, title=title, body_format=apprise.NotifyFormat.TEXT) for part in parts(digest, most)
+        one.notify(body=part, title=title, body_format=apprise.NotifyFormat.TEXT)
+        for part in parts(digest, most, with_title=not has_title)
     )
 
 

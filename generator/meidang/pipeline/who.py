@@ -12,12 +12,10 @@ from typing import Any, Final
 from meidang.archive import Archive, Item
 from meidang.archive.authorised import Authorisation, Verdict, answers
 from meidang.errors import UsageError
-from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.pipeline import read_archive
 from meidang.project import Project
 from meidang.render.binder.guesses import close_to, listed, offered, plain
-from meidang.render.binder.scope import of_person as person_named
 from meidang.source.commits import Commit, NoCommits, commit_on
 from meidang.source.git import PARTS
 from meidang.source.past import Lack, past
@@ -83,15 +81,6 @@ def _near(archive: Archive, called: str) -> Iterator[str]:
     known = {name: one for one in archive.of(Technique) for name in (one.label, *one.record.aliases)}
     seen = dict.fromkeys(known[name].id for name in close_to(called, known))
     yield from (f"{one} {archive.name(Technique, one)}" for one in seen)
-
-
-def staff_named(archive: Archive, called: str) -> Item[Staff]:
-    """A person by id or name. Raises UsageError."""
-    scope = person_named(archive, called)
-    found = archive.get(Staff, scope.id)
-    if found is None:
-        raise UsageError(f"没有人员“{called}”")
-    return found
 
 
 # --- as it was written then ------------------------------------------------------------------------------------------

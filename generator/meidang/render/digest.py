@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from meidang.agenda import Found, Turn
-from meidang.agenda.groups import name_of
 from meidang.agenda.stages import News, titles
+from meidang.agenda.whose import names_of
 from meidang.archive.calendar import days_left
 from meidang.archive.privacy import hide
 
@@ -61,7 +61,7 @@ def _words(found: Found, turn: Turn, *, is_for_one: bool) -> str:
     matter = turn.matter
     severity = f"[{matter.severity.label}] " if matter.severity else ""
     due = f"（{matter.due}，{days_left(matter.due, found.as_of)}）" if matter.due else ""
-    whose = "、".join(dict.fromkeys(name_of(found, one) for one in turn.whose)) if not is_for_one else ""
+    whose = "" if is_for_one else names_of(found, turn.whose)
     fix = f"　办法：{matter.fix}" if matter.fix and is_for_one else ""
     return f"{severity}{turn.said}{due}{f'　责任：{whose}' if whose else ''}{fix}"
 
@@ -72,12 +72,15 @@ def _line(text: str) -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
-def parts(digest: Digest, most_bytes: int) -> Sequence[str]:
-    """The message in pieces of at most ``most_bytes`` of UTF-8, cut between lines; each says which it is."""
+def parts(digest: Digest, most_bytes: int, *, with_title: bool = True) -> Sequence[str]:
+    """The message in pieces of at most ``most_bytes`` of UTF-8, cut between lines; each says which it is.
+
+    ``with_title``: whether the title is its first line, for those who know no other place for it.
+    """
     room = most_bytes - len("（00/00）\n".encode())
     pieces: list[str] = []
     held = ""
-    for line in (digest.title, *digest.lines):
+    for line in (*([digest.title] if with_title else []), *digest.lines):
         short = line.encode()[:room].decode(errors="ignore")
         joined = f"{held}\n{short}" if held else short
         if len(joined.encode()) > room:

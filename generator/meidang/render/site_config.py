@@ -65,6 +65,7 @@ SCRIPTS: Final = (
     "assets/javascripts/search.js",
     "assets/javascripts/actions.js",
     "assets/javascripts/changes.js",
+    "assets/javascripts/pieces.js",
     "assets/javascripts/tracer-draw.js",
     "assets/javascripts/tracer.js",
     "assets/javascripts/who.js",

@@ -13,6 +13,8 @@ _KEY = re.compile(r"(?<![\w/.])([a-z][a-z0-9_]*)(: (?:true|false))?(?![\w/.])", 
 _FOLLOWED_BY = {"indicators": "qi_entry"}
 #: A key in brackets behind its label that belongs to another kind of record: it says nothing more to readers.
 _ELSEWHERE = re.compile(r"（[a-z][a-z0-9_]*）", re.ASCII)
+#: A key with its label behind it: ``note（备注）``.
+_TWICE = re.compile(r"(「([^」]+)」)（\2）")
 _VALUES = {": true": "为“是”", ": false": "为“否”", "": "", None: ""}
 
 
@@ -27,7 +29,7 @@ def in_labels(advice: str, record: str) -> str:
         known = labels.get(match[1])
         return f"「{known}」{_VALUES[match[2]]}" if known else match[0]
 
-    return _ELSEWHERE.sub("", _KEY.sub(label, advice))
+    return _TWICE.sub(r"\1", _ELSEWHERE.sub("", _KEY.sub(label, advice)))
 
 
 @per_model

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from meidang.agenda import Found, Turn
-from meidang.agenda.groups import Group, name_of
+from meidang.agenda.groups import Group
+from meidang.agenda.whose import name_of, names_of
 from meidang.archive.calendar import days_left
 from meidang.render import escape
 from meidang.report.lines import one_line, visible
@@ -36,7 +37,7 @@ class DueReport:
         """How many are wrong, are late, and fall due."""
         day = self.found.as_of
         wrong = [turn for turn in self.turns if turn.matter.is_wrong]
-        late = sum(turn.matter.due is not None and turn.matter.due < day for turn in wrong)
+        late = sum(turn.matter.is_late(day) for turn in wrong)
         rest = len(self.turns) - len(wrong)
         return f"要改的 {len(wrong)} 项（其中已逾期 {late} 项），提醒和今后 {self.within.days} 天到期的 {rest} 项"
 
@@ -71,14 +72,14 @@ def _text(report: DueReport, turn: Turn) -> Iterator[str]:
     yield f"  {_when(report, turn)}  {_severity(turn)}{one_line(turn.said)}"
     if matter.fix:
         yield f"    → {one_line(matter.fix)}"
-    where = str(matter.location) if matter.location else ""
-    more = "；".join(part for part in (_named("责任", names(report.found, turn)), _named("位置", where)) if part)
+    whose, where = names_of(report.found, turn.whose), _where(turn)
+    more = "；".join([*([f"责任 {whose}"] if whose else []), *([f"位置 {where}"] if where else [])])
     if more:
         yield f"    {one_line(more)}"
 
 
-def _named(label: str, words: str) -> str:
-    return f"{label} {words}" if words else ""
+def _where(turn: Turn) -> str:
+    return str(turn.matter.location or "")
 
 
 def _when(report: DueReport, turn: Turn) -> str:
@@ -88,11 +89,6 @@ def _when(report: DueReport, turn: Turn) -> str:
 
 def _severity(turn: Turn) -> str:
     return f"[{turn.matter.severity.label}] " if turn.matter.severity else ""
-
-
-def names(found: Found, turn: Turn) -> str:
-    """Whose turn it is, by name."""
-    return "、".join(dict.fromkeys(name_of(found, one) for one in turn.whose))
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
@@ -114,7 +110,13 @@ def _row(report: DueReport, turn: Turn) -> str:
     fix = f"<br>改法：{_cell(matter.fix)}" if matter.fix else ""
     severity = matter.severity.label if matter.severity else ""
     where = str(matter.location) if matter.location else ""
-    cells = (_when(report, turn), severity, _cell(turn.said) + fix, _cell(names(report.found, turn)), _cell(where))
+    cells = (
+        _when(report, turn),
+        severity,
+        _cell(turn.said) + fix,
+        _cell(names_of(report.found, turn.whose)),
+        _cell(where),
+    )
     return f"| {' | '.join(cells)} |"
 
 

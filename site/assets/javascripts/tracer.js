@@ -9,6 +9,8 @@
   const form = document.getElementById("tracer-form");
   if (!here || !form) return;
   const root = new URL("../../", document.currentScript.src);
+  const pieces = window.meidangPieces;
+  const { el, link } = pieces;
 
   // --- data --------------------------------------------------------------------------------------------------------
 
@@ -89,32 +91,9 @@
 
   // --- the page ----------------------------------------------------------------------------------------------------
 
-  function el(tag, inside, style) {
-    const made = document.createElement(tag);
-    if (style) made.className = style;
-    for (const one of [inside].flat()) if (one !== "") made.append(one);
-    return made;
-  }
-
   const lines = (text) => text.split("\n").flatMap((line, at) => (at ? [el("br", []), line] : [line]));
 
-  function link(address, words) {
-    if (!address) return words;
-    const made = el("a", words);
-    made.setAttribute("href", address);
-    return made;
-  }
-
-  function table(heads, rows, style) {
-    const head = el("tr", heads.map((words) => {
-      const cell = el("th", words);
-      cell.scope = "col";
-      return cell;
-    }));
-    const body = rows.map((row) => el("tr", row.map((cell) => el("td", cell))));
-    const scroller = el("div", el("table", [el("thead", head), el("tbody", body)]), "scroll");
-    return el("div", scroller, "tracer-" + style);
-  }
+  const table = (heads, rows, style) => el("div", pieces.table(heads, rows), "tracer-" + style);
 
   function facts(pairs) {
     const rows = pairs.map(([label, value]) => {
@@ -178,15 +157,7 @@
       ...sheets,
       el("section", [el("h3", "汇总与签字"), signs(frame.words.lastSigns)], "check-sheet"),
     ].filter(Boolean));
-    for (const scroller of here.querySelectorAll(".scroll")) reach(scroller);
-  }
-
-  // A table that is wider than the screen scrolls in a frame that the keyboard reaches.
-  function reach(scroller) {
-    if (scroller.scrollWidth <= scroller.clientWidth + 1) return;
-    scroller.tabIndex = 0;
-    scroller.setAttribute("role", "region");
-    scroller.setAttribute("aria-label", "表格，可以左右滚动");
+    pieces.reach(here);
   }
 
   // --- the form ----------------------------------------------------------------------------------------------------

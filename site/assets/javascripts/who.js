@@ -9,6 +9,8 @@
   const form = document.getElementById("who-form");
   if (!here || !form) return;
 
+  const pieces = window.meidangPieces;
+  const { el, link } = pieces;
   const { source, verdicts, heads, rows, texts } = JSON.parse(here.dataset.who);
   const { technique, person, on } = form.elements;
   const status = form.querySelector("[role=status]");
@@ -39,20 +41,6 @@
 
   // --- the page ----------------------------------------------------------------------------------------------------
 
-  function el(tag, inside, style) {
-    const made = document.createElement(tag);
-    if (style) made.className = style;
-    for (const one of [inside].flat()) if (one !== "") made.append(one);
-    return made;
-  }
-
-  function link(address, words) {
-    if (!address) return words;
-    const made = el("a", words);
-    made.setAttribute("href", address);
-    return made;
-  }
-
   const day = (text) => (/^[0-9]/.test(text) ? el("time", text) : text);
 
   function table(first, found, isAboutPerson) {
@@ -65,21 +53,13 @@
     // A column that no row fills is left out.
     const kept = [first, ...heads].map((words, at) => ({ words, at }))
       .filter(({ at }) => lines.some((cells) => [cells[at]].flat().some((part) => part !== "")));
-    const head = el("tr", kept.map(({ words }) => {
-      const cell = el("th", words);
-      cell.scope = "col";
-      return cell;
-    }));
-    const body = found.map((one, number) => {
-      const row = el("tr", kept.map(({ words, at }) => {
-        const cell = el("td", lines[number][at]);
-        cell.className = { [heads[3]]: "why", [heads[4]]: "by" }[words] || "";
-        return cell;
-      }));
-      row.dataset.of = `${one.key}/${one.id}/${one.type}`;
-      return row;
+    const style = { [heads[3]]: "why", [heads[4]]: "by" };
+    const rows = lines.map((cells) => kept.map(({ words, at }) => el("td", cells[at], style[words])));
+    const made = pieces.table(kept.map(({ words }) => words), rows);
+    [...made.querySelectorAll("tbody tr")].forEach((row, at) => {
+      row.dataset.of = `${found[at].key}/${found[at].id}/${found[at].type}`;
     });
-    return el("div", el("table", [el("thead", head), el("tbody", body)]), "scroll");
+    return made;
   }
 
   function show(question, title, day) {
@@ -96,16 +76,8 @@
     const asked = isAboutPerson ? "有哪些授权" : "谁有授权";
     here.replaceChildren(el("h2", `${title}，${day}　${asked}`), el("p", `依据：${source}。`, "caption"), ...parts.flat());
     here.hidden = false;
-    for (const scroller of here.querySelectorAll(".scroll")) reach(scroller);
+    pieces.reach(here);
     return `${asked}：${verdicts[0]} ${found.filter((one) => one.verdict === 0).length} ${unit}`;
-  }
-
-  // A table that is wider than the screen scrolls in a frame that the keyboard reaches.
-  function reach(scroller) {
-    if (scroller.scrollWidth <= scroller.clientWidth + 1) return;
-    scroller.tabIndex = 0;
-    scroller.setAttribute("role", "region");
-    scroller.setAttribute("aria-label", "表格，可以左右滚动");
   }
 
   // --- the form ----------------------------------------------------------------------------------------------------

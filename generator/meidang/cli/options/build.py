@@ -19,7 +19,8 @@ def add(commands: Commands[ChineseParser]) -> None:
             "生成 Word 文档和 Excel 台账（build/docs）、网站（build/site），或评审卷宗（build/binder）。\n"
             "pages 把网站的每一页写成带标题的 Markdown 文件（build/pages），供 MkDocs 或别的建站工具使用。\n"
             "档案有数据错误时不生成，原有输出保持不变。\n"
-            "加 --rev 重新生成过去的版本，放在 build/past/<版本>，不动现在的输出；同一版本同一天，何时何地生成都一样。\n\n"
+            "加 --rev 重新生成过去的版本，放在 build/past/<版本>，不动现在的输出；\n"
+            "同一版本同一天，何时何地生成都一样。\n\n"
             "卷宗：meidang build binder 为全院，加 --department、--person 或 --clause 为一个科室、一个人或一条条款；\n"
             "各部分的顺序和每册页数写在 archive/binder.yaml。页码由 LibreOffice 计算。"
         ),

@@ -10,13 +10,13 @@ from typing import Final, TypeVar
 
 from meidang.archive import Archive, Item
 from meidang.errors import UsageError
-from meidang.models.base import Model
 from meidang.models.department import Department
 from meidang.models.staff import Staff
 from meidang.models.standard import Clause, Standard
 from meidang.render.binder.guesses import bare, close_to, in_chinese, listed, offered, plain
 
-M = TypeVar("M", bound=Model)
+#: Whatever is looked for by id and name.
+Named = TypeVar("Named")
 
 #: How many clauses an answer names.
 _FEW: Final = 8
@@ -60,21 +60,26 @@ def of_institution(archive: Archive) -> Scope:
 
 def of_department(archive: Archive, called: str) -> Scope:
     """A department by id or name. Raises UsageError."""
-    item = _found("科室", called, {one.id: (one, one.label) for one in archive.of(Department)})
+    item = found_called("科室", called, {one.id: (one, one.label) for one in archive.of(Department)})
     return Scope(Level.DEPARTMENT, item.id, item.label)
 
 
 def of_person(archive: Archive, called: str) -> Scope:
     """A person by id or name. Raises UsageError."""
-    item = _found("人员", called, {one.id: (one, one.label) for one in archive.of(Staff)})
+    item = person_named(archive, called)
     return Scope(Level.PERSON, item.id, item.label)
+
+
+def person_named(archive: Archive, called: str) -> Item[Staff]:
+    """Who is called so. Raises UsageError."""
+    return found_called("人员", called, {one.id: (one, one.label) for one in archive.of(Staff)})
 
 
 def of_clause(archive: Archive, called: str, standard: str | None = None) -> Scope:
     """A clause, or a chapter, by id, number or title. Raises UsageError."""
     standards = archive.of(Standard)
     if standard:
-        standards = (_found("评审标准", standard, {one.id: (one, one.label) for one in standards}),)
+        standards = (found_called("评审标准", standard, {one.id: (one, one.label) for one in standards}),)
     found = list(_clauses(standards, called))
     if not found:
         raise UsageError(f"评审标准里没有条款“{called}”{_near(standards, called)}")
@@ -115,15 +120,16 @@ def _near(standards: Sequence[Item[Standard]], called: str) -> str:
     return f"{guess}条款写条款号、编号或名称，例如 {'、'.join(examples)}" if examples else guess
 
 
-def _found(what: str, called: str, known: Mapping[str, tuple[Item[M], str]]) -> Item[M]:
+def found_called(what: str, called: str, known: Mapping[str, tuple[Named, str]]) -> Named:
+    """What has that id, or else that name: ``known`` by id with their labels. Raises UsageError with the nearest."""
     if called in known:
         return known[called][0]
-    named = [item for item, label in known.values() if label == called]
-    named = named or [item for item, label in known.values() if plain(called) in {plain(item.id), plain(label)}]
+    named = [key for key, (_, label) in known.items() if label == called]
+    named = named or [key for key, (_, label) in known.items() if plain(called) in {plain(key), plain(label)}]
     if len(named) == 1:
-        return named[0]
+        return known[named[0]][0]
     if named:
-        raise UsageError(f"{what}“{called}”有 {len(named)} 个：{'、'.join(item.id for item in named)}；请写编号")
+        raise UsageError(f"{what}“{called}”有 {len(named)} 个：{'、'.join(named)}；请写编号")
     labels = [label for _, label in known.values()]
     close = close_to(called, labels) or close_to(called, known)
     raise UsageError(f"没有{what}“{called}”{offered(close) or listed(labels)}")

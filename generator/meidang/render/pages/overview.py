@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from meidang.agenda.apart import AHEAD_DAYS, overdue
-from meidang.agenda.endings import Ending, endings, expired, expiring
-from meidang.agenda.lateness import late as overdue_duties
+from meidang.agenda.dues import late as overdue_duties
+from meidang.agenda.endings import AHEAD_DAYS, Ending, endings, expired, expiring, overdue
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.models.audience import Edition

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from meidang.agenda.forecast import Forecast, Step, forecast
-from meidang.agenda.groups import name_of
+from meidang.agenda.whose import name_of
 from meidang.archive.calendar import add_months
 from meidang.archive.spans import span_words
 from meidang.readiness import Judged, State, inspection_day

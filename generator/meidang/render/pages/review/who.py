@@ -17,6 +17,7 @@ from meidang.archive import Item
 from meidang.archive.authorised import Authorisation, Series, Verdict, every_series, series_of, terms
 from meidang.archive.authorised_days import Stretch, course
 from meidang.archive.granted import Granted
+from meidang.models.audience import Edition
 from meidang.models.scalars import NEVER
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
@@ -51,10 +52,7 @@ def who_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
         markup.title(TITLE),
         stamp(book),
         markup.para("某一天谁有某项技术的授权，某人有哪些授权；有授权而当日不可以的，说明为什么。"),
-        markup.para(
-            f"这里按{_source(book)}回答。那一天的档案当时写的是什么，"
-            "用 <code>meidang who --technique 技术 --on 日期</code> 查。"
-        ),
+        markup.para(f"这里按{_source(book)}回答。{_command(book)}"),
         # Why: all of it stands on the pages of the people and techniques.
         markup.unsearched("\n".join((_form(book), _answer(book, told)))),
         markup.heading(2, "全部授权的期间", "periods"),
@@ -77,6 +75,13 @@ def _source(book: Book) -> str:
     """Which archive answers; as data, and of nothing that a record says."""
     revision = f"（版本 {book.revision}）" if book.revision else ""
     return f"{'过去' if book.is_past else '本站'}的档案{revision}"
+
+
+def _command(book: Book) -> str:
+    """How to ask what the records of the day said; for those who have the program."""
+    if book.edition is not Edition.INTERNAL:
+        return ""
+    return "那一天的档案当时写的是什么，用 <code>meidang who --technique 技术 --on 日期</code> 查。"
 
 
 def who_link(book: Book, here: str, item: Item[Any]) -> str:

@@ -8,8 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from meidang.agenda.dues import AHEAD, BACK, Due, dues, edges
-from meidang.agenda.lateness import DAILY
+from meidang.agenda.dues import AHEAD, BACK, DAILY, Due, dues, edges
 from meidang.archive.calendar import add_months
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import span_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from meidang.agenda.lateness import DAILY, is_late, late, late_since
+from meidang.agenda.dues import DAILY, is_late, late, late_since
 from meidang.archive import Archive, Item
 from meidang.archive.obligations import Owed, Slot, owed
 from meidang.archive.once import once

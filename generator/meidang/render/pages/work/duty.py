@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from meidang.agenda.lateness import DAILY, is_late
+from meidang.agenda.dues import DAILY, is_late
 from meidang.archive import Item
 from meidang.archive.collections import COLLECTIONS, Entered
 from meidang.archive.conditions import way

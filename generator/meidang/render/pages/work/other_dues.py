@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from meidang.agenda.apart import AHEAD_DAYS, coming, overdue
-from meidang.agenda.endings import endings, expired, expiring
+from meidang.agenda.endings import AHEAD_DAYS, endings, expired, expiring, falling_due, overdue
 from meidang.findings import Finding
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import CALENDAR, EXPIRY, FINDINGS
@@ -53,7 +52,9 @@ def others_section(book: Book) -> str:
 def _found(book: Book) -> tuple[Sequence[Finding], Sequence[Finding]]:
     """What is late, as the landing page counts it, and what comes."""
     every = endings(book.archive, book.as_of)
-    return overdue(book.found, expired(every, book.as_of)), coming(book.found, expiring(every, book.as_of, AHEAD_DAYS))
+    return overdue(book.found, expired(every, book.as_of)), falling_due(
+        book.found, expiring(every, book.as_of, AHEAD_DAYS)
+    )
 
 
 def _message(finding: Finding) -> str:

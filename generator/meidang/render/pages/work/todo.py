@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from meidang.agenda import AHEAD, OFFICE, Matter, Waiting, Who, by_who, turns, waiting
+from meidang.agenda import AHEAD, OFFICE, YEAR, Matter, Waiting, Who, by_who, turns, waiting
 from meidang.kinds import KINDS
 from meidang.render import escape
-from meidang.render.calendars import AHEAD as AHEAD_OF_CALENDARS
 from meidang.render.calendars import Calendars
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import TODO, calendar_path, path_of, todo_path
@@ -31,7 +30,7 @@ _GROUPS: Final = (("staff", "人员", "people"), ("department", "科室", "depar
 
 def todo_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
     """Address and page of the list, and of everybody; beside each the calendar of the same matters."""
-    every = turns(book.found, AHEAD_OF_CALENDARS)
+    every = turns(book.found, YEAR)
     dated = by_who(turn for turn in every if turn.matter.due)
     found, calendars = waiting(book.found, every), Calendars(book.found)
     yield TODO, _list(found, book)

@@ -16,12 +16,10 @@ from icalendar import Alarm, Calendar, Event
 
 from meidang import __version__
 from meidang.agenda import Found, Turn
-from meidang.agenda.groups import name_of
 from meidang.agenda.stages import lead_days
+from meidang.agenda.whose import names_of
 from meidang.archive.privacy import hide
 
-#: Calendars look so many days ahead; more than a year, so that what comes yearly is always in them.
-AHEAD: Final = timedelta(days=400)
 #: Alarms ring in the morning of their day.
 _MORNING: Final = timedelta(hours=9)
 #: How often a program that follows the file looks again.
@@ -50,7 +48,7 @@ class Calendars:
         key = turn.matter.identity
         if key not in self._events:
             event = _event(self._found, turn)
-            is_late = turn.matter.due is not None and turn.matter.due < self._found.as_of
+            is_late = turn.matter.is_late(self._found.as_of)
             # Why not as parts of the event: the alarms are the same in all of them, and made once.
             self._events[key] = event if is_late else event.removesuffix(_END) + self._alarms + _END
         return self._events[key]
@@ -88,7 +86,7 @@ def _event(found: Found, turn: Turn) -> bytes:
     event.add("sequence", found.as_of.toordinal())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", _title(turn, is_late=day < found.as_of))
+    event.add("summary", _title(turn, is_late=matter.is_late(found.as_of)))
     event.add("description", _description(found, turn))
     event.add("categories", [matter.severity.label if matter.severity else "到期"])
     event.add("transp", "TRANSPARENT")
@@ -111,7 +109,7 @@ def _title(turn: Turn, *, is_late: bool) -> str:
 
 def _description(found: Found, turn: Turn) -> str:
     matter = turn.matter
-    whose = "、".join(dict.fromkeys(name_of(found, one) for one in turn.whose))
+    whose = names_of(found, turn.whose)
     parts = (
         turn.said,
         f"程度：{matter.severity.label}" if matter.severity else "",
