@@ -65,10 +65,23 @@ def test_people_stand_by_department_then_by_number():
 def test_every_document_of_the_archive_has_one_place(root):
     made = plan_of("institution", root=root)
     rendered = [(job.kind, job.id, job.template) for job in jobs(desk(root), opened(), "")]
+    rendered = [one for one in rendered if one[:2] not in _unused(root)]
     rendered += [("policies", key.partition("/")[2], "policies.reference.docx") for key in _policies(root)]
     bound = [(sheet.kind, sheet.id, sheet.template) for sheet in made.sheets if sheet.kind != LIST]
     assert sorted(bound) == sorted(rendered)
     assert made.remarks == ()
+
+
+def test_a_department_that_is_not_in_use_has_no_blank_dossier_in_the_institution_s_binder():
+    assert _unused(CHECKOUT)
+    bound = {(sheet.kind, sheet.id) for sheet in plan_of("institution", root=CHECKOUT).sheets}
+    assert not bound & _unused(CHECKOUT)
+    assert ("department", "aesthetic_surgery") in bound
+
+
+def _unused(root):
+    """The departments without a dossier in the institution's binder."""
+    return {("department", item.id) for item in archive(root).of(Department) if not item.record.in_use}
 
 
 def _policies(root):

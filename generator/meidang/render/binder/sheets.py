@@ -11,6 +11,7 @@ from meidang.archive.spans import span_words
 from meidang.kinds import KINDS, Kind
 from meidang.models.base import Record
 from meidang.models.binder import BinderAppendix
+from meidang.models.department import Department
 from meidang.models.policy import Policy
 from meidang.models.staff import Staff
 from meidang.render.binder.scope import Scope
@@ -74,7 +75,10 @@ class Plan:
 
 
 def every_sheet(desk: Desk, opened: Opened, department: str | None = None) -> Iterator[Sheet]:
-    """The documents of all records, ledgers and policies; of ledgers those with entries of ``department`` if given."""
+    """The documents of all records, ledgers and policies; of ledgers those with entries of ``department`` if given.
+
+    A department that is not in use has a dossier without a word in it, which only its own binder holds.
+    """
     for kind in KINDS.values():
         serving = opened.serving(kind)
         if is_by_year(kind):
@@ -83,7 +87,8 @@ def every_sheet(desk: Desk, opened: Opened, department: str | None = None) -> It
             yield from (_policy(item) for item in in_order(desk, kind) if opened.reference)
         elif serving:
             for item in in_order(desk, kind):
-                yield from _of_record(desk, item, serving)
+                if item.id == department or getattr(item.record, "in_use", True) or kind.model is not Department:
+                    yield from _of_record(desk, item, serving)
 
 
 def _of_record(desk: Desk, item: Item[Any], serving: Sequence[Template]) -> Iterator[Sheet]:
