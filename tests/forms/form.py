@@ -50,6 +50,10 @@ class Form:
         assert words in shown.text
         self.input(label).send_keys(Keys.ENTER)
 
+    def upload(self, label, file):
+        """Choose a file of this machine for a field."""
+        self.field(label).find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(file))
+
     def unfold(self, label):
         """Open a list, so that its items are seen."""
         for button in self.field(label).find_elements(
@@ -75,7 +79,6 @@ class Form:
     def press_save(self):
         """Save, as far as the form lets one."""
         self.press("保存")
-        self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, "[role=menuitem]")).click()
 
     def save(self):
         """Save, and the note that says what came of it."""

@@ -64,7 +64,14 @@ def test_every_field_of_every_kind_is_there_in_its_order_with_its_label(kind):
     for declared, field in _pairs(kind.model, _fields_of(kind)):
         assert field["label"] == declared.label
         assert field["required"] is declared.required
-        assert declared.hint in field.get("hint", "")
+        names_a_file = declared.ref and ".yaml" in declared.hint
+        assert names_a_file or declared.hint in field.get("hint", "")
+
+
+def test_who_looks_for_a_name_is_not_told_of_files():
+    for kind in KINDS.values():
+        for declared, field in _pairs(kind.model, _fields_of(kind)):
+            assert not (declared.ref and ".yaml" in field.get("hint", ""))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -125,6 +132,10 @@ def test_single_files_stand_together_and_others_in_their_folders():
     folders = {one["name"]: (one["folder"], one["extension"]) for one in collections[:-1]}
     assert folders == {kind.name: (kind.folder, kind.suffix[1:]) for kind in KINDS.values() if not kind.single}
     assert not any(one["delete"] for one in collections)
+
+
+def test_nothing_is_merged_from_the_form():
+    assert not any(one["publish"] for one in configuration(_LOCAL)["collections"])
 
 
 def test_references_pick_from_what_there_is(archive):

@@ -72,20 +72,31 @@ def changed_lines(before, after):
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
+def in_sight(browser, element):
+    """Whether the top of an element stands in the window."""
+    top = browser.execute_script("return arguments[0].getBoundingClientRect().top", element)
+    return 0 <= top < browser.execute_script("return window.innerHeight")
+
+
 def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser, opened, tmp_path):
     before, _ = check(root)
     assert any("护士执业证书已于 2026-05-19 过期" in line for line in before)
     picture = tmp_path / "执业证书.jpg"
     picture.write_bytes(scan())
+    photo = tmp_path / "照片.heic"
+    photo.write_bytes(b"no matter")
 
     form = opened("staff/N02.html")
     assert form.input("姓名").get_attribute("value") == "白芷"
     form.unfold("证照与资质")
     licence = form.item("证照与资质", 0)
     licence.day("有效期至", "2031-05-19")
-    licence.field("扫描件").find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(picture))
+    licence.upload("扫描件", photo)
+    licence.until(lambda: "“照片.heic”没有上传：不收 HEIC 照片" in licence.field("扫描件").text)
+    licence.upload("扫描件", picture)
     licence.until(lambda: "一起保存" in licence.field("扫描件").text)
     form.press("新增证照与资质")
+    form.until(lambda: in_sight(browser, form.item("证照与资质", 1).part), "the new item")
     added = form.item("证照与资质", 1)
     added.pick("证照类型", "心肺复苏培训证")
     added.write("编号", "CPR-2026-07")
@@ -167,6 +178,31 @@ def test_a_new_person_and_a_new_entry_of_a_ledger(root, forms, browser, opened):
     assert "已保存" in note, note
     assert not check(root)[1]
     assert is_laid_out(root, "archive/ledger/training_record/K01-2026-06.yaml")
+
+    # In the list it is called as people call it.
+    browser.get(f"{forms.origin}/forms/index.html#/collections/training_record")
+    form.until(lambda: "2026-06　美容外科" in browser.find_element(By.TAG_NAME, "main").text)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("- 一\n", "这个文件表单打不开"), (None, "没有这份记录")], ids=["another shape", "missing"]
+)
+def test_a_file_that_cannot_be_opened_is_no_empty_form(root, forms, browser, content, said):
+    file = root / "archive/research_project/R77.yaml"
+    if content:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    try:
+        browser.get(forms.address)
+        browser.get(f"{forms.origin}/forms/index.html#/collections/research_project/entries/R77")
+        form = Form(browser)
+        form.until(lambda: said in form.field("编号").text, said)
+        form.write("课题名称", "新课题")
+        form.press_save()
+        form.until(lambda: said in form.field("编号").find_element(By.CSS_SELECTOR, "ul").text, "an error at the field")
+        assert (file.read_text(encoding="utf-8") if file.exists() else None) == content
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def test_nothing_in_the_form_deletes_a_record(opened, browser):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import contextmanager
 
 import pytest
+from selenium.webdriver.common.by import By
 
 from browser import chromium, served
+from forms import platform_of_forgejo, platform_of_github, platform_of_gitlab
 from forms.form import Form
-from forms.hospital import NURSE, RECORD, files_of, made_at
-from forms.platform_of_forgejo import REPOSITORY, Platform, running
+from forms.hospital import NURSE, RECORD, files_of, made_at, scan
+from forms.platforms import REPOSITORY, running
 from meidang.models.base import adapter
 from meidang.models.settings import Settings
 from meidang.pipeline import read_archive
@@ -23,11 +26,26 @@ _BY_PLATFORM = {
     "GitLab": {"app_id": "abc123"},
     "Forgejo": {"app_id": "abc123", "address": "https://git.example.invalid"},
 }
+_IN_MINIATURE = {
+    "GitHub": platform_of_github.Platform,
+    "GitLab": platform_of_gitlab.Platform,
+    "Forgejo": platform_of_forgejo.Platform,
+}
+_REVIEWED = ("GitHub", "GitLab")
+_BODY = "由网站的填写表单提交。合并前请看检查结果，以及这次改动意味着什么。"
+#: A scan that a record of the small hospital names.
+_KNOWN = "attachments/institution/执业许可证.jpg"
 
 
 @pytest.fixture(scope="module")
 def hospital(tmp_path_factory):
     return made_at(tmp_path_factory.mktemp("hospital"))
+
+
+@pytest.fixture(scope="module")
+def driver():
+    with chromium(size="1300,1400") as started:
+        yield started
 
 
 @contextmanager
@@ -40,6 +58,25 @@ def forms_of(hospital, folder, platform, **more):
         (folder / path).write_bytes(content)
     with served(folder) as site:
         yield f"{site}forms/index.html"
+
+
+@contextmanager
+def logged_in(hospital, folder, name, driver):
+    """A platform in miniature, and what opens a form of its (``#/collections/…``) in a browser that is logged in."""
+    platform = _IN_MINIATURE[name](files_of(hospital))
+    with running(platform) as home, forms_of(hospital, folder, name, address=home) as address:
+        driver.get(address)
+        driver.execute_script("localStorage.setItem('decap-cms-user', arguments[0])", json.dumps(platform.user))
+
+        def open_form(fragment):
+            driver.get("about:blank")
+            driver.get(f"{address}#/collections/{fragment}")
+            return Form(driver)
+
+        driver.get_log("performance")
+        yield platform, open_form
+        ours = (address.removesuffix("forms/index.html"), home)
+        assert {one for one in _asked(driver) if not one.startswith(ours)} == set()
 
 
 def _asked(driver):
@@ -61,8 +98,9 @@ def _complaints(driver):
     ("platform", "words"),
     [("GitHub", "使用 GitHub 登录"), ("GitLab", "使用 GitLab 登录"), ("Forgejo", "使用 Forgejo / Gitea 登录")],
 )
-def test_the_page_asks_to_log_in_in_chinese_and_asks_nobody_else(hospital, tmp_path, platform, words):
-    with forms_of(hospital, tmp_path, platform) as address, chromium() as driver:
+def test_the_page_asks_to_log_in_in_chinese_and_asks_nobody_else(hospital, tmp_path, driver, platform, words):
+    with forms_of(hospital, tmp_path, platform) as address:
+        driver.get_log("performance"), driver.get_log("browser")
         driver.get(address)
         form = Form(driver)
         form.until(lambda: words in driver.find_element("tag name", "body").text, words)
@@ -71,58 +109,115 @@ def test_the_page_asks_to_log_in_in_chinese_and_asks_nobody_else(hospital, tmp_p
         assert _complaints(driver) == []
 
 
-def test_saving_on_forgejo_makes_a_branch_and_a_pull_request_and_saving_again_adds_to_it(hospital, tmp_path):
-    platform = Platform(files_of(hospital))
-    with (
-        running(platform) as home,
-        forms_of(hospital, tmp_path, "Forgejo", address=home) as address,
-        chromium(size="1300,1400") as driver,
-    ):
-        driver.get(address)
-        user = json.dumps({"backendName": "gitea", "token": "t", "login": "nurse"})
-        driver.execute_script("localStorage.setItem('decap-cms-user', arguments[0])", user)
-        driver.get(f"{address}#/collections/staff/entries/N02")
-        driver.refresh()
-        form = Form(driver)
+def test_saving_on_forgejo_makes_a_branch_and_a_pull_request_and_saving_again_adds_to_it(hospital, tmp_path, driver):
+    with logged_in(hospital, tmp_path, "Forgejo", driver) as (platform, open_form):
+        form = open_form("staff/entries/N02")
         form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
         form.write("姓名", "白芷若")
         form.press_save()
         form.until(lambda: platform.pulls, "a pull request")
         (pull,) = platform.pulls
         assert (pull["head"]["ref"], pull["base"], pull["title"]) == ("forms-staff-N02", "main", "修改个人技术档案 N02")
+        assert pull["body"] == _BODY
         assert platform.branches["main"][NURSE].decode() == RECORD
         saved = RECORD.replace("name: 白芷", "name: 白芷若", 1)
         assert platform.branches["forms-staff-N02"][NURSE].decode() == saved
 
         # Opened again, the form shows what waits to be merged, and adds to it.
-        driver.get(address)
-        driver.get(f"{address}#/collections/staff/entries/N02")
-        driver.refresh()
+        form = open_form("staff/entries/N02")
         form.until(lambda: form.input("姓名").get_attribute("value") == "白芷若")
         form.choose("性别", "男")
         form.press_save()
-        form.until(lambda: b"\xe7\x94\xb7" in platform.branches["forms-staff-N02"][NURSE], "a second commit")
+        form.until(lambda: "男".encode() in platform.branches["forms-staff-N02"][NURSE], "a second commit")
         assert len(platform.pulls) == 1
         assert platform.branches["forms-staff-N02"][NURSE].decode() == saved.replace("sex: 女", "sex: 男")
-        strangers = {
-            one for one in _asked(driver) if not one.startswith((address.removesuffix("forms/index.html"), home))
-        }
-        assert strangers == set()
 
 
-def test_a_new_ledger_is_called_after_its_department_and_period(hospital, tmp_path):
-    platform = Platform(files_of(hospital))
-    with (
-        running(platform) as home,
-        forms_of(hospital, tmp_path, "Forgejo", address=home) as address,
-        chromium(size="1300,1400") as driver,
-    ):
-        driver.get(address)
-        user = json.dumps({"backendName": "gitea", "token": "t", "login": "nurse"})
-        driver.execute_script("localStorage.setItem('decap-cms-user', arguments[0])", user)
-        driver.get(f"{address}#/collections/meeting/new")
-        driver.refresh()
-        form = Form(driver)
+@pytest.mark.parametrize("name", _REVIEWED)
+def test_saving_makes_a_branch_and_a_pull_request_in_chinese_and_saving_again_adds_to_it(
+    hospital, tmp_path, driver, name
+):
+    picture = tmp_path / "新证.JPG"
+    picture.write_bytes(scan() + b"\0")
+    digest = hashlib.sha256(picture.read_bytes()).hexdigest()
+    with logged_in(hospital, tmp_path / "site", name, driver) as (platform, open_form):
+        form = open_form("staff/entries/N02")
+        form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
+        form.write("姓名", "白芷若")
+        form.unfold("证照与资质")
+        licence = form.item("证照与资质", 0)
+        licence.upload("扫描件", picture)
+        licence.until(lambda: "一起保存" in licence.field("扫描件").text)
+        form.press_save()
+        form.until(lambda: platform.pulls and platform.pulls[0]["labels"], "a pull request")
+        assert platform.pulls == [
+            {
+                "title": "修改个人技术档案 N02",
+                "body": _BODY,
+                "head": "cms/staff/N02",
+                "base": "main",
+                "labels": ["meidang/pending_review"],
+            }
+        ]
+        assert platform.files("main") == files_of(hospital)
+        saved = RECORD.replace("name: 白芷", "name: 白芷若", 1).replace(
+            "valid_to: 2026-05-19",
+            f"valid_to: 2026-05-19\n    scan:\n      file: attachments/staff/新证.jpg\n      sha256: {digest}",
+        )
+        made = platform.files("cms/staff/N02")
+        assert _plain(made[NURSE].decode(), digest) == saved
+        assert made["archive/attachments/staff/新证.jpg"] == picture.read_bytes()
+
+        # Nobody merges from here; saving again adds to it, and the scan stays.
+        form = open_form("staff/entries/N02")
+        form.until(lambda: form.input("姓名").get_attribute("value") == "白芷若")
+        assert set(shown_buttons(driver)) - {"看网页"} == {"保存", "撤回这次修改"}
+        form.choose("性别", "男")
+        form.press_save()
+        form.until(lambda: "男".encode() in platform.files("cms/staff/N02")[NURSE], "a second commit")
+        assert len(platform.pulls) == 1
+        assert platform.files("cms/staff/N02") == made | {NURSE: made[NURSE].replace("女".encode(), "男".encode())}
+        assert platform.files("main") == files_of(hospital)
+        assert platform.unknown == []
+
+
+def _plain(text, digest):
+    """Without the quotes around a digest that another reader would take for a number."""
+    return text.replace(f"'{digest}'", digest)
+
+
+def shown_buttons(driver):
+    """What the head of an open form offers to press."""
+    found = driver.find_elements(By.CSS_SELECTOR, "[class*=ToolbarSectionMain] :is(button, [role=button])")
+    return [one.text for one in found if one.is_displayed()]
+
+
+@pytest.mark.parametrize("name", _IN_MINIATURE)
+def test_a_file_that_the_archive_has_is_registered_when_it_is_picked(hospital, tmp_path, driver, name):
+    with logged_in(hospital, tmp_path, name, driver) as (platform, open_form):
+        form = open_form("staff/entries/N02")
+        form.unfold("证照与资质")
+        licence = form.item("证照与资质", 0)
+        licence.field("扫描件").find_element(By.CSS_SELECTOR, "input[list]").send_keys(_KNOWN)
+        licence.until(lambda: not licence.field("扫描件").find_elements(By.CSS_SELECTOR, "[role=status]"))
+        form.press_save()
+        form.until(lambda: platform.pulls, "a pull request")
+        branch = "forms-staff-N02" if name == "Forgejo" else "cms/staff/N02"
+        files = platform.branches[branch] if name == "Forgejo" else platform.files(branch)
+        digest = hashlib.sha256(scan()).hexdigest()
+        assert f"file: {_KNOWN}\n      sha256: {digest}\n" in _plain(files[NURSE].decode(), digest)
+
+
+def test_no_file_goes_to_the_main_branch_without_a_record(hospital, tmp_path, driver):
+    with logged_in(hospital, tmp_path, "GitHub", driver) as (_, open_form):
+        open_form("staff").until(lambda: "白芷（N02）" in driver.find_element(By.TAG_NAME, "main").text)
+        shown = [one.text for one in driver.find_elements(By.CSS_SELECTOR, "header button") if one.is_displayed()]
+        assert "附件" not in shown
+
+
+def test_a_new_ledger_is_called_after_its_department_and_period(hospital, tmp_path, driver):
+    with logged_in(hospital, tmp_path, "Forgejo", driver) as (platform, open_form):
+        form = open_form("meeting/new")
         form.write("期间", "2031-Q3")
         form.until(lambda: "hospital-2031-Q3" in form.field("编号").text, "the name of the file")
         form.press_save()
@@ -135,7 +230,25 @@ def test_a_new_ledger_is_called_after_its_department_and_period(hospital, tmp_pa
         )
 
 
-def test_a_page_that_is_opened_as_a_file_says_how_to_open_it(hospital, tmp_path):
-    with forms_of(hospital, tmp_path, "GitLab"), chromium() as driver:
+def test_what_a_stranger_wrote_into_a_record_is_text_and_nothing_else(tmp_path, driver):
+    root = made_at(tmp_path / "hospital")
+    hostile = "</script><img src=x onerror=document.title=1><a href=javascript:alert(1)>点</a>"
+    (root / NURSE).write_text(RECORD.replace("白芷", f"'{hostile}'"), encoding="utf-8")
+    with logged_in(root, tmp_path / "site", "GitHub", driver) as (_, open_form):
+        driver.get_log("browser")
+        form = open_form("staff")
+        form.until(lambda: hostile in driver.find_element(By.TAG_NAME, "main").text, "the list")
+        form = open_form("staff/entries/N02")
+        form.until(lambda: form.input("姓名").get_attribute("value") == hostile, "the form")
+        form = open_form("department/entries/K01")
+        form.input("质控小组").send_keys("N02")
+        form.until(lambda: hostile in form.field("质控小组").text, "the pick list")
+        assert driver.find_elements(By.CSS_SELECTOR, "img[src=x], a[href^=javascript]") == []
+        assert "填写表单" in driver.title
+        assert [one for one in _complaints(driver) if "Content Security Policy" in one] == []
+
+
+def test_a_page_that_is_opened_as_a_file_says_how_to_open_it(hospital, tmp_path, driver):
+    with forms_of(hospital, tmp_path, "GitLab"):
         driver.get((tmp_path / "forms/index.html").as_uri())
         assert "填写表单要用 https:// 开头的网站地址打开" in driver.find_element("id", "md-insecure").text

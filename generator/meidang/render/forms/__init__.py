@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from meidang.archive import Archive
 from meidang.kinds import KINDS
@@ -19,7 +20,9 @@ from meidang.render.forms.collections import TABLE_FORMAT, UPLOADS, collections,
 from meidang.render.forms.page import page, script
 from meidang.render.forms.shapes import format_of
 from meidang.render.pages.addresses import FORMS
+from meidang.source.forms import FORMS as TAKEN
 from meidang.source.forms import UNSUITED
+from meidang.source.limits import DEFAULT_LIMITS
 
 #: Where the forms lie on a site, and their page.
 FOLDER: Final = "forms"
@@ -52,6 +55,8 @@ def forms(archive: Archive, backend: Backend) -> dict[str, Any]:
         "picks": picks.picks(archive, iter(fields())),
         "ids": picks.ids(archive),
         "files": picks.files(archive),
+        "taken": [*(ending.removeprefix(".") for ending in TAKEN), "md"],
+        "most": DEFAULT_LIMITS.attachment_bytes,
         "unsuited": {ending: [form.name, form.advice] for ending, form in UNSUITED.items()},
         "local": backend.is_local,
     }
@@ -67,12 +72,18 @@ def configuration(backend: Backend) -> dict[str, Any]:
         "media_folder": UPLOADS.removeprefix("/"),
         "public_folder": UPLOADS.removeprefix("/archive/"),
         "slug": {"encoding": "unicode", "clean_accents": False, "sanitize_replacement": "-"},
+        "logo": {"src": _LOGO, "show_in_header": False},
         "show_preview_links": True,
         "editor": {"preview": False},
         "collections": collections(),
     }
 
 
+#: Above the button to log in.
+_LOGO: Final = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="60"><text x="120" y="42" text-anchor="middle" '
+    'font-family="sans-serif" font-size="32" font-weight="700" fill="#0b6b74">填写档案</text></svg>'
+)
 #: Of commits; a pull request is called by its first one.
 _MESSAGES: Final[Mapping[str, str]] = {
     "create": "新建{{collection}} {{slug}}",

@@ -15,12 +15,17 @@ TABLES: Final = "tables"
 TABLE_FORMAT: Final = "meidang-tables"
 #: A key of the form's own: the id of a new record. Never written; records' keys do not begin so.
 ID: Final = "__id"
+#: And what a ledger's file is called in a list.
+CALLED: Final = "__called"
 #: Uploads that no record's folder is known for.
 UPLOADS: Final = f"/{ARCHIVE}/{ATTACHMENTS}"
 
 
 def collections() -> list[dict[str, Any]]:
-    """All collections, in the order of the kinds; the single files last."""
+    """All collections, in the order of the kinds; the single files last.
+
+    ``publish``: Decap's button of that name merges a change that nobody has looked at.
+    """
     folders = [_folder(kind) for kind in KINDS.values() if not kind.single]
     return [*folders, _tables()]
 
@@ -41,9 +46,10 @@ def _folder(kind: Kind) -> dict[str, Any]:
         "extension": kind.suffix.removeprefix("."),
         "create": True,
         "delete": False,
+        "publish": False,
         "identifier_field": ID,
         "slug": slug,
-        "summary": "{{filename}}" if kind.is_ledger else f"{_called(kind)}（{{{{filename}}}}）",
+        "summary": f"{{{{{CALLED}}}}}" if kind.is_ledger else f"{_called(kind)}（{{{{filename}}}}）",
         "sortable_fields": [],
         "editor": {"preview": False},
         "preview_path": list_path(kind) if kind.is_ledger else f"{kind.name}/{{{{slug}}}}.html",
@@ -59,6 +65,7 @@ def _tables() -> dict[str, Any]:
         "label": "机构和各种表",
         "format": TABLE_FORMAT,
         "delete": False,
+        "publish": False,
         "sortable_fields": [],
         "editor": {"preview": False},
         "media_folder": UPLOADS,

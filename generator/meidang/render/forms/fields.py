@@ -66,11 +66,13 @@ def _choices(declared: Declared) -> list[str]:
 def _hint(declared: Declared) -> str:
     """What the declaration says, and the sentence of its type."""
     leaf = declared.leaf
+    # Which file an id stands in, they need to know who write ids; here one looks for names.
+    own = "" if declared.ref and ".yaml" in declared.hint else declared.hint
     expected = leaf.expected if isinstance(leaf, Scalar) and id(leaf) not in _SAYS_NOTHING else ""
     # A reference is looked for by name, and a declared hint on a period lists its forms already.
     if declared.ref or (declared.hint and leaf is scalars.SPAN):
         expected = ""
-    return "；".join(words for words in (declared.hint, expected) if words)
+    return "；".join(words for words in (own, expected) if words)
 
 
 def _group(declared: Declared, model: type[Model]) -> Field:

@@ -10,11 +10,10 @@ from meidang.render import escape
 
 #: Why 'unsafe-eval': Decap compiles its own configuration's schema with ``new Function`` (ajv) when it starts. What a
 #: record says is never evaluated, and no script comes from anywhere but this folder. Why 'unsafe-inline' for styles:
-#: they are made while it runs (emotion).
+#: they are made while it runs (emotion). Why blob: a file that was chosen is read back by such an address.
 _POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob: {hosts}; font-src 'self' data:; connect-src 'self' data: blob: {hosts}; "
-    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-src 'self' blob:"
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob: {hosts}; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
 )
 _PAGE: Final = """\
 <!doctype html>

@@ -1,11 +1,16 @@
 // A file of a record: one that the archive has, or a new one, which is uploaded with the record. The value is its path
 // below archive/ and the SHA-256 by which the archive knows it again.
 
-const TAKEN = ['pdf', 'jpg', 'jpeg', 'png', 'docx', 'md'];
+import { attachmentOf } from './platforms.js';
+
 const MIB = 1024 * 1024;
-const MOST_MIB = 20;
-// Names uploaded since the page was opened, with their digests.
+// Digests of the archive's files that were picked since the page was opened, by name.
+const digests = new Map();
+// The same of what was uploaded for the record that is open; with it Decap forgets them.
 const uploaded = new Map();
+// Names that were ever given to a file since then.
+const given = new Set();
+window.addEventListener('hashchange', () => uploaded.clear());
 
 const forms = () => window.MEIDANG_FORMS;
 const group = (value) => (!value ? {} : value.toJS ? value.toJS() : { ...value });
@@ -15,8 +20,9 @@ const ending = (name) => (name.includes('.') ? name.split('.').at(-1).toLowerCas
 export function refusal(name, size) {
   const unsuited = forms().unsuited[`.${ending(name)}`];
   if (unsuited) return `不收 ${unsuited[0]}：${unsuited[1]}`;
-  if (!TAKEN.includes(ending(name))) return '只收 PDF、JPG、PNG、docx 和 md 文件';
-  if (size > MOST_MIB * MIB) return `文件有 ${(size / MIB).toFixed(1)} MiB，超过 ${MOST_MIB} MiB；扫描时降低分辨率，或分成几个文件`;
+  const { taken, most } = forms();
+  if (!taken.includes(ending(name))) return '只收 PDF、JPG、PNG、docx 和 md 文件';
+  if (size > most) return `文件有 ${(size / MIB).toFixed(1)} MiB，超过 ${most / MIB} MiB；扫描时降低分辨率，或分成几个文件`;
   return size ? '' : '文件是空的';
 }
 
@@ -34,8 +40,8 @@ async function digest(file) {
 
 // A name that no other file of the archive has.
 function freeName(folder, name, sha256) {
-  const isTaken = (one) => forms().files.includes(`${folder}/${one}`)
-    || (uploaded.has(`${folder}/${one}`) && uploaded.get(`${folder}/${one}`) !== sha256);
+  const isTaken = (one) => forms().files.some((path) => path.toLowerCase() === `${folder}/${one}`.toLowerCase())
+    || (given.has(`${folder}/${one}`) && uploaded.get(`${folder}/${one}`) !== sha256);
   const [stem, last] = [name.slice(0, name.lastIndexOf('.')), ending(name)];
   return isTaken(name) ? `${stem}-${sha256.slice(0, 8)}.${last}` : name;
 }
@@ -47,14 +53,14 @@ function folderOf(collection) {
 
 export function attachment({ h, createClass }) {
   return createClass({
-    getInitialState: () => ({ said: '', isBusy: false }),
+    getInitialState: () => ({ said: '', isWrong: false, isBusy: false }),
 
     shouldComponentUpdate: () => true,
 
     isValid() {
       const { file } = group(this.props.value);
       const name = this.props.field.get('label');
-      if (this.state.isBusy) return { error: { type: 'CUSTOM', message: `“${name}”正在上传` } };
+      if (this.state.isBusy) return { error: { type: 'CUSTOM', message: `“${name}”还在读取，请稍等再保存` } };
       const wrong = file && refusal(file, 1);
       return wrong ? { error: { type: 'CUSTOM', message: `“${name}”${wrong}` } } : { error: false };
     },
@@ -65,37 +71,60 @@ export function attachment({ h, createClass }) {
     },
 
     async upload(event) {
-      const [given] = event.target.files;
+      const [file] = event.target.files;
       event.target.value = '';
-      if (!given) return;
-      const wrong = refusal(given.name, given.size);
+      if (!file) return;
+      const wrong = refusal(file.name, file.size);
       if (wrong) {
-        this.setState({ said: `“${given.name}”没有上传：${wrong}` });
+        this.warn(`“${file.name}”没有上传：${wrong}`);
         return;
       }
       this.setState({ isBusy: true, said: '' });
       try {
-        const sha256 = await digest(given);
-        const entry = this.props.getEntry?.() ?? this.props.entry;
-        const folder = folderOf(entry.get('collection'));
-        const name = freeName(folder, cleanName(given.name), sha256);
-        const path = `${folder}/${name}`;
-        if (uploaded.get(path) !== sha256) {
-          await this.props.onPersistMedia(new File([given], name, { type: given.type }), { field: this.props.field });
-          uploaded.set(path, sha256);
-        }
-        this.change({ file: path, sha256 });
-        this.setState({ said: `已选“${given.name}”，和本页一起保存` });
+        this.change(await this.sent(file));
+        this.setState({ said: `已选“${file.name}”，和本页一起保存`, isWrong: false });
       } catch (error) {
-        this.setState({ said: `“${given.name}”没有上传：${error.message}` });
+        this.warn(`“${file.name}”没有上传：${error.message}`);
       } finally {
         this.setState({ isBusy: false });
       }
     },
 
-    // Another file has another digest, which only the archive knows.
-    pick(path) {
-      this.change({ file: path.trim(), sha256: uploaded.get(path.trim()) ?? '' });
+    // A new file, handed to Decap for when the record is saved; the value that names it.
+    async sent(file) {
+      const sha256 = await digest(file);
+      const entry = this.props.getEntry?.() ?? this.props.entry;
+      const folder = folderOf(entry.get('collection'));
+      const name = freeName(folder, cleanName(file.name), sha256);
+      const path = `${folder}/${name}`;
+      if (uploaded.get(path) !== sha256) {
+        await this.props.onPersistMedia(new File([file], name, { type: file.type }), { field: this.props.field });
+        uploaded.set(path, sha256);
+        given.add(path);
+      }
+      return { file: path, sha256 };
+    },
+
+    warn(said) {
+      this.setState({ said, isWrong: true });
+    },
+
+    // Another file has another digest; of one that the archive has it is made of the file itself.
+    async pick(typed) {
+      const path = typed.trim();
+      this.change({ file: path, sha256: uploaded.get(path) ?? digests.get(path) ?? '' });
+      this.setState({ said: '' });
+      // The trial's server registers it with the record.
+      if (forms().local || uploaded.has(path) || digests.has(path) || !forms().files.includes(path)) return;
+      this.setState({ isBusy: true, said: `正在读取“${path}”…`, isWrong: false });
+      const sha256 = await attachmentOf(`archive/${path}`).then(digest).catch(() => '');
+      if (sha256) digests.set(path, sha256);
+      // Meanwhile something else may have been chosen.
+      if (group(this.props.value).file === path) {
+        this.change({ file: path, sha256 });
+        this.warn(sha256 ? '' : `没能读取“${path}”，保存后请评审办登记一次（meidang attachments --register）`);
+      }
+      this.setState({ isBusy: false });
     },
 
     labelled(words, key, control) {
@@ -111,15 +140,15 @@ export function attachment({ h, createClass }) {
         this.labelled('档案里的文件', 'file', h('input', { id: forID, type: 'text', list, value: value.file ?? '', spellCheck: false,
           placeholder: '输入几个字查找，或上传新文件', onChange: (event) => this.pick(event.target.value) })),
         h('datalist', { id: list, key: 'list' }, forms().files.map((path) => h('option', { key: path, value: path }))),
-        h('label', { key: 'new', className: 'md-button' }, this.state.isBusy ? '正在上传…' : '上传新文件',
-          h('input', { type: 'file', accept: TAKEN.map((one) => `.${one}`).join(), onChange: this.upload })),
+        h('label', { key: 'new', className: 'md-button' }, this.state.isBusy ? '请稍等…' : '上传新文件',
+          h('input', { type: 'file', accept: forms().taken.map((one) => `.${one}`).join(), onChange: this.upload })),
         value.file && this.labelled('上网站', 'shown', h('select', { value: value.shown_in ?? '',
           onChange: (event) => this.change({ shown_in: event.target.value }) },
         h('option', { value: '' }, '不上网站'), choices.map((one) => h('option', { key: one, value: one }, one)))),
         value.file && this.labelled('备注', 'note', h('input', { type: 'text', value: value.note ?? '',
           onChange: (event) => this.change({ note: event.target.value }) })),
         value.file && h('button', { key: 'drop', type: 'button', className: 'md-drop', onClick: () => this.props.onChange({}) }, '不要这个文件'),
-        this.state.said && h('p', { key: 'said', className: 'md-warning', role: 'status' }, this.state.said));
+        this.state.said && h('p', { key: 'said', className: this.state.isWrong ? 'md-warning' : 'md-done', role: 'status' }, this.state.said));
     },
   });
 }

@@ -1,29 +1,15 @@
 // Forgejo and Gitea: Decap writes straight to the main branch there; here every record that is saved becomes a branch and
-// a pull request, and saving it again adds to them. And no platform's page of outages is asked.
+// a pull request, and saving it again adds to them.
 
 const TITLE_MOST = 200;
-const BODY = '由网站的填写表单提交。合并前请看检查结果，以及这次改动意味着什么。';
-
-export function preparePlatforms(CMS) {
-  for (const name of ['github', 'gitlab', 'gitea']) {
-    const backend = CMS.getBackend(name);
-    const make = backend.init;
-    backend.init = (config, options) => asked(name === 'gitea' ? withPullRequests(make(config, options)) : make(config, options));
-  }
-}
-
-// Why: Decap asks a page of the platform's maker whether it is up; this page may ask nobody but the platform itself.
-function asked(inner) {
-  inner.status = async () => ({ auth: { status: true }, api: { status: true, statusPage: '' } });
-  return inner;
-}
 
 // A branch for each record. Without slashes: the platform's addresses of trees take none in the name of a branch.
 export function branchOf(path) {
   return `forms-${path.replace(/^archive\//, '').replace(/\.[a-z]+$/, '').replaceAll('/', '-')}`;
 }
 
-export function withPullRequests(inner) {
+// `body`: what a pull request says.
+export function withPullRequests(inner, body) {
   const readPublished = inner.getEntry.bind(inner);
 
   inner.getEntry = async (path) => {
@@ -40,7 +26,7 @@ export function withPullRequests(inner) {
     if (open) return commit(inner.api, files, commitMessage, { branch: open.head.ref });
     const branch = await freeBranch(inner.api, branchOf(path));
     await commit(inner.api, files, commitMessage, { branch: inner.branch, new_branch: branch });
-    return post(inner.api, '/pulls', { base: inner.branch, head: branch, title: commitMessage.slice(0, TITLE_MOST), body: BODY });
+    return post(inner.api, '/pulls', { base: inner.branch, head: branch, title: commitMessage.slice(0, TITLE_MOST), body });
   };
 
   return inner;

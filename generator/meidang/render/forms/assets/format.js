@@ -9,6 +9,11 @@ import { MANNER, mappingLines } from './emitted.js';
 // Keys of the form's own; a record's keys are words of a to z.
 export const TEXT = '__text';
 export const ID = '__id';
+// What a ledger's file is called in a list.
+export const CALLED = '__called';
+
+// Why a file cannot be opened. Decap would show an empty form, and saving that would lose what is written there.
+export const BROKEN = '__broken';
 
 const FENCE = /^---[ \t]*\r?\n([^]*?)^---[ \t]*\r?$/m;
 const ODD_BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f]/g;
@@ -17,8 +22,29 @@ const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f
 // `kind`: its `shape`, its `modeline`, and the key of its text below front matter (`body`), if it is Markdown.
 export function formatOf(kind) {
   return {
-    fromFile: (text) => ({ ...read(text, kind), [TEXT]: text }),
+    fromFile: (text) => {
+      const tree = read(text, kind);
+      return { ...tree, [TEXT]: text, [CALLED]: kind.called?.(tree) };
+    },
     toFile: (data) => write(data, kind),
+  };
+}
+
+// A format whose files open in any case: of one that cannot be read the reason is kept, and saving it refused.
+export function openable({ fromFile, toFile }) {
+  return {
+    fromFile: (text) => {
+      try {
+        return fromFile(text);
+      } catch (error) {
+        const why = text?.trim() ? `这个文件表单打不开（${error.message}），请评审办在编辑器里改` : '没有这份记录，或者它的文件是空的';
+        return { [TEXT]: text ?? '', [BROKEN]: why, [CALLED]: '打不开的文件' };
+      }
+    },
+    toFile: (data, keys) => {
+      if (data[BROKEN]) throw new Unwritable(data[BROKEN]);
+      return toFile(data, keys);
+    },
   };
 }
 
@@ -42,7 +68,7 @@ function parted(text, kind) {
 }
 
 function write(data, kind) {
-  const { [TEXT]: text, [ID]: _, ...values } = data;
+  const { [TEXT]: text, [ID]: _, [CALLED]: __, ...values } = data;
   const wanted = kept(values) ?? {};
   const { [kind.body]: body = '', ...front } = wanted;
   if (!text) return fresh(kind.body ? front : wanted, body, kind);

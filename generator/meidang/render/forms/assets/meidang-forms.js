@@ -1,16 +1,26 @@
 // Makes Decap CMS ours: formats that keep comments, widgets for our types, Chinese throughout, platforms; then starts it.
 
-import { formatOf } from './format.js';
+import { formatOf, openable } from './format.js';
 import { registerWidgets } from './widgets.js';
 import { speakChinese } from './chinese.js';
-import { preparePlatforms } from './forgejo.js';
-import { newId } from './ids.js';
+import { preparePlatforms } from './platforms.js';
+import { isLedger, newId } from './ids.js';
+import { saveAtOnce } from './saving.js';
 
 const { CMS, MEIDANG_FORMS: FORMS } = window;
 
 function registerFormats() {
-  for (const kind of FORMS.formats) CMS.registerCustomFormat(kind.name, kind.extension, formatOf(kind));
-  CMS.registerCustomFormat(FORMS.tableFormat, 'yaml', tables());
+  for (const kind of FORMS.formats) {
+    const named = isLedger(kind.name.replace('meidang-', '')) ? { ...kind, called: calledLedger } : kind;
+    CMS.registerCustomFormat(kind.name, kind.extension, openable(formatOf(named)));
+  }
+  CMS.registerCustomFormat(FORMS.tableFormat, 'yaml', openable(tables()));
+}
+
+// Department and period, as people say them.
+function calledLedger({ department_id: id, period }) {
+  const [, name] = (FORMS.picks.department ?? []).find(([one]) => one === id) ?? [];
+  return `${period ?? ''}　${id ? name || id : '全院'}`;
 }
 
 // The single files share a collection, and with it a format; which of them is saved is known by its keys.
@@ -41,5 +51,7 @@ registerWidgets(CMS, window.h, window.createClass);
 speakChinese(CMS);
 preparePlatforms(CMS);
 nameNewRecords();
+saveAtOnce();
+document.body.classList.toggle('md-reviewed', FORMS.config.publish_mode === 'editorial_workflow');
 // The pages lie beside the forms; each record leads to its own.
 if (window.isSecureContext) CMS.init({ config: { ...FORMS.config, site_url: new URL('..', window.location.href).href } });

@@ -3,6 +3,7 @@
 
 import { attachment } from './attachment.js';
 import { picker } from './picker.js';
+import { BROKEN } from './format.js';
 import { isLedger, newId, wrongId } from './ids.js';
 
 export function registerWidgets(CMS, h, createClass) {
@@ -22,6 +23,15 @@ export function registerWidgets(CMS, h, createClass) {
 
 function tellingItems(ListControl) {
   return class extends ListControl {
+    constructor(props) {
+      super(props);
+      const { addItem } = this;
+      this.addItem = (item) => {
+        addItem(item);
+        setTimeout(() => showLast(this.props.forID));
+      };
+    }
+
     objectLabel(item) {
       const told = this.props.field.get('told');
       if (!told || !item?.get) return super.objectLabel(item);
@@ -29,6 +39,12 @@ function tellingItems(ListControl) {
       return words.join('　') || '（还没有填）';
     }
   };
+}
+
+// A new item stands below all others, often out of sight.
+function showLast(id) {
+  const items = document.querySelectorAll(`#${CSS.escape(id)} > div > [class*="SortableListItem"]`);
+  [...items].at(-1)?.scrollIntoView({ block: 'start' });
 }
 
 // A value in people's words: of a reference the name, of a choice its label.
@@ -64,8 +80,8 @@ function isBlank(value) {
 
 export const failed = (message) => (message ? { error: { type: 'CUSTOM', message } } : { error: false });
 
-// Milliseconds.
-const OFTEN = 400;
+// What people do to the fields beside; the value is there before they reach the document.
+const DONE = ['input', 'change', 'click', 'mousedown', 'keydown', 'focusout'];
 
 function idWidget({ h, createClass }) {
   return createClass({
@@ -73,11 +89,14 @@ function idWidget({ h, createClass }) {
 
     // A widget hears of no field but its own; a new ledger's name depends on two others.
     componentDidMount() {
-      if (isLedger(this.props.field.get('kind'))) this.watching = setInterval(() => this.forceUpdate(), OFTEN);
+      this.look = () => setTimeout(() => this.watches && this.forceUpdate());
+      this.watches = isLedger(this.props.field.get('kind'));
+      if (this.watches) DONE.forEach((name) => document.addEventListener(name, this.look));
     },
 
     componentWillUnmount() {
-      clearInterval(this.watching);
+      this.watches = false;
+      DONE.forEach((name) => document.removeEventListener(name, this.look));
     },
 
     entry() {
@@ -93,7 +112,8 @@ function idWidget({ h, createClass }) {
     isValid() {
       const entry = this.entry();
       const isNew = Boolean(entry.get('newRecord'));
-      return failed(wrongId(this.props.field.get('kind'), entry.get('data'), entry.get('slug'), isNew));
+      const broken = entry.getIn(['data', BROKEN]);
+      return failed(broken || wrongId(this.props.field.get('kind'), entry.get('data'), entry.get('slug'), isNew));
     },
 
     render() {
@@ -105,7 +125,9 @@ function idWidget({ h, createClass }) {
           placeholder: '例如 N20', onChange: (event) => onChange(event.target.value.trim()) });
       }
       const id = entry.get('newRecord') ? newId(kind, entry.get('data')) || '填好科室和期间后自动得出' : entry.get('slug');
-      return h('output', { id: forID, className: `${classNameWrapper} md-said` }, id);
+      const broken = entry.getIn(['data', BROKEN]);
+      return h('output', { id: forID, className: `${classNameWrapper} md-said` }, id,
+        broken && h('p', { className: 'md-warning', role: 'alert' }, broken));
     },
   });
 }
