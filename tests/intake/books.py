@@ -47,11 +47,11 @@ def taken_in(root, content, **wanted):
     return intake(Project(root), content, Wanted(**wanted), today=TODAY)
 
 
-def filled(root, *tables):
-    """The form with what the archive says."""
+def filled(root, *tables, is_blank=False):
+    """The form with what the archive says; ``is_blank``: without."""
     archive = read_archive(Project(root)).archive
     chosen = [TABLES[name] for name in tables] or list(TABLES.values())
-    return form(Form(chosen, Names(archive), archive.institution.label, TODAY))
+    return form(Form(chosen, Names(archive), archive.institution.label, TODAY, is_blank=is_blank))
 
 
 def cells(content):

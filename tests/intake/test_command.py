@@ -51,6 +51,51 @@ def test_a_form_that_somebody_may_have_filled_in_is_not_overwritten(run, tmp_pat
     assert file.read_bytes() == b"mine"
 
 
+def test_without_a_name_the_form_lies_where_git_does_not_look_and_a_second_one_beside_it(run, root):
+    code, said = run("export-form", "人员名册")
+    first = root / "build/美档填写表.xlsx"
+    assert (code, f"已写出 {first}：人员名册。" in said) == (0, True)
+    assert f"改好后运行：meidang import {first}" in said
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    first.write_bytes(b"mine")
+    code, said = run("export-form", "人员名册")
+    assert (code, first.read_bytes()) == (0, b"mine")
+    assert f"{first} 已经有了，里面可能有人填过，不动它。" in said
+    second = root / "build/美档填写表-2.xlsx"
+    assert f"已写出 {second}" in said
+    assert run("import", second)[0] == 0
+
+
+def test_a_form_with_personal_data_follows_no_link(root, tmp_path, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    (root / "build").symlink_to(tmp_path / "elsewhere")
+    assert main(["export-form", "--root", str(root)]) == 2
+    assert "不是普通的文件夹" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_name_is_changed_for_those_only_who_are_named(run, root, sent, capsys):
+    sent.write_bytes(book(人员名册=[["工号", "姓名"], ["D01", "何砚砚"]]))
+    before = (root / "archive/staff/D01.yaml").read_bytes()
+    code, said = run("import", sent, "--write")
+    assert (code, (root / "archive/staff/D01.yaml").read_bytes()) == (1, before)
+    assert "有问题 1 处" in said
+    assert "--rename-person D01" in said
+    assert main(["import", str(sent), "--rename-person", "X99", "--root", str(root)]) == 2
+    assert "人员里没有编号“X99”" in capsys.readouterr().err
+    assert run("import", sent, "--rename-person", "D01", "--write")[0] == 0
+    assert "name: 何砚砚" in (root / "archive/staff/D01.yaml").read_text("utf-8")
+
+
+def test_a_note_is_replaced_where_that_is_asked_for(run, root, sent):
+    file = root / "archive/staff/D01.yaml"
+    assert "\nnote: 急事" in file.read_text("utf-8")
+    sent.write_bytes(book(人员名册=[["工号", "备注"], ["D01", "新的"]]))
+    assert run("import", sent, "--write")[0] == 1
+    assert run("import", sent, "--replace-notes", "--write")[0] == 0
+    assert "note: 新的" in file.read_text("utf-8")
+
+
 def test_every_table_can_be_asked_for_by_title_or_name(run, capsys, root, tmp_path):
     code, said = run("export-form", "--list")
     assert (code, len(said.splitlines())) == (0, len(TABLES))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
+from typing import Final
 
 from meidang.clock import today
 from meidang.errors import UsageError
@@ -18,6 +20,9 @@ from meidang.render.intake.headings import table_called
 from meidang.render.intake.names import Names
 from meidang.render.intake.tables import TABLES, Table
 from meidang.report.lines import one_line
+
+#: What the form is called where nobody says otherwise; ``build`` is no part of the archive's history.
+_NAME: Final = "美档填写表"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,10 +37,10 @@ def run(options: argparse.Namespace) -> int:
     institution = archive.institution.label if archive.institution else ""
     unique = list(dict.fromkeys(tables))
     content = form(Form(unique, Names(archive), institution, today(), is_blank=options.blank))
-    _write(options.output, content)
-    print(one_line(f"已写出 {options.output}：{_listed(unique)}。"))
+    written = _write(options.output, content) if options.output else _write_below(options.root / "build", content)
+    print(one_line(f"已写出 {written}：{_listed(unique)}。"))
     print("内含个人信息（身份证号、手机号等），只供内部使用：不要提交到 Git，用完删除。")
-    print(one_line(f"改好后运行：meidang import {options.output}"))
+    print(one_line(f"改好后运行：meidang import {written}"))
     broken = {one.location.path for one in read.findings if one.severity is Severity.ERROR}
     if broken:
         print(f"注意：{len(broken)} 个文件有数据错误，表里可能不全；请先运行 meidang check 改正，再导出一次。")
@@ -57,13 +62,39 @@ def _listed(tables: Sequence[Table]) -> str:
     return "、".join(titles) if len(titles) <= 6 else f"{'、'.join(titles[:5])}等 {len(titles)} 张表"
 
 
-def _write(path: Path, content: bytes) -> None:
-    """A new file for its owner only; what lies there may hold somebody's work."""
+def _write(path: Path, content: bytes) -> Path:
+    """Where somebody wants it."""
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"文件名 {path.name} 应以 .xlsx 结尾")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        return _write_new(path, content)
     except FileExistsError:
         raise UsageError(f"{path} 已经有了，里面可能有人填过；请换个名字（--output），或先删掉它") from None
+
+
+def _write_below(folder: Path, content: bytes) -> Path:
+    """The first name in the folder that is free."""
+    # Why not through a link: the form holds private values, and a link may lead anywhere.
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} 不是普通的文件夹，不写在里面；请用 --output 指明写到哪里")
+    folder.mkdir(parents=True, exist_ok=True)
+    names = _names()
+    while True:
+        path = folder / next(names)
+        try:
+            return _write_new(path, content)
+        except FileExistsError:
+            print(one_line(f"{path} 已经有了，里面可能有人填过，不动它。"))
+
+
+def _names() -> Iterator[str]:
+    yield f"{_NAME}.xlsx"
+    yield from (f"{_NAME}-{number}.xlsx" for number in count(2))
+
+
+def _write_new(path: Path, content: bytes) -> Path:
+    """A new file for its owner only; what lies there may hold somebody's work. Raises FileExistsError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    return path

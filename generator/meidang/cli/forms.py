@@ -140,6 +140,7 @@ def _told(saved: Saved) -> Iterator[str]:
     for file in saved.files:
         yield f"已放入附件 {file}"
     yield from _findings("检查会新增", saved.coming)
+    yield from _findings("检查里还在、只是日期或数字变了的", saved.altered)
     yield from _findings("检查会消除", saved.going)
 
 

@@ -35,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
     project = require_archive(Project(options.root.absolute()))
     if options.table:
         asked_table(options.table)
-    wanted = Wanted(options.table or "", options.sheet, options.ignore_column)
+    wanted = Wanted(
+        options.table or "", options.sheet, options.ignore_column, options.rename_person, options.replace_notes
+    )
     try:
         found = intake(project, _read(options.file), wanted, today=today())
     except Unreadable as error:

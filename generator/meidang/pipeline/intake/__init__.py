@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from meidang.errors import UsageError
 from meidang.findings import Finding, Severity
+from meidang.load.words import show
 from meidang.pipeline import Checked, Read, check, read_archive
 from meidang.pipeline.differences import differences
 from meidang.pipeline.intake.changes import Change
 from meidang.pipeline.intake.choosing import Chosen, Wanted, chosen
 from meidang.pipeline.intake.drafts import Draft
+from meidang.pipeline.intake.keeping import Keeping
 from meidang.pipeline.intake.lines import Line, Rows, lines
 from meidang.pipeline.intake.records import Records
 from meidang.pipeline.intake.taking_in import TakingIn
@@ -22,7 +25,8 @@ from meidang.pipeline.intake.told import Place, Problem, Told
 from meidang.pipeline.rewriting import Rewrite
 from meidang.project import Project
 from meidang.render.intake.columns import RECORD
-from meidang.render.intake.names import Names
+from meidang.render.intake.form import is_filled_form
+from meidang.render.intake.names import Names, folded
 from meidang.render.intake.reading import read_workbook
 from meidang.render.intake.verdicts import Taken
 from meidang.source.edit import Unwritable
@@ -50,8 +54,9 @@ def intake(project: Project, content: bytes, wanted: Wanted, *, today: date) -> 
     told = Told()
     found = chosen(sheets, wanted, told)
     names = Names(read.archive)
+    _refuse_unknown(wanted, names)
     rows = [_rows(one, names, told) for one in found]
-    people = _people(rows, names)
+    people = _people(rows, names, wanted)
     if people:
         names = Names(read.archive, people)
         # Why again: what is said of somebody may name people whom another sheet brings.
@@ -59,7 +64,8 @@ def intake(project: Project, content: bytes, wanted: Wanted, *, today: date) -> 
         rows = [_rows(one, names, told) for one in chosen(sheets, wanted, told)]
     if found and not any(one.lines for one in rows):
         told.wrong(found[0].place, "只有标题，没有填内容", "填好再导入")
-    taking_in = TakingIn(Records(project.root, names, told), names, told)
+    keeping = Keeping(wanted, names, told, is_filled_form(sheets))
+    taking_in = TakingIn(Records(project.root, names, told), names, told, keeping)
     taking_in.take(rows)
     drafted = Intake(
         [_counted(one.chosen, one.lines) for one in rows if one.lines],
@@ -75,7 +81,14 @@ def _rows(one: Chosen, names: Names, told: Told) -> Rows:
     return Rows(one, tuple(lines(one, names, told)))
 
 
-def _people(rows: Iterable[Rows], names: Names) -> Mapping[str, str]:
+def _refuse_unknown(wanted: Wanted, names: Names) -> None:
+    known = {key.casefold() for key in names.keys("staff")}
+    for one in wanted.renamed:
+        if one.casefold() not in known:
+            raise UsageError(f"--rename-person 后面写人员的编号；人员里没有编号“{show(one)}”")
+
+
+def _people(rows: Iterable[Rows], names: Names, wanted: Wanted) -> Mapping[str, str]:
     """Those of the roster who have an id, by it: new ones, and the names that known ones get."""
     found = {}
     for one in rows:
@@ -84,8 +97,15 @@ def _people(rows: Iterable[Rows], names: Names) -> Mapping[str, str]:
                 said = line.said.get(RECORD, Taken())
                 if isinstance(said.value, str) and line.text("name"):
                     key = names.found("staff", said.value).key or said.value
-                    found[key] = line.text("name")
+                    if wanted.may_rename(key) or not _is_taken(line.text("name"), key, names):
+                        found[key] = line.text("name")
     return found
+
+
+def _is_taken(name: str, key: str, names: Names) -> bool:
+    """Whether somebody known would get the name of another one: nobody's other rows are read by that."""
+    called = {folded(one) for one in names.called("staff", key)}
+    return bool(called) and folded(name) not in called and bool(names.named("staff", name))
 
 
 def _counted(one: Chosen, found: Sequence[Line]) -> str:

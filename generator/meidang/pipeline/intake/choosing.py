@@ -16,11 +16,20 @@ from meidang.render.intake.tables import TABLES, Table
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the caller asks for: a table for sheets that do not say theirs, some sheets only, columns to pass over."""
+    """What the caller asks for: a table for sheets that do not say theirs, some sheets only, columns to pass over.
+
+    ``renamed``: ids of people who may get another name; ``replaces_notes``: whether notes that are there may go.
+    """
 
     table: str = ""
     sheets: Sequence[str] = ()
     ignored: Sequence[str] = ()
+    renamed: Sequence[str] = ()
+    replaces_notes: bool = False
+
+    def may_rename(self, record_id: str) -> bool:
+        """Whether somebody asked for it."""
+        return record_id.casefold() in {one.casefold() for one in self.renamed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class Records:
             self.told.wrong(line.at(RECORD), key.wrong, self._advice(line, name))
             return None
         if found := line.text(RECORD):
+            self._tell_same_name(line, self._as_known(found), name)
             return self._draft(line, kind, self._as_known(found), is_new_allowed=True)
         named = self.names.named("staff", name) if name else ()
         if len(named) > 1:
@@ -106,6 +107,17 @@ class Records:
             self._advice(line, name),
         )
         return None
+
+    def _tell_same_name(self, line: Line, record_id: str, name: str) -> None:
+        """Somebody new who is called like somebody who is there: perhaps the same, under another id."""
+        known = self.names.archive.ids.get("staff", frozenset())
+        same = [key for key in self.names.named("staff", name) if key in known] if name else []
+        if same and record_id not in known:
+            self.told.note(
+                line.at("name"),
+                f"档案里已有{quoted(name, '同名的人')}（{'、'.join(same)}），{record_id} 作为另一位同名的新人员",
+                f"是同一个人就把编号改成 {same[0]}",
+            )
 
     def _as_known(self, found: str) -> str:
         return next((key for key in self.names.keys("staff") if key.casefold() == found.casefold()), found)

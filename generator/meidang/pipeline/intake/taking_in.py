@@ -11,6 +11,7 @@ from meidang.models.base import Model
 from meidang.models.codes import NUMBER_CODE
 from meidang.pipeline.intake.changes import Change, item_name, summary, words
 from meidang.pipeline.intake.drafts import Draft, ordered
+from meidang.pipeline.intake.keeping import Keeping
 from meidang.pipeline.intake.lines import Line, Rows, present
 from meidang.pipeline.intake.matching import Match, Matching, says
 from meidang.pipeline.intake.records import Records
@@ -30,6 +31,7 @@ class TakingIn:
     records: Records
     names: Names
     told: Told
+    keeping: Keeping
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     _of_roster: dict[str, list[Line]] = field(default_factory=dict)
@@ -116,11 +118,9 @@ class TakingIn:
                 line.at(column.name), f"「{column.label}」是必填的，不能清空", "写上新的内容，或空着保持原样"
             )
             return True
+        if self.keeping.refuses(draft, line, column, now):
+            return True
         self._remark(line, column)
-        if not table.field and column.name == "name" and now is not None:
-            self.told.note(
-                line.at("name"), f"编号 {draft.id} 在档案里是{now}，这一行会改成另一个姓名", "核对编号没有错行"
-            )
         if one.clears:
             draft.clear(path)
         else:

@@ -22,8 +22,9 @@ from meidang.render.intake.cells import CellValue, is_number
 from meidang.render.intake.columns import RECORD, Column
 from meidang.render.intake.headings import MARK
 from meidang.render.intake.names import Names
-from meidang.render.intake.notes import notes
+from meidang.render.intake.notes import notes, says_filled
 from meidang.render.intake.rows import rows_of
+from meidang.render.intake.sheets import Sheet
 from meidang.render.intake.tables import Table
 from meidang.render.workbooks.cells import cell_text, display_width, header_text, looks_like_formula, sheet_name
 from meidang.render.workbooks.layout import heights, widths
@@ -88,6 +89,11 @@ def form(one: Form) -> bytes:
         lists.sheet.hide()
         sheets[0][1].activate()
     return buffer.getvalue()
+
+
+def is_filled_form(sheets: Sequence[Sheet]) -> bool:
+    """Whether a workbook is this form, made with what the archive said; programs that save it keep its notes."""
+    return any(sheet.name == NOTES and says_filled(sheet) for sheet in sheets)
 
 
 def _properties(one: Form) -> dict[str, Any]:

@@ -61,10 +61,11 @@ def _index(table: Table) -> Mapping[str, int]:
         for at, column in enumerate(table.columns):
             for word in words(table, column):
                 said.setdefault(word, set()).add(at)
-        # Why the first: synonyms may be shared (有效期), and tables begin with what people mean.
+        # Why the first: synonyms may be shared (有效期), and tables begin with what people mean; groups inside a row
+        # come last, or 说明 in a roster would be the note of somebody's radiation training.
         is_sure = words is _synonyms
         found |= {
-            word: min(places)
+            word: min(places, key=lambda at: (INSIDE in table.columns[at].label, at))
             for word, places in said.items()
             if word and word not in found and (is_sure or len(places) == 1)
         }

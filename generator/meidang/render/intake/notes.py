@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from meidang.render.intake.sheets import Sheet
 from meidang.render.intake.tables import Table
 from meidang.render.intake.taking import CLEAR
+
+#: How the form says that it holds what the archive said.
+_FILLED: Final = "已填入档案现在的内容，改过的格导入后写回档案。"
+
+
+def says_filled(sheet: Sheet) -> bool:
+    """Whether these are the notes of a form that held what the archive said."""
+    return any(_FILLED in str(cell.value) for cell in sheet.rows.get(1, {}).values())
 
 
 def notes(tables: Sequence[Table], *, is_blank: bool) -> Iterator[tuple[str, str]]:
     """Two columns: what it is about, and what there is to know."""
     yield (
         "这是什么",
-        (
-            "档案数据的填写表，由美档生成。"
-            + ("空白表，填好后导入档案。" if is_blank else "已填入档案现在的内容，改过的格导入后写回档案。")
-        ),
+        ("档案数据的填写表，由美档生成。" + ("空白表，填好后导入档案。" if is_blank else _FILLED)),
     )
     yield "保密", "内含身份证号、手机号等个人信息，属内部资料：不要放进 Git，不要发到群里，用完删除。"
     yield "必填", "标题带 * 的列，新的一行必须填写。标题可以改用常见的叫法，列的顺序可以变，用不到的列可以删。"
@@ -33,6 +40,10 @@ def notes(tables: Sequence[Table], *, is_blank: bool) -> Iterator[tuple[str, str
     yield "级别", "一级、二级、三级、四级或不分级；“是否”类的格写 是 或 否。"
     yield "附件", "写文件在 archive 文件夹里的路径，例如 attachments/D01/执业证书.pdf；文件要先放进去。"
     yield "新人员", "在“人员名册”里加一行，编号按本机构的规则（字母开头，例如 N04），不能与已有的相同。"
+    yield (
+        "改名",
+        "编号和姓名要对得上，防止错行。确实有人改了姓名，先改“姓名”格，导入时加 --rename-person 和他的编号。",
+    )
     yield (
         "认出同一条",
         "证照按类型和编号（没有编号按取得日期）、授权按类别、项目和授权日期、台账按编号和日期认出已有的一条，其余作为新的一条。",
