@@ -250,3 +250,9 @@ def test_what_is_vendored_is_what_its_makers_ship():
             digest.update(path.relative_to(assets).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     assert digest.hexdigest() == "435c962a128d4def3297b94ac003a97f12faac7e62d129e76b307eaf6e69fc9d"
     assert not list(assets.rglob("*.map"))
+
+
+def test_what_the_form_does_not_fill_in_by_itself_is_said_where_it_is_filled_in():
+    hints = {one["name"]: one.get("hint", "") for one in _fields_of(KINDS["staff"])}
+    assert "表单不会自动填" in hints["updated_on"]
+    assert "表单不会自动填" in hints["revisions"]

@@ -6,6 +6,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -103,7 +104,10 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     added.day("有效期至", "2028-03-31")
     note = form.save()
     assert "已保存" in note
+    assert "「有效期至」2026-05-19 → 2031-05-19" in note
+    assert "「证照与资质」新增：心肺复苏培训证" in note
     assert "护士执业证书已于 2026-05-19 过期" in note
+    form.until(lambda: "一起保存" not in licence.field("扫描件").text, "nothing waits any more")
 
     # Only what was edited has changed, remarks are there, and the file has the one layout.
     text = (root / NURSE).read_text(encoding="utf-8")
@@ -137,12 +141,54 @@ def test_what_cannot_be_is_said_in_the_form_and_nothing_is_written(root, opened,
     assert files_of(root) == before
 
 
-def test_what_is_left_out_is_said_at_once_where_it_is_missing(root, opened, browser):
+def test_what_is_left_out_is_said_at_once_and_the_box_leads_there(root, opened, browser):
     before = files_of(root)
     form = opened("staff/N02.html")
     form.write("姓名", Keys.BACKSPACE)
-    form.press_save()
-    form.until(lambda: "请填“姓名”" in form.field("姓名").text)
+    form.press("新增证照与资质")
+    added = form.item("证照与资质", len(items_of(form, "证照与资质")) - 1)
+    browser.execute_script("document.activeElement.blur()")
+    bar = bar_of(added.part)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", bar)
+    ActionChains(browser).move_to_element_with_offset(bar, 100, 0).click().perform()
+    form.until(lambda: not added.field("证照类型").is_displayed(), "the item, folded")
+
+    note = form.save()
+    assert note.startswith("没有保存：2 处要改")
+    assert "姓名：请填“姓名”" in note
+    assert f"证照与资质第 {len(items_of(form, '证照与资质'))} 项，证照类型：请填“证照类型”" in note
+    for words, part, label in (("证照类型", added, "证照类型"), ("姓名", form, "姓名")):
+        browser.find_element(By.XPATH, f"//*[@id='meidang-note']//li/button[contains(., '请填“{words}”')]").click()
+        form.until(lambda part=part, label=label: in_sight(browser, part.input(label)), words)
+        form.until(lambda part=part, label=label: browser.switch_to.active_element == part.input(label), words)
+    assert files_of(root) == before
+
+
+def items_of(form, label):
+    """The items of a list."""
+    return form.field(label).find_elements(By.CSS_SELECTOR, "[class*=SortableListItem]")
+
+
+def bar_of(item):
+    """The bar above an item: not its buttons."""
+    return item.find_element(By.CSS_SELECTOR, "[class*=StyledListItemTopBar]")
+
+
+def test_an_item_is_removed_only_when_that_is_confirmed(root, opened, browser):
+    before = files_of(root)
+    form = opened("staff/N02.html")
+    count = len(items_of(form, "晋升晋级"))
+
+    def remove():
+        bar_of(items_of(form, "晋升晋级")[0]).find_elements(By.XPATH, "./button")[-1].click()
+        return browser.switch_to.alert
+
+    asked = form.until(remove, "the question")
+    assert asked.text.startswith("要删去晋升晋级里的“护师")
+    asked.dismiss()
+    assert len(items_of(form, "晋升晋级")) == count
+    remove().accept()
+    form.until(lambda: len(items_of(form, "晋升晋级")) == count - 1, "one less")
     assert files_of(root) == before
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from browser import chromium, served
 from forms import platform_of_forgejo, platform_of_github, platform_of_gitlab
@@ -113,9 +114,12 @@ def test_saving_on_forgejo_makes_a_branch_and_a_pull_request_and_saving_again_ad
     with logged_in(hospital, tmp_path, "Forgejo", driver) as (platform, open_form):
         form = open_form("staff/entries/N02")
         form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
+        form.write("姓名", Keys.BACKSPACE)
+        assert "没有保存：1 处要改" in form.save()
         form.write("姓名", "白芷若")
         form.press_save()
         form.until(lambda: platform.pulls, "a pull request")
+        assert driver.find_elements(By.ID, "meidang-note") == []
         (pull,) = platform.pulls
         assert (pull["head"]["ref"], pull["base"], pull["title"]) == ("forms-staff-N02", "main", "修改个人技术档案 N02")
         assert pull["body"] == _BODY
@@ -143,6 +147,8 @@ def test_saving_makes_a_branch_and_a_pull_request_in_chinese_and_saving_again_ad
     with logged_in(hospital, tmp_path / "site", name, driver) as (platform, open_form):
         form = open_form("staff/entries/N02")
         form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
+        form.write("姓名", Keys.BACKSPACE)
+        assert "没有保存：1 处要改" in form.save()
         form.write("姓名", "白芷若")
         form.unfold("证照与资质")
         licence = form.item("证照与资质", 0)
@@ -206,6 +212,28 @@ def test_a_file_that_the_archive_has_is_registered_when_it_is_picked(hospital, t
         files = platform.branches[branch] if name == "Forgejo" else platform.files(branch)
         digest = hashlib.sha256(scan()).hexdigest()
         assert f"file: {_KNOWN}\n      sha256: {digest}\n" in _plain(files[NURSE].decode(), digest)
+
+
+_KEPT = """
+const [done] = arguments;
+const opening = indexedDB.open('localforage');
+opening.onsuccess = () => {
+  const kept = opening.result;
+  const asked = kept.transaction('keyvaluepairs').objectStore('keyvaluepairs').getAllKeys();
+  asked.onsuccess = () => { kept.close(); done([...asked.result, ...Object.keys(localStorage)]); };
+};
+"""
+
+
+def test_who_logs_out_leaves_no_draft_and_no_key_on_the_computer(hospital, tmp_path, driver):
+    with logged_in(hospital, tmp_path, "Forgejo", driver) as (_, open_form):
+        form = open_form("staff/entries/N02")
+        form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
+        form.write("姓名", "白芷若")
+        form.until(lambda: "backup.staff.N02" in driver.execute_async_script(_KEPT), "the draft")
+        form.until(lambda: driver.find_element(By.CSS_SELECTOR, "[class*=AvatarDropdownButton]")).click()
+        form.until(lambda: driver.find_element(By.XPATH, "//*[@role='menuitem'][.='退出登录']")).click()
+        form.until(lambda: driver.execute_async_script(_KEPT) == [], "nothing kept")
 
 
 def test_no_file_goes_to_the_main_branch_without_a_record(hospital, tmp_path, driver):

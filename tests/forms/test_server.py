@@ -102,6 +102,70 @@ def test_what_the_rules_newly_find_is_told_and_saved(forms, root):
     assert any(one.startswith("一般：") and "还有 10 天到期" in one for one in done.said["coming"]), done.said["coming"]
 
 
+def test_what_was_added_changed_and_removed_is_told_by_label(forms):
+    text = RECORD.replace("2026-05-19", "2031-05-19").replace("  - {title: 护师, obtained_on: 2020-01-01}\n", "")
+    done = saving(forms, text.replace("titles:\n", "education:\n  - {education: 大专, school: 某校}\n"))
+    renewed, *rest = sorted(done.said["changed"], key=lambda one: "有效期至" not in one)
+    assert renewed.endswith("的「有效期至」2026-05-19 → 2031-05-19")
+    assert rest == ["「学历学位」新增：大专 某校", "「晋升晋级」删去：护师 2020-01-01"]
+
+
+def test_of_a_private_field_only_is_told_that_it_changed(forms):
+    done = saving(forms, f"{RECORD}phone: '13800001111'\n")
+    assert done.said["changed"] == ["「手机号码」已填写"]
+    assert "13800001111" not in json.dumps(done.said)
+
+
+def test_what_weighs_and_is_new_makes_a_save_grave_and_the_same_with_another_day_does_not(forms):
+    later = saving(forms, RECORD.replace("2026-05-19", "2026-05-20"))
+    assert not later.said["is_grave"]
+    assert (later.said["coming"], later.said["going"]) == ([], [])
+    (altered,) = later.said["altered"]
+    assert altered.startswith("否决：")
+    assert "已于 2026-05-20 过期" in altered
+
+    renewed = saving(forms, RECORD.replace("2026-05-19", "2031-05-19"))
+    assert not renewed.said["is_grave"]
+    lapsed = saving(forms, RECORD)
+    assert lapsed.said["is_grave"]
+    assert any(one.startswith("否决：") for one in lapsed.said["coming"])
+
+
+def test_a_list_of_what_is_missing_that_gets_shorter_is_not_new_and_one_that_grows_is(forms):
+    shorter = saving(forms, f"{RECORD}updated_on: 2026-06-30\n")
+    assert not shorter.said["is_grave"]
+    assert any("缺档案编号、责任部门、下次复核日期" in one for one in shorter.said["altered"])
+    assert not any("档案编号" in one for one in (*shorter.said["coming"], *shorter.said["going"]))
+
+    longer = saving(forms, RECORD)
+    assert longer.said["is_grave"]
+    assert any("缺档案编号、责任部门、更新日期、下次复核日期" in one for one in longer.said["coming"])
+    assert longer.said["going"] == []
+
+
+def test_of_a_replaced_scan_no_nurse_is_told_to_write_yaml(forms, root):
+    licence = "    valid_to: 2026-05-19\n"
+    saving(
+        forms,
+        RECORD.replace(licence, f"{licence}    scan: {{file: attachments/N02/执业证书.jpg}}\n"),
+        assets=[(SCAN, scan())],
+    )
+    other = SCAN.replace("执业证书", "新证")
+    text = RECORD.replace(licence, f"{licence}    scan: {{file: attachments/N02/新证.jpg}}\n")
+    done = saving(forms, text, assets=[(other, scan() + b"\0")])
+    assert any(one.startswith("旧文件“执业证书.jpg”还在附件文件夹里") for one in done.said["remarks"]), done.said
+    assert "没有记录引用" not in json.dumps(done.said, ensure_ascii=False)
+    assert not any("摘要" in one for one in done.said["changed"])
+    (root / SCAN).unlink()
+
+
+def test_who_changed_a_record_is_reminded_of_its_upkeep_until_it_is_done(forms):
+    done = saving(forms, RECORD.replace("2026-05-19", "2031-05-19"))
+    assert done.said["remarks"] == ["别忘了把「更新日期」改成今天、在「变更登记」里加一行：表单不会自动填"]
+    kept = f"{RECORD}updated_on: 2026-06-30\nrevisions:\n  - {{change: 换证, changed_on: 2026-06-30}}\n"
+    assert saving(forms, kept).said["remarks"] == []
+
+
 def test_the_next_save_builds_on_the_last_one(forms, root):
     first = saving(forms, RECORD.replace("2026-05-19", "2031-05-19"))
     again = saving(forms, RECORD, base=first.said["ids"][NURSE])
@@ -435,6 +499,13 @@ def test_only_files_of_the_site_are_served(forms, root, path):
     }
     if answer.status == 200:
         assert answer.body == (forms.folder / "index.html").read_bytes()
+
+
+def test_a_page_that_is_not_there_says_so_on_a_phone_too_and_leads_home(forms):
+    page = forms.send("GET", "/staff/N99.html").body.decode()
+    assert "没有这一页" in page
+    assert 'name="viewport"' in page
+    assert '<a href="/">' in page
 
 
 def test_files_say_what_they_are_and_are_not_kept(forms):

@@ -139,9 +139,9 @@ def _told(saved: Saved) -> Iterator[str]:
         yield f"已保存 {change.path}" + ("（新建）" if change.before is None else f"（增 {added} 行，减 {gone} 行）")
     for file in saved.files:
         yield f"已放入附件 {file}"
-    yield from _findings("检查会新增", saved.coming)
-    yield from _findings("检查里还在、只是日期或数字变了的", saved.altered)
-    yield from _findings("检查会消除", saved.going)
+    yield from _findings("检查会新增", saved.found.coming)
+    yield from _findings("检查仍有、内容变了的", saved.found.altered)
+    yield from _findings("检查会消除", saved.found.going)
 
 
 def _findings(title: str, findings: tuple[Finding, ...] | list[Finding]) -> Iterator[str]:

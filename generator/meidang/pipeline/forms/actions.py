@@ -19,6 +19,7 @@ from meidang.errors import UsageError
 from meidang.pipeline.forms.places import attachment_at, attachments_in, page_at, record_at, records_in
 from meidang.pipeline.forms.saving import Draft, Saved, digest, save
 from meidang.pipeline.forms.sentences import sentence
+from meidang.pipeline.forms.telling import is_left_over, left_over
 from meidang.pipeline.trees import bytes_of
 from meidang.project import Project
 from meidang.source.limits import DEFAULT_LIMITS, MIB
@@ -96,12 +97,25 @@ class Actions:
         if saved.errors:
             return refusal("内容还不合要求", [sentence(one, texts) for one in saved.errors])
         ids = {path: self._entry(path)["file"]["id"] for path in texts}
-        told = [f"{one.severity.label}：{sentence(one, texts)}" for one in saved.coming]
-        before = {change.path: change.before for change in saved.changes if change.before is not None}
-        gone = [sentence(one, before) for one in saved.going]
-        pages = [page for path in texts if (page := page_at(path))]
-        body = {"message": "entry persisted", "ids": ids, "coming": told, "going": gone, "page": "".join(pages[:1])}
-        return Answer({**body, "elsewhere": [sentence(one, texts) for one in saved.elsewhere]}, saved=saved)
+        return Answer({"message": "entry persisted", "ids": ids, **_came_of(saved, texts)}, saved=saved)
+
+
+def _came_of(saved: Saved, texts: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the form tells of a save. ``texts``: what was saved, by path."""
+    before = {change.path: change.before for change in saved.changes if change.before is not None}
+    kept = [[one for one in each if not is_left_over(one)] for each in (saved.found.coming, saved.found.altered)]
+    coming, altered = ([f"{one.severity.label}：{sentence(one, texts)}" for one in each] for each in kept)
+    left = [left_over(one) for one in saved.found.coming if is_left_over(one)]
+    return {
+        "changed": saved.told.changed,
+        "coming": coming,
+        "altered": altered,
+        "going": [sentence(one, before) for one in saved.found.going],
+        "remarks": [*left, *saved.told.remarks],
+        "elsewhere": [sentence(one, texts) for one in saved.elsewhere],
+        "is_grave": saved.found.is_grave,
+        "page": next((page for path in texts if (page := page_at(path))), ""),
+    }
 
 
 def refusal(why: str, sentences: Iterable[str] = ()) -> Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,8 @@ from meidang.pipeline import Checked, check
 from meidang.pipeline.attachments import seen_attachments
 from meidang.pipeline.differences import differences
 from meidang.pipeline.forms.places import refuse_links
+from meidang.pipeline.forms.telling import Told, told
+from meidang.pipeline.forms.weighing import Weighed, weighed
 from meidang.pipeline.registering import with_digests
 from meidang.pipeline.rewriting import Rewrite, rewrite
 from meidang.pipeline.trees import bytes_of, text_of
@@ -42,17 +44,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of it: ``errors`` refused the whole; ``coming`` and ``going`` are what the rules find now.
+    """What came of it: ``errors`` refused the whole; ``found`` is what the rules find now; ``told``: what was changed.
 
     ``elsewhere``: data errors that others left in the archive, for which no page can be made anew.
     """
 
     errors: tuple[Finding, ...]
-    coming: tuple[Finding, ...] = ()
-    going: tuple[Finding, ...] = ()
+    found: Weighed = field(default_factory=Weighed)
     changes: tuple[Rewrite, ...] = ()
     files: tuple[str, ...] = ()
     elsewhere: tuple[Finding, ...] = ()
+    told: Told = field(default_factory=Told)
 
 
 def digest(content: bytes) -> str:
@@ -78,15 +80,23 @@ def save(
     if registered := _registered(project, after, texts, added):
         texts |= registered
         after = judge(instead=texts, added=added)
-    coming, going = differences(judge(), after)
+    was = judge()
+    coming, going = differences(was, after)
     if errors := tuple(_errors(after, coming, texts)):
         return Saved(errors)
     named = {f"{ARCHIVE}/{one.file}" for one in cited(after.archive)}
     files = {path: content for path, content in fresh.items() if path in named}
     changes = tuple(Rewrite(path, before[path], text) for path, text in texts.items() if before[path] != text)
     rewrite(project.root, changes, files)
-    elsewhere = tuple(one for one in after.findings if one.severity is Severity.ERROR)
-    return Saved((), coming, going, changes, tuple(files), elsewhere)
+    unwritten = fresh.keys() - files.keys()
+    return Saved(
+        (),
+        weighed([one for one in coming if one.location.path not in unwritten], going),
+        changes,
+        tuple(files),
+        tuple(one for one in after.findings if one.severity is Severity.ERROR),
+        told(was, after, changes, files),
+    )
 
 
 def _present(root: Path, draft: Draft) -> str | None:

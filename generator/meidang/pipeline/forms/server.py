@@ -167,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: HTTPStatus) -> None:
         words = _WORDS.get(status, "这个请求不能回答。")
-        page = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>美档</title><p>{words}</p>'
+        page = _REFUSAL.format(words=words)
         self._send(status, File(page.encode(), "text/html; charset=utf-8"))
 
     def _send(self, status: HTTPStatus, file: File) -> None:
@@ -187,9 +187,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: what is asked may name people; the terminal tells of saves."""
 
 
+#: For a phone too, and by itself: there may be no site to take styles from.
+_REFUSAL: Final = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>美档</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<body style="margin:15vh auto 0;max-width:30em;padding:0 20px;font:18px/1.8 system-ui,sans-serif;color:#1f2328">'
+    "<p>{words}</p>"
+)
 _WORDS: Final = {
     HTTPStatus.FORBIDDEN: "请用终端里显示的地址打开：它只在本机、这一次有效。",
-    HTTPStatus.NOT_FOUND: '没有这一页。<a href="/">回到首页</a>',
+    HTTPStatus.NOT_FOUND: '没有这一页：地址可能抄错了，或者这一条已经改名。<br><a href="/">回到首页</a>',
 }
 
 

@@ -23,6 +23,11 @@ _NATIVE: Final = {
     id(scalars.BIRTH_MONTH): "month",
 }
 _YES_NO: Final = [{"label": "是", "value": "true"}, {"label": "否", "value": "false"}]
+#: What the commands that edit records fill in, and the form does not: it cannot tell a slip from a change.
+_BY_HAND: Final = {
+    "updated_on": "表单不会自动填；内容有变化时，改成当天",
+    "revisions": "表单不会自动填；内容有变化时，加一行",
+}
 #: Of so many fields an item's closed line tells.
 _TOLD: Final = 3
 #: Scalars whose sentence of what to write says no more than the label, or than what the browser asks with.
@@ -68,6 +73,7 @@ def _hint(declared: Declared) -> str:
     leaf = declared.leaf
     # Which file an id stands in, they need to know who write ids; here one looks for names.
     own = "" if declared.ref and ".yaml" in declared.hint else declared.hint
+    own = "；".join(filter(None, (own, _BY_HAND.get(declared.name))))
     expected = leaf.expected if isinstance(leaf, Scalar) and id(leaf) not in _SAYS_NOTHING else ""
     # A reference is looked for by name, and a declared hint on a period lists its forms already.
     if declared.ref or (declared.hint and leaf is scalars.SPAN):

@@ -31,7 +31,8 @@ _PAGE: Final = """\
   <body>
     <noscript>填写表单需要浏览器允许脚本（JavaScript）。</noscript>
     <script src="config.js"></script>
-    <script src="before.js"></script>{trial}
+    <script src="before.js"></script>
+    <script src="note.js"></script>{trial}
     <script src="decap-cms.js"></script>
     <script type="module" src="meidang-forms.js"></script>
   </body>

@@ -53,9 +53,18 @@ function folderOf(collection) {
 
 export function attachment({ h, createClass }) {
   return createClass({
-    getInitialState: () => ({ said: '', isWrong: false, isBusy: false }),
+    getInitialState: () => ({ said: '', isWrong: false, isBusy: false, isWaiting: false }),
 
     shouldComponentUpdate: () => true,
+
+    componentDidMount() {
+      this.settle = () => this.state.isWaiting && this.setState({ said: '', isWaiting: false });
+      window.addEventListener('md-saved', this.settle);
+    },
+
+    componentWillUnmount() {
+      window.removeEventListener('md-saved', this.settle);
+    },
 
     isValid() {
       const { file } = group(this.props.value);
@@ -82,7 +91,7 @@ export function attachment({ h, createClass }) {
       this.setState({ isBusy: true, said: '' });
       try {
         this.change(await this.sent(file));
-        this.setState({ said: `已选“${file.name}”，和本页一起保存`, isWrong: false });
+        this.setState({ said: `已选“${file.name}”，和本页一起保存`, isWrong: false, isWaiting: true });
       } catch (error) {
         this.warn(`“${file.name}”没有上传：${error.message}`);
       } finally {
@@ -106,7 +115,7 @@ export function attachment({ h, createClass }) {
     },
 
     warn(said) {
-      this.setState({ said, isWrong: true });
+      this.setState({ said, isWrong: true, isWaiting: false });
     },
 
     // Another file has another digest; of one that the archive has it is made of the file itself.

@@ -5,7 +5,7 @@ import { registerWidgets } from './widgets.js';
 import { speakChinese } from './chinese.js';
 import { preparePlatforms } from './platforms.js';
 import { isLedger, newId } from './ids.js';
-import { saveAtOnce } from './saving.js';
+import { saveAtOnce, unfoldByBar } from './saving.js';
 
 const { CMS, MEIDANG_FORMS: FORMS } = window;
 
@@ -46,12 +46,19 @@ function nameNewRecords() {
   });
 }
 
+// What the widgets say of what is not saved yet is past then.
+function tellWhenSaved() {
+  CMS.registerEventListener({ name: 'postSave', handler: () => { window.dispatchEvent(new Event('md-saved')); } });
+}
+
 registerFormats();
 registerWidgets(CMS, window.h, window.createClass);
 speakChinese(CMS);
 preparePlatforms(CMS);
 nameNewRecords();
 saveAtOnce();
+unfoldByBar();
+tellWhenSaved();
 document.body.classList.toggle('md-reviewed', FORMS.config.publish_mode === 'editorial_workflow');
 // The pages lie beside the forms; each record leads to its own.
 if (window.isSecureContext) CMS.init({ config: { ...FORMS.config, site_url: new URL('..', window.location.href).href } });

@@ -32,7 +32,24 @@ function guarded(inner) {
   inner.status = async () => ({ auth: { status: true }, api: { status: true, statusPage: '' } });
   inner.persistMedia = refuse;
   inner.deleteFiles = refuse;
+  const leave = inner.logout?.bind(inner);
+  inner.logout = async () => {
+    forget();
+    return leave?.();
+  };
   return inner;
+}
+
+// Who comes next to a shared computer shall find neither drafts nor what Decap kept of the records.
+function forget() {
+  Object.keys(window.localStorage).filter((key) => /^(decap|netlify)-cms/.test(key)).forEach((key) => window.localStorage.removeItem(key));
+  const opening = window.indexedDB.open('localforage');
+  opening.onsuccess = () => {
+    const kept = opening.result;
+    const names = [...kept.objectStoreNames];
+    if (names.length) for (const name of names) kept.transaction(name, 'readwrite').objectStore(name).clear();
+    kept.close();
+  };
 }
 
 async function refuse() {

@@ -25,10 +25,15 @@ function tellingItems(ListControl) {
   return class extends ListControl {
     constructor(props) {
       super(props);
-      const { addItem } = this;
+      const { addItem, handleRemove } = this;
       this.addItem = (item) => {
         addItem(item);
         setTimeout(() => showLast(this.props.forID));
+      };
+      this.handleRemove = (place, event) => {
+        const item = this.props.value?.get(place);
+        if (isBlank(item) || window.confirm(question(this.props.field, this.objectLabel(item)))) handleRemove(place, event);
+        else event.preventDefault();
       };
     }
 
@@ -45,6 +50,11 @@ function tellingItems(ListControl) {
 function showLast(id) {
   const items = document.querySelectorAll(`#${CSS.escape(id)} > div > [class*="SortableListItem"]`);
   [...items].at(-1)?.scrollIntoView({ block: 'start' });
+}
+
+// The × lies where a finger slips; what stands in an item may be a certificate.
+function question(field, called) {
+  return `要删去${field.get('label')}里的“${called}”吗？\n点“保存”以后才真的删去；还没保存时，不保存就离开可以找回。`;
 }
 
 // A value in people's words: of a reference the name, of a choice its label.

@@ -1,0 +1,69 @@
+// The box that stands until it is read: what came of saving, or why nothing was saved. Decap shows one line for a few
+// seconds. Loaded before everything else, for whoever has something to say: window.MEIDANG_NOTE.
+(() => {
+  'use strict';
+
+  const COLOURS = { done: '#1a7f37', heed: '#b35900', wrong: '#b42318' };
+  let note = null;
+
+  function hide() {
+    note?.remove();
+    note = null;
+  }
+
+  // `tone`: done, heed (saved, but look at it) or wrong (nothing was saved). `lists`: [heading, items]; an item is a
+  // sentence, or has `text` and what `go` does when it is pressed. `page`: where the saved record is shown.
+  function show({ title, text, tone, lists, page }) {
+    hide();
+    note = element('section', '', { borderColor: COLOURS[tone] });
+    note.id = 'meidang-note';
+    note.setAttribute('role', tone === 'wrong' ? 'alert' : 'status');
+    note.tabIndex = -1;
+    note.append(element('h2', title, { color: COLOURS[tone] }), element('p', text));
+    for (const [head, items] of lists) {
+      if (!items?.length) continue;
+      if (head) note.append(element('h3', head));
+      const list = element('ul', '');
+      list.append(...items.map(line));
+      note.append(list);
+    }
+    note.append(foot(tone, page));
+    document.body.append(note);
+    if (tone === 'wrong') note.focus({ preventScroll: true });
+  }
+
+  function line(item) {
+    if (typeof item === 'string') return element('li', item);
+    const made = element('li', '');
+    const button = element('button', item.text);
+    button.type = 'button';
+    button.addEventListener('click', item.go);
+    made.append(button);
+    return made;
+  }
+
+  function foot(tone, page) {
+    const made = element('footer', '');
+    if (page) {
+      const link = element('a', '看这一页');
+      link.href = page;
+      // The pages are being made anew; the server answers when they are ready.
+      link.addEventListener('click', () => { link.textContent = '网页正在更新，请稍等…'; });
+      made.append(link);
+    }
+    const close = element('button', tone === 'wrong' ? '回去修改' : '知道了');
+    close.type = 'button';
+    close.addEventListener('click', hide);
+    made.append(close);
+    return made;
+  }
+
+  function element(name, text, style) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    Object.assign(made.style, style);
+    return made;
+  }
+
+  window.MEIDANG_NOTE = { show, hide };
+})();
