@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 
 import pytest
-from tests.intake.books import book, small
 
+from intake.books import book, small
 from meidang.cli import main
 from meidang.render.intake.tables import TABLES
 

@@ -8,8 +8,8 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from tests.intake.books import book, changes, problems, remarks, small, taken_in
 
+from intake.books import book, changes, problems, remarks, small, taken_in
 from meidang.render.intake.package import Unreadable, parts_of
 from meidang.render.intake.reading import read_workbook
 

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from tests.intake.books import filled, small
 
+from intake.books import filled, small
 from meidang.models.attachment import Attachment
 from meidang.models.base import describe
 from meidang.render.intake.columns import field_columns

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.intake.books import book, changes, problems, remarks, small, taken_in
 
+from intake.books import book, changes, problems, remarks, small, taken_in
 from meidang.errors import UsageError
 from meidang.render.intake.columns import NAME, RECORD
 from meidang.render.intake.headings import headings, table_called

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from tests.intake.books import book, changes, filled, problems, remarks, small, taken_in
 
+from intake.books import book, changes, filled, problems, remarks, small, taken_in
 from meidang.cli import main
 from meidang.pipeline.rewriting import rewrite
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from tests.intake.books import cells, filled, small, taken_in
 from xlsxwriter import Workbook
 
+from intake.books import cells, filled, small, taken_in
 from meidang.models.scalars import NEVER
 from meidang.pipeline.rewriting import rewrite
 from meidang.render.intake.cells import cell_of

@@ -85,7 +85,7 @@ def imported(folder: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("generator", ("cluster",)), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))],
+    [("generator", ("cluster", "notify")), ("templates", ()), ("benchmarks", ("dev",)), ("tests", ("dev",))],
 )
 def test_every_import_is_a_declared_dependency(folder, extras):
     declared = distributions(

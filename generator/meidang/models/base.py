@@ -89,9 +89,7 @@ class Model:
     __pydantic_config__: ClassVar[ConfigDict]
     __requirements__: ClassVar[tuple[str, ...]]
 
-    note: LongText | None = field(
-        "备注", None, hint="任何需要说明的话", audience=Audience.INTERNAL
-    )
+    note: LongText | None = field("备注", None, hint="任何需要说明的话", audience=Audience.INTERNAL)
 
 
 def title_of(model: type[Model]) -> str:

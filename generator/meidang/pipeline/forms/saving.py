@@ -6,7 +6,7 @@ Data errors refuse; what the rules newly find is told, and refuses nothing: the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -74,12 +74,7 @@ def save(
     before = {draft.path: _present(project.root, draft) for draft in drafts}
     fresh = dict(_fresh(project.root, assets))
     judge = partial(check, project, as_of=as_of, today=today)
-    added = _seen(fresh)
-    texts = {draft.path: draft.text for draft in drafts}
-    after = judge(instead=texts, added=added)
-    if registered := _registered(project, after, texts, added):
-        texts |= registered
-        after = judge(instead=texts, added=added)
+    texts, after = _judged(project, judge, {draft.path: draft.text for draft in drafts}, _seen(fresh))
     was = judge()
     coming, going = differences(was, after)
     if errors := tuple(_errors(after, coming, texts)):
@@ -89,14 +84,20 @@ def save(
     changes = tuple(Rewrite(path, before[path], text) for path, text in texts.items() if before[path] != text)
     rewrite(project.root, changes, files)
     unwritten = fresh.keys() - files.keys()
-    return Saved(
-        (),
-        weighed([one for one in coming if one.location.path not in unwritten], going),
-        changes,
-        tuple(files),
-        tuple(one for one in after.findings if one.severity is Severity.ERROR),
-        told(was, after, changes, files),
-    )
+    found = weighed([one for one in coming if one.location.path not in unwritten], going)
+    left = tuple(one for one in after.findings if one.severity is Severity.ERROR)
+    return Saved((), found, changes, tuple(files), left, told(was, after, changes, files))
+
+
+def _judged(
+    project: Project, judge: Callable[..., Checked], texts: dict[str, str], added: Mapping[str, Seen]
+) -> tuple[dict[str, str], Checked]:
+    """The texts with the digests of new scans in them, and the archive as it would be."""
+    after = judge(instead=texts, added=added)
+    if registered := _registered(project, after, texts, added):
+        texts = {**texts, **registered}
+        after = judge(instead=texts, added=added)
+    return texts, after
 
 
 def _present(root: Path, draft: Draft) -> str | None:
