@@ -15,7 +15,7 @@ from meidang.models.scalar import Scalar
 from meidang.models.scalars import AMOUNT, BOOL, YEAR
 from meidang.models.shared import Credential
 from meidang.models.staff import Privilege
-from meidang.source.tree import Tree, Value
+from meidang.source.tree import Tree, Value, likeness
 
 #: Two items with less in common are not the same one, edited.
 _ALIKE: Final = 0.5
@@ -140,15 +140,10 @@ def _said(names: Sequence[str], row: Tree) -> tuple[str, ...]:
 def _in_order(old: list[Tree], new: list[Tree]) -> Iterator[Pair]:
     """Those that no name brought together: the same one only where most of it is the same."""
     for before, after in zip(old, new, strict=False):
-        if _share(before, after) >= _ALIKE:
+        if likeness(before, after) >= _ALIKE:
             yield Pair(before, after)
         else:
             yield Pair(before, None)
             yield Pair(None, after)
     yield from (Pair(row, None) for row in old[len(new) :])
     yield from (Pair(None, row) for row in new[len(old) :])
-
-
-def _share(one: Tree, other: Tree) -> float:
-    keys = {*one, *other}
-    return sum(one.get(key) == other.get(key) for key in keys) / len(keys) if keys else 1.0

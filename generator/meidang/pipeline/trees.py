@@ -9,7 +9,7 @@ from typing import Any, Final
 from meidang.archive.index import Path
 from meidang.source.opening import FILE, FOLDER, ROOT, opened, read_at_most
 from meidang.source.read import parse
-from meidang.source.tree import Tree, Value
+from meidang.source.tree import Tree, Value, likeness
 
 #: More than any record that is read.
 _MOST: Final = 2 * 2**20
@@ -106,15 +106,7 @@ def _moved_item(base: Value, now: Value, index: int) -> int | None:
     same = [place for place, one in enumerate(now) if one == item]
     if len(same) == 1:
         return same[0]
-    shares = sorted(((_share(item, one), place) for place, one in enumerate(now)), reverse=True)[:2]
+    shares = sorted(((likeness(item, one), place) for place, one in enumerate(now)), reverse=True)[:2]
     if shares and shares[0][0] > _ALIKE and (len(shares) == 1 or shares[1][0] < shares[0][0]):
         return shares[0][1]
     return None
-
-
-def _share(one: Value, other: Value) -> float:
-    """How much of two items is the same."""
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return float(one == other)
-    keys = {*one, *other}
-    return sum(one.get(key) == other.get(key) for key in keys) / len(keys) if keys else 1.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from meidang.source.tree import Tree, Value
+from meidang.source.tree import Tree, Value, likeness
 
 #: The names of fields from the top down, without places in lists.
 Way = tuple[str, ...]
@@ -114,7 +114,7 @@ def _pairs(old: list[Tree], new: list[Tree]) -> Iterator[tuple[Tree | None, Tree
 
 def _in_order(old: list[Tree], new: list[Tree]) -> Iterator[tuple[Tree | None, Tree | None]]:
     for one, other in zip(old, new, strict=False):
-        if _share(one, other) >= _ALIKE:
+        if likeness(one, other) >= _ALIKE:
             yield one, other
         else:
             yield one, None
@@ -142,9 +142,3 @@ def _name(group: Tree) -> tuple[str, str]:
     """A group's first field with what it says."""
     key = next(iter(group), "")
     return key, str(group.get(key))
-
-
-def _share(one: Tree, other: Tree) -> float:
-    """How much of two groups is the same."""
-    keys = {*one, *other}
-    return sum(one.get(key) == other.get(key) for key in keys) / len(keys) if keys else 1.0

@@ -169,3 +169,11 @@ def location(path: str, index: int, starts: Sequence[int]) -> Location:
     """Line and column, from 1, of a character offset."""
     line = bisect_right(starts, index)
     return Location(path, line, index - starts[line - 1] + 1)
+
+
+def likeness(one: Value, other: Value) -> float:
+    """How much of two groups is the same, from 0 to 1; of anything else, whether it is."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return float(one == other)
+    keys = {*one, *other}
+    return sum(one.get(key) == other.get(key) for key in keys) / len(keys) if keys else 1.0
