@@ -1,7 +1,8 @@
 # Meidang 美档. `make help` lists what there is to make; it needs Python 3.11 or later, git and make.
 
 PYTHON ?= python3
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# Three on two cores: a test that waits for a browser leaves its core to another.
+PYTEST_ARGS ?= -n 3 --dist loadfile
 
 VENV := .venv
 RUN := $(VENV)/.run
