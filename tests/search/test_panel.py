@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -51,6 +52,8 @@ def base(request, folder, serve):
 
 @pytest.fixture
 def page(base, chrome):
+    """The first page, visited anew: the same address again would be a reload, which keeps what Back returns to."""
+    chrome.get("about:blank")
     chrome.get(f"{base}index.html")
     return chrome
 
@@ -64,7 +67,8 @@ def options(chrome):
 
 
 def wait(chrome, seen):
-    return WebDriverWait(chrome, 20, 0.05).until(lambda _: seen())
+    """What is seen at last; results still coming in replace those shown before."""
+    return WebDriverWait(chrome, 20, 0.05, [StaleElementReferenceException]).until(lambda _: seen())
 
 
 def search(chrome, question, says="找到"):
@@ -216,7 +220,7 @@ def test_half_composed_words_are_not_looked_for(page):
 def test_an_address_can_ask(base, chrome):
     chrome.get("about:blank")
     chrome.get(f"{base}index.html#search=%E5%8F%8C%E7%9C%BC%E7%9A%AE")
-    wait(chrome, lambda: options(chrome))
+    wait(chrome, lambda: part(chrome, "status").text.startswith("找到"))
     assert "又名 双眼皮" in options(chrome)[0].text
 
 

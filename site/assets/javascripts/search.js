@@ -341,7 +341,8 @@
     ask({ keep: true });
   }
 
-  addEventListener("pageshow", restore);
+  /* Whoever already types is not interrupted. */
+  addEventListener("pageshow", () => { if (asked === 0 && !pause) restore(); });
   addEventListener("hashchange", restore);
 
   const carried = new URLSearchParams(location.search).get("h");
