@@ -8,6 +8,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.support.wait import WebDriverWait
 
 from tools import require_tool
 
@@ -27,6 +29,11 @@ def chromium(*arguments, size="1300,900", scripts=True):
         yield driver
     finally:
         driver.quit()
+
+
+def until(driver, seen):
+    """What ``seen(driver)`` sees at last, on a machine however busy; what is replaced while it is read is read again."""
+    return WebDriverWait(driver, 60, 0.05, [StaleElementReferenceException]).until(seen)
 
 
 class Quiet(SimpleHTTPRequestHandler):

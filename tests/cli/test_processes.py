@@ -31,7 +31,7 @@ def test_few_records_need_no_process_of_their_own():
 def test_who_gives_up_does_not_wait_for_libreoffice(tmp_path):
     """Threads are not interrupted, so the program that one of them waits for is ended."""
     slow = tmp_path / "soffice"
-    slow.write_text("#!/bin/sh\nsleep 60\n")
+    slow.write_text("#!/bin/sh\nsleep 300\n")
     slow.chmod(0o700)
 
     def second() -> bytes:
@@ -41,4 +41,4 @@ def test_who_gives_up_does_not_wait_for_libreoffice(tmp_path):
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         list(print_all(str(slow), [bytes, second]))
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 60

@@ -76,7 +76,7 @@ BOMBS = {
 def test_a_bomb_of_tags_ends_soon_and_is_told_in_short(bomb):
     start = time.perf_counter()
     found = said(saying(line(BOMBS[bomb])))
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 60
     assert len(found) <= 202
     assert all(len(one) < 1_000 for one in found)
     assert found or bomb in ("blanks", "single", "filters", "negations", "alternatives")

@@ -17,7 +17,8 @@ from meidang.models.base import changed, describe
 from meidang.models.staff import TitleRecord
 from meidang.pipeline import check
 from meidang.project import Project
-from meidang.render.pages import project, render_site
+from meidang.render.pages import project
+from meidang.render.pages.pages import render_site
 from meidang.render.pages.records.reference import field_pages
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import chromium
+from browser import chromium, until
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +41,7 @@ def start(chrome, folder):
     for log in ("browser", "performance"):
         chrome.get_log(log)
     chrome.get((folder / "打开网站.html").as_uri())
-    WebDriverWait(chrome, 30).until(lambda driver: driver.current_url.endswith("/site/index.html"))
+    until(chrome, lambda driver: driver.current_url.endswith("/site/index.html"))
     return chrome
 
 
@@ -58,8 +57,9 @@ def _requests(chrome):
 
 def _search(chrome, query):
     chrome.execute_script("window.dispatchEvent(new Event('focus'))")
-    field = WebDriverWait(chrome, 30).until(
-        lambda driver: driver.find_element(By.CSS_SELECTOR, "input[type=search], [data-md-component=search-query]")
+    field = until(
+        chrome,
+        lambda driver: driver.find_element(By.CSS_SELECTOR, "input[type=search], [data-md-component=search-query]"),
     )
     chrome.execute_script("arguments[0].focus()", field)
     field.send_keys(query)
@@ -87,11 +87,9 @@ def test_a_chart_is_drawn(start, folder):
 
 def test_search_answers(start, folder):
     _search(start, "何砚")
-    link = WebDriverWait(start, 30).until(
-        lambda driver: driver.find_element(By.CSS_SELECTOR, "a[href*='staff/D03.html']")
-    )
+    link = until(start, lambda driver: driver.find_element(By.CSS_SELECTOR, "a[href*='staff/D03.html']"))
     start.execute_script("arguments[0].click()", link)
-    WebDriverWait(start, 30).until(lambda driver: "/staff/D03.html" in driver.current_url)
+    until(start, lambda driver: "/staff/D03.html" in driver.current_url)
     assert [one for one in _requests(start) if not one.startswith(f"{folder.as_uri()}/")] == []
 
 
@@ -122,5 +120,5 @@ def test_the_page_for_wrong_addresses_works_where_it_lies(start, folder):
     assert "没有这一页" in start.find_element(By.CSS_SELECTOR, "h1").text
     link = start.find_element(By.CSS_SELECTOR, "article a[href$='staff/index.html']")
     start.execute_script("arguments[0].click()", link)
-    WebDriverWait(start, 30).until(lambda driver: driver.current_url == (folder / "site/staff/index.html").as_uri())
+    until(start, lambda driver: driver.current_url == (folder / "site/staff/index.html").as_uri())
     assert [one for one in _requests(start) if not one.startswith(f"{folder.as_uri()}/")] == []

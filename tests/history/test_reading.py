@@ -345,7 +345,7 @@ def test_a_hostile_history_ends_within_seconds(repository):
     repository.git("reset", "--hard", "--quiet")
     began = time.monotonic()
     history = repository.history(seconds=3)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert history.lack is Lack.SLOW or history.changes
 
 

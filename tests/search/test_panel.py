@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.wait import WebDriverWait
 
+from browser import until
 from meidang.render.pages.page import Page
 
 pytestmark = pytest.mark.browser
@@ -66,14 +65,9 @@ def options(chrome):
     return chrome.find_elements(By.CSS_SELECTOR, "[role=option]")
 
 
-def wait(chrome, seen):
-    """What is seen at last; results still coming in replace those shown before."""
-    return WebDriverWait(chrome, 20, 0.05, [StaleElementReferenceException]).until(lambda _: seen())
-
-
 def search(chrome, question, says="找到"):
     part(chrome, "input").send_keys(question)
-    wait(chrome, lambda: part(chrome, "status").text.startswith(says))
+    until(chrome, lambda _: part(chrome, "status").text.startswith(says))
     return options(chrome)
 
 
@@ -113,12 +107,12 @@ def test_a_key_leads_to_the_field(page, keys):
 def test_arrows_choose_and_enter_goes_there(page, base):
     search(page, "何砚")
     part(page, "input").send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER)
-    wait(page, lambda: page.current_url.startswith(f"{base}staff/D03.html"))
+    until(page, lambda _: page.current_url.startswith(f"{base}staff/D03.html"))
 
 
 def test_enter_right_after_typing_goes_to_the_first(page, base):
     part(page, "input").send_keys("双眼皮", Keys.ENTER)
-    wait(page, lambda: page.current_url.startswith(f"{base}technique/T01.html"))
+    until(page, lambda _: page.current_url.startswith(f"{base}technique/T01.html"))
 
 
 def test_escape_closes_and_leaves_the_words(page):
@@ -145,12 +139,12 @@ def test_back_returns_to_the_results(page, base):
         if one.get_property("dataset")["group"] == "条款"
     ]
     facet.click()
-    wait(page, lambda: "条款" in options(page)[0].text)
+    until(page, lambda _: "条款" in options(page)[0].text)
     before = [one.text for one in options(page)]
     part(page, "input").send_keys(Keys.ARROW_DOWN, Keys.ENTER)
-    wait(page, lambda: page.current_url.startswith(f"{base}clause/"))
+    until(page, lambda _: page.current_url.startswith(f"{base}clause/"))
     page.back()
-    wait(page, lambda: options(page) and part(page, "status").text.startswith("找到"))
+    until(page, lambda _: options(page) and part(page, "status").text.startswith("找到"))
     assert part(page, "input").get_property("value") == "何砚"
     assert [one.text for one in options(page)] == before
 
@@ -168,7 +162,7 @@ def test_a_kind_alone_can_be_looked_at(page):
     facets = {one.text.split()[0]: one for one in page.find_elements(By.CSS_SELECTOR, "[data-group]")}
     assert [one.text for one in facets.values()] == ["全部 32", "条款 30", "人员 1", "技术项目 1"]
     facets["技术项目"].click()
-    wait(page, lambda: len(options(page)) == 1)
+    until(page, lambda _: len(options(page)) == 1)
     assert "重睑成形术" in options(page)[0].text
     [pressed] = page.find_elements(By.CSS_SELECTOR, "[data-group][aria-pressed=true]")
     assert pressed.text == "技术项目 1"
@@ -177,14 +171,14 @@ def test_a_kind_alone_can_be_looked_at(page):
 def test_more_results_come_when_asked_for(page):
     assert len(search(page, "何砚")) == 10
     part(page, "more").click()
-    wait(page, lambda: len(options(page)) == 20)
+    until(page, lambda _: len(options(page)) == 20)
     assert options(page)[10].get_attribute("aria-selected") == "true"
 
 
 def test_the_last_arrow_brings_more(page):
     search(page, "何砚")
     part(page, "input").send_keys(*[Keys.ARROW_DOWN] * 11)
-    wait(page, lambda: len(options(page)) == 20)
+    until(page, lambda _: len(options(page)) == 20)
 
 
 def test_nothing_found_says_what_to_try(page):
@@ -194,7 +188,7 @@ def test_nothing_found_says_what_to_try(page):
     [button] = tips.find_elements(By.TAG_NAME, "button")
     assert button.text == "重睑 术者 1"
     button.click()
-    wait(page, lambda: options(page))
+    until(page, lambda _: options(page))
     assert part(page, "input").get_property("value") == "重睑 术者"
 
 
@@ -214,13 +208,13 @@ def test_half_composed_words_are_not_looked_for(page):
         """const field = document.querySelector("[data-search-input]"); field.value = "何砚";
         field.dispatchEvent(new CompositionEvent("compositionend")); field.dispatchEvent(new InputEvent("input", { bubbles: true }));"""
     )
-    wait(page, lambda: part(page, "status").text.startswith("找到 32"))
+    until(page, lambda _: part(page, "status").text.startswith("找到 32"))
 
 
 def test_an_address_can_ask(base, chrome):
     chrome.get("about:blank")
     chrome.get(f"{base}index.html#search=%E5%8F%8C%E7%9C%BC%E7%9A%AE")
-    wait(chrome, lambda: part(chrome, "status").text.startswith("找到"))
+    until(chrome, lambda _: part(chrome, "status").text.startswith("找到"))
     assert "又名 双眼皮" in options(chrome)[0].text
 
 
@@ -238,21 +232,21 @@ def test_data_is_shown_and_never_run(page):
 def test_the_page_shows_where_it_was_found(page, base):
     search(page, "术者何砚")
     part(page, "input").send_keys(Keys.ENTER)
-    wait(page, lambda: page.current_url.startswith(f"{base}technique/T01.html"))
-    wait(page, lambda: page.execute_script("return document.documentElement.dataset.marked"))
+    until(page, lambda _: page.current_url.startswith(f"{base}technique/T01.html"))
+    until(page, lambda _: page.execute_script("return document.documentElement.dataset.marked"))
     marked = "return [...CSS.highlights.get('meidang-search')].map((range) => range.toString())"
     assert page.execute_script(marked) == ["术者何砚"]
     seen = "const box = [...CSS.highlights.get('meidang-search')][0].getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight"
-    wait(page, lambda: page.execute_script(seen))
+    until(page, lambda _: page.execute_script(seen))
 
 
 def test_a_row_is_scrolled_to(page, base):
     search(page, "C26-0077")
     part(page, "input").send_keys(Keys.ENTER)
-    wait(page, lambda: page.current_url.endswith("#K01.77"))
-    wait(page, lambda: page.execute_script("return document.documentElement.dataset.marked"))
+    until(page, lambda _: page.current_url.endswith("#K01.77"))
+    until(page, lambda _: page.execute_script("return document.documentElement.dataset.marked"))
     seen = "const box = document.getElementById('K01.77').getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight"
-    wait(page, lambda: page.execute_script(seen))
+    until(page, lambda _: page.execute_script(seen))
 
 
 def test_missing_files_are_told(written, chrome):
@@ -260,7 +254,7 @@ def test_missing_files_are_told(written, chrome):
     (folder / "search/names.js").unlink()
     chrome.get(f"{folder.as_uri()}/index.html")
     part(chrome, "input").send_keys("何砚")
-    wait(chrome, lambda: part(chrome, "panel").is_displayed())
+    until(chrome, lambda _: part(chrome, "panel").is_displayed())
     assert "search/names.js" in part(chrome, "status").text
 
 

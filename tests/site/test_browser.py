@@ -6,9 +6,8 @@ import json
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import chromium, served
+from browser import chromium, served, until
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +62,7 @@ def _ask(chrome, question):
     field = (By.CSS_SELECTOR, "[data-search-input]")
     chrome.find_element(*field).send_keys(question)
     hits = (By.CSS_SELECTOR, "[data-search-list] a")
-    WebDriverWait(chrome, 30).until(lambda driver: driver.find_elements(*hits))
+    until(chrome, lambda driver: driver.find_elements(*hits))
 
 
 def _requests(chrome):
@@ -113,15 +112,15 @@ def _is_in_sight(chrome):
 def test_a_link_to_a_row_deep_in_a_ledger_brings_it_into_sight(base, chrome):
     chrome.get("about:blank")
     chrome.get(f"{base}ledger/case-2026.html{_ROW}")
-    WebDriverWait(chrome, 5).until(_is_in_sight)
+    until(chrome, _is_in_sight)
     chrome.set_window_size(1200, 800)
     chrome.set_window_size(1300, 900)
-    WebDriverWait(chrome, 5).until(_is_in_sight)
+    until(chrome, _is_in_sight)
     chrome.get(f"{base}index.html")
     link = chrome.find_element(By.CSS_SELECTOR, f"a[href$='ledger/case-2026.html{_ROW}']")
     chrome.execute_script("arguments[0].click()", link)
-    WebDriverWait(chrome, 5).until(lambda driver: _ROW in driver.current_url)
-    WebDriverWait(chrome, 5).until(_is_in_sight)
+    until(chrome, lambda driver: _ROW in driver.current_url)
+    until(chrome, _is_in_sight)
 
 
 def _colour(chrome):

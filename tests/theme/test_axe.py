@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from selenium.webdriver.support.wait import WebDriverWait
 
+from browser import until
 from meidang.models.audience import Edition
 from theme.kinds_of_pages import EVERY
 from tools import require_node_file
@@ -32,7 +32,7 @@ def axe():
 def _until_painted(chrome, scheme):
     """The page follows the screen, and its tables are measured anew, a moment after the screen has changed."""
     shown = "return document.documentElement.dataset.scheme"
-    WebDriverWait(chrome, 10).until(lambda one: one.execute_script(shown) == scheme)
+    until(chrome, lambda one: one.execute_script(shown) == scheme)
     chrome.execute_async_script("const d = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => d()))")
 
 

@@ -6,16 +6,15 @@ import shutil
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+
+from browser import until
 
 pytestmark = pytest.mark.browser
 
 
 def _settled(chrome):
     """Wait until it has found the root: its links no longer begin with the mark."""
-    WebDriverWait(chrome, 10).until(
-        lambda one: one.execute_script("return document.querySelectorAll('#nearest li').length")
-    )
+    until(chrome, lambda one: one.execute_script("return document.querySelectorAll('#nearest li').length"))
     return chrome.find_element(By.ID, "missing").text, [
         link.get_attribute("href") for link in chrome.find_elements(By.CSS_SELECTOR, "#nearest a")
     ]
@@ -38,10 +37,11 @@ def test_a_right_name_in_a_wrong_folder_is_found(http, chrome):
 def test_it_looks_like_every_other_page_and_its_links_work(http, chrome):
     chrome.get(f"{http}staff/D99.html")
     _settled(chrome)
-    WebDriverWait(chrome, 10).until(
+    until(
+        chrome,
         lambda one: (
             one.execute_script("return getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
-        )
+        ),
     )
     chrome.find_element(By.LINK_TEXT, "技术项目").click()
     assert chrome.current_url == f"{http}technique/index.html"
@@ -50,7 +50,7 @@ def test_it_looks_like_every_other_page_and_its_links_work(http, chrome):
 def test_one_can_search_on_it(http, chrome):
     chrome.get(f"{http}staff/D99.html")
     _settled(chrome)
-    WebDriverWait(chrome, 10).until(lambda one: one.execute_script("return !!(window.meidang.search.query)"))
+    until(chrome, lambda one: one.execute_script("return !!(window.meidang.search.query)"))
     found = chrome.execute_async_script(
         "const done = arguments[0]; meidang.search.query('何砚').then((a) => done(JSON.stringify(a)))"
     )
@@ -59,10 +59,11 @@ def test_one_can_search_on_it(http, chrome):
 
 def test_opened_from_a_folder_it_has_its_style(internal, chrome):
     chrome.get(f"{internal.as_uri()}/404.html")
-    WebDriverWait(chrome, 10).until(
+    until(
+        chrome,
         lambda one: (
             one.execute_script("return getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
-        )
+        ),
     )
 
 

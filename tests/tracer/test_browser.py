@@ -11,9 +11,8 @@ from unicodedata import normalize
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import chromium
+from browser import chromium, until
 from documents.example import CHECKOUT
 from meidang.render.pages import markup
 from meidang.render.pages.review.tracer import TRACER, inspection_of, tracer_files, tracer_page
@@ -73,7 +72,7 @@ def ask(chrome, seed, sizes=None, department=None):
         chrome.execute_script(f"document.getElementById('tracer-form').elements[{name!r}].value = {str(value)!r}")
     chrome.find_element(By.CSS_SELECTOR, "#tracer-form [type=submit]").click()
     status = chrome.find_element(By.CSS_SELECTOR, "#tracer-form [role=status]")
-    WebDriverWait(chrome, 20).until(lambda _: status.text not in ("", "正在抽取…"))
+    until(chrome, lambda _: status.text not in ("", "正在抽取…"))
     return status.text
 
 
@@ -133,10 +132,10 @@ def test_an_address_with_a_seed_shows_its_sample(chrome, folder):
     chrome.get("about:blank")
     chrome.get(f"{(folder / TRACER).as_uri()}#seed=42&people=3&department=aesthetic_surgery")
     status = chrome.find_element(By.CSS_SELECTOR, "[role=status]")
-    WebDriverWait(chrome, 20).until(lambda _: status.text.startswith("已按种子 42"))
+    until(chrome, lambda _: status.text.startswith("已按种子 42"))
     assert "范围美容外科" in "".join(chrome.find_element(By.CSS_SELECTOR, "#tracer .facts").text.split())
     chrome.execute_script("location.hash = 'seed=43'")
-    WebDriverWait(chrome, 20).until(lambda _: status.text.startswith("已按种子 43"))
+    until(chrome, lambda _: status.text.startswith("已按种子 43"))
 
 
 def test_a_file_of_sheets_is_read_once_for_all_that_are_drawn_of_it(page):
