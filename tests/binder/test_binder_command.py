@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+from unittest.mock import patch
 
 import pytest
 
+import commands
 from binder.made import project_at
 
 
@@ -18,9 +18,8 @@ def root(tmp_path_factory):
 
 def meidang(root, *arguments: str):
     """The command without LibreOffice, which is found by way of PATH."""
-    command = [sys.executable, "-m", "meidang", *arguments, "--root", str(root), "--as-of", "2026-06-30"]
-    environment = {**os.environ, "PATH": "/nowhere"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    with patch.dict(os.environ, PATH="/nowhere"):
+        return commands.meidang(*arguments, "--root", root, "--as-of", "2026-06-30")
 
 
 def test_a_persons_binder(root):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from commands import meidang
 
 SMALL = Path(__file__).parents[1] / "site/small"
 N01 = """\
@@ -48,8 +48,7 @@ def root(tmp_path):
 
 
 def run(root, *options, cwd=None):
-    command = [sys.executable, "-m", "meidang", "attachments", "--root", str(root), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=cwd or root)
+    return meidang("attachments", "--root", root, *options, cwd=cwd or root)
 
 
 def record(root):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -15,15 +13,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from commands import meidang
 from documents.example import PNG, repacked
 from meidang.pipeline.policies import write_policy
 from meidang.project import Project
 from meidang.render.policies.imported import Imported
-
-
-def meidang(*arguments):
-    command = [sys.executable, "-m", "meidang", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

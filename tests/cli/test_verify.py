@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from copy import deepcopy
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from commands import meidang
 from documents.example import PNG, SMALL
 from meidang.pipeline.verify import Origin, verify, verify_with
 from meidang.project import Project
@@ -28,11 +28,6 @@ pytestmark = pytest.mark.xdist_group("verify")
 
 POLICY = "archive/policies/preop.md"
 PICTURE = "archive/attachments/policies/preop/流程.png"
-
-
-def meidang(*arguments, cwd: Path | None = None):
-    command = [sys.executable, "-m", "meidang", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
 
 
 def git(root: Path, *arguments: str) -> str:

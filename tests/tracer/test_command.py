@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from html import unescape
 
 import pytest
 
+import commands
 from binder.made import project_at
 from documents.example import CHECKOUT
 
@@ -18,8 +16,7 @@ DOCUMENT = "追踪检查调阅清单与核查表"
 
 
 def meidang(root, *arguments: str):
-    command = [sys.executable, "-m", "meidang", *arguments, "--root", str(root), "--as-of", "2026-06-30"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
+    return commands.meidang(*arguments, "--root", root, "--as-of", "2026-06-30")
 
 
 @pytest.fixture(scope="module")
