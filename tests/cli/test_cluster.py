@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from commands import meidang
+
 SMALL = Path(__file__).parents[1] / "site/small"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -95,13 +97,13 @@ def test_a_scheduler_that_does_not_answer_is_named(hospital):
 
 @pytest.mark.parametrize("address", ["不是地址", "http://x", "tcp://host", "host:port"])
 def test_what_is_no_address_is_said_at_once(hospital, address):
-    done = build(hospital, "--scheduler", address)
+    done = meidang("build", "docs", "--root", hospital, "--scheduler", address)
     assert done.returncode == 2
     assert f"“{address}”不是调度器的地址" in done.stderr
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "x", "1.5"])
 def test_a_number_of_processes_is_a_positive_integer(hospital, count):
-    done = build(hospital, f"--processes={count}")
+    done = meidang("build", "docs", "--root", hospital, f"--processes={count}")
     assert done.returncode == 2
     assert f"“{count}”不是 1 到 999 的整数" in done.stderr
