@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,3 +70,17 @@ def due(root, capsys):
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture
+def commit(root):
+    """Commit the archive of the folder at a moment; the commit's hash."""
+
+    def make(moment):
+        said = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "HOME": str(root), "PATH": os.environ["PATH"]}
+        author = ("-c", "user.name=a", "-c", "user.email=a@b.invalid")
+        for words in (("init", "-q"), ("add", "archive"), (*author, "commit", "-qm", "a"), ("rev-parse", "HEAD")):
+            done = subprocess.run(["git", *words], cwd=root, env=said, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    return make

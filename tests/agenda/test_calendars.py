@@ -36,10 +36,37 @@ def test_an_event_lasts_the_day_on_which_it_falls_due(found):
 
 
 def test_alarms_ring_in_the_morning_of_each_lead_time(found):
-    (event,) = _events(Calendars(found()).of([_turn(date(2026, 8, 15))], "丁一的待办"))
+    (event,) = _events(Calendars(found()).of([_turn(date(2026, 12, 15))], "丁一的待办"))
     rings = [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
     assert rings == [timedelta(days=-lead, hours=9) for lead in (90, 30, 7)]
     assert [alarm["action"] for alarm in event.walk("VALARM")] == ["DISPLAY"] * 3
+
+
+def test_no_alarm_lies_in_the_past(found):
+    """Outlook would ring at once for each of them."""
+
+    def rings(due):
+        (event,) = _events(Calendars(found()).of([_turn(due)], "丁一的待办"))
+        return [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
+
+    assert rings(AS_OF + timedelta(days=30)) == [timedelta(days=-30, hours=9), timedelta(days=-7, hours=9)]
+    assert rings(AS_OF + timedelta(days=29)) == [timedelta(days=-7, hours=9)]
+    assert rings(AS_OF) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "lasting"),
+    [
+        ("周启航的处方权还有 46 天到期（2026-08-15）", "周启航的处方权到期"),
+        ("周启航的处方权当天到期（2026-08-15）", "周启航的处方权到期"),
+        ("委托协议将于 2026-08-15 到期，还有 46 天", "委托协议将于 2026-08-15 到期"),
+        ("丁一应在 2026-08-15 前完成，今天到期", "丁一应在 2026-08-15 前完成"),
+    ],
+)
+def test_an_event_does_not_count_the_days_that_were_left_when_it_was_written(found, words, lasting):
+    (event,) = _events(Calendars(found()).of([_turn(date(2026, 8, 15), words, Severity.NOTICE)], "待办"))
+    assert str(event["summary"]) == f"丁一：{lasting}".replace("丁一：丁一", "丁一")
+    assert "还有" not in str(event["description"])
 
 
 def test_what_is_late_stands_on_its_day_says_so_and_rings_no_more(found):

@@ -24,6 +24,14 @@ def test_only_what_falls_due_within_the_days_is_listed(due):
     assert "2026-08-20" in due("--within", "51")[1]
 
 
+def test_a_day_may_be_named_until_which_things_fall_due(due):
+    assert due("--within", "2026-08-20")[1] == due("--within", "51")[1]
+    assert "2026-08-20" not in due("--within", "2026-08-19")[1]
+    code, said, complained = due("--within", "2026-06-29")
+    assert (code, said) == (2, "")
+    assert "--within 要不早于截至日期 2026-06-30" in complained
+
+
 def test_a_person_is_named_by_id_or_by_name(due, archive):
     name = archive.items["staff/D01"].label
     by_name, by_id = due("--person", name, "--format", "json")[1], due("--person", "d01", "--format", "json")[1]
@@ -108,6 +116,8 @@ def test_no_personal_number_is_told_in_any_form(due, root):
         (("--person", "D01", "--department", "K01"), "只写一个"),
         (("--digest", "--since", "2026-06-30"), "早于截至日期"),
         (("--send",), "MEIDANG_NOTIFY"),
+        (("--rev", "main", "--ics"), "--rev 只用于列出"),
+        (("--rev", "main", "--digest"), "--rev 只用于列出"),
     ],
 )
 def test_options_that_would_not_be_heeded_are_refused(due, monkeypatch, words, why):
@@ -122,6 +132,18 @@ def test_days_are_whole_numbers(due, days):
     with pytest.raises(SystemExit) as ended:
         due("--within", days)
     assert ended.value.code == 2
+
+
+def test_a_committed_version_is_listed_as_it_was_and_says_that_it_is_past(due, root, commit):
+    version = commit("2026-06-01T08:00:00+08:00")
+    file = root / "archive/staff/D01.yaml"
+    file.write_text(file.read_text("utf-8").replace("2026-08-20", "2031-08-20"), "utf-8")
+    assert "2026-08-20" not in due()[1]
+    code, said, complained = due("--rev", version)
+    assert (code, complained) == (1, "")
+    assert "2026-08-20" in said
+    assert f"过去的版本 {version[:10]} 的待办，截至 2026-06-30" in said
+    assert json.loads(due("--rev", version, "--format", "json")[1])["past_revision"] == version[:10]
 
 
 # --- calendars -------------------------------------------------------------------------------------------------------
@@ -151,8 +173,17 @@ def test_every_calendar_can_be_read_and_what_is_in_one_is_in_that_of_all(calenda
     every = uids(calendars / "全院.ics")
     assert len(every) == len(set(every)) > 0
     for file in calendars.rglob("*.ics"):
-        assert uids(file)
         assert set(uids(file)) <= set(every)
+
+
+def test_who_has_nothing_left_to_do_keeps_a_calendar_that_has_emptied(calendars, due):
+    """A program that follows the file would show for ever what is done if the file were gone."""
+    (before,) = (calendars / "人员").glob("N01-*.ics")
+    assert Calendar.from_ical(before.read_bytes()).walk("VEVENT")
+    assert due("--ics", "--as-of", "2025-03-03", "--within", "0")[0] == 0
+    emptied = Calendar.from_ical(before.read_bytes())
+    assert not emptied.walk("VEVENT")
+    assert emptied.walk("VTIMEZONE")
 
 
 def test_calendars_are_for_their_owner_only(calendars):

@@ -12,7 +12,7 @@ from meidang.cli import main
 from meidang.findings import Explanation
 from meidang.models.audience import Edition
 from meidang.readiness import judge
-from meidang.render.pages import render_site
+from meidang.render.pages.pages import render_site
 
 AS_OF = date(2026, 6, 30)
 EXPLANATIONS = {"TST001": Explanation("TST001", "证照已过期", "过期不能执业。", "a: 1", "a: 2")}
@@ -60,12 +60,13 @@ def test_the_page_tells_the_day_of_the_settings(page, with_fields):
     assert "距评审日期 2026-09-15 还有 77 天" in text
     assert "先办哪一件" in text
     assert "2026-08-20" in text
+    assert "最迟 2026-07-21 动手" in text
     assert "没有写评审日期" not in text
 
 
 def test_without_a_day_the_page_says_so_and_looks_ninety_days_ahead(page):
     text = _text(page())
-    assert "设置里没有写评审日期，这里按今后 90 天预测" in text
+    assert "设置里没有写评审日期，这里按今后 90 天预测；定了日期，请写在设置里的「评审日期」" in text
     assert "2026-08-20" in text
 
 

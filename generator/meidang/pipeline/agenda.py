@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from meidang.agenda import OFFICE, Found, Turn, Who
 from meidang.archive.facts import is_employed
 from meidang.archive.index import Path
+from meidang.archive.named import found_called, person_named
 from meidang.errors import UsageError
 from meidang.findings import Location
 from meidang.models.audience import Edition
 from meidang.models.department import Department
 from meidang.pipeline import Checked
-from meidang.render.binder.scope import found_called, person_named
 from meidang.render.pages.editions.projection import project
 from meidang.render.pages.editions.told import told
 

@@ -1,13 +1,13 @@
-"""What falls due -> calendar files: one for all, one for each department, office and person."""
+"""What falls due -> calendar files: one for all, one for each department, office and person employed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from meidang.agenda import OFFICE, Found, Turn, Who, by_who, together, turns
+from meidang.agenda import OFFICE, Found, Who, by_who, together, turns, waiting
 from meidang.agenda.whose import name_of
 from meidang.outputs import Output, safe_file_name, write_outputs
 from meidang.render.calendars import Calendars
@@ -17,21 +17,21 @@ _FOLDERS = {"department": "科室", OFFICE: "部门", "staff": "人员"}
 
 def build_calendars(found: Found, folder: Path, ahead: timedelta) -> int:
     """Write them, and how many; what an earlier run wrote and nobody needs any more is gone."""
-    outputs = list(calendars(found, turns(found, ahead)))
+    outputs = list(calendars(found, ahead))
     write_outputs(folder, outputs, private=True)
     return len(outputs)
 
 
-def calendars(found: Found, every: Sequence[Turn]) -> Iterator[Output]:
-    """The files, in memory; none for those for whom nothing has a day, as a calendar without events is none."""
-    made = Calendars(found)
+def calendars(found: Found, ahead: timedelta) -> Iterator[Output]:
+    """The files, in memory: of everybody employed and every department also where nothing has a day now."""
+    every, made = turns(found, ahead), Calendars(found)
     dated = [turn for turn in every if turn.matter.due]
     institution = found.archive.institution
-    if dated:
-        title = f"{institution.label if institution else '全院'}待办"
-        yield Output("全院.ics", made.of(together(dated), title))
-    for who, mine in sorted(by_who(dated).items()):
-        content = made.of(mine, f"{name_of(found, who)}的待办")
+    yield Output("全院.ics", made.of(together(dated), f"{institution.label if institution else '全院'}待办"))
+    mine = by_who(dated)
+    for one in waiting(found, every, ahead):
+        who = Who(one.kind, one.id)
+        content = made.of(mine.get(who, ()), f"{one.name}的待办")
         yield Output(f"{_FOLDERS[who.kind]}/{_name(found, who)}", content)
 
 

@@ -1,4 +1,4 @@
-"""What was told to whom, between two runs: a small file of digests, which says nothing of anybody."""
+"""What was told to which address, between two runs: a small file of digests, which says nothing of anybody."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_BYTES: Final = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one target was told, and as of which day."""
+    """What one address was told, and as of which day."""
 
     as_of: date
     keys: frozenset[str]
@@ -27,22 +27,27 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered, and where."""
+    """What is remembered, and where; by whose address it is."""
 
     file: Path
     told: dict[str, Told]
 
+    def oldest(self, target: str) -> Told | None:
+        """What was told to that address of a target which was told least lately; None where to none."""
+        every = [one for key, one in self.told.items() if key.startswith(f"{target}/")]
+        return min(every, key=lambda one: one.as_of, default=None)
+
     def keep(self, key: str, told: Told) -> None:
-        """Remember from now on that a target was told this."""
+        """Remember from now on that an address was told this."""
         self.told[key] = told
         write_told(self.file, self.told)
 
 
 def read_told(file: Path) -> Mapping[str, Told]:
-    """By target. Raises UsageError for a file that is none of ours."""
+    """By address. Raises UsageError for a file that is none of ours."""
     if not file.exists():
         return {}
-    wrong = UsageError(f"{file} 不是提醒的记录；删去它（会从前一天算起），或用 --state 另指一个")
+    wrong = UsageError(f"{file} 不是提醒的记录；删去它（下次会把目前的全部情况再说一遍），或用 --state 另指一个")
     if file.stat().st_size > _MOST_BYTES:
         raise wrong
     try:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
 from meidang import __version__
 from meidang.agenda import Found, Turn
@@ -26,6 +26,8 @@ _MORNING: Final = timedelta(hours=9)
 _AGAIN: Final = timedelta(days=1)
 #: A title is read at a glance; the whole stands in the description.
 _LONGEST: Final = 120
+#: How far off a day is, as findings say it on the day on which they are made.
+_COUNTED: Final = re.compile(r"，(?:还有 [0-9]+ 天|今天到期)$|(?:还有 [0-9]+ 天|当天)(?=到期)")
 #: What a calendar cannot hold: controls and what nobody sees.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -36,29 +38,36 @@ class Calendars:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._events: dict[str, bytes] = {}
-        self._alarms = b"".join(_alarm(lead) for lead in lead_days(found))
+        # Why not as parts of the events: the alarms are the same in all of them, and made once.
+        self._alarms = {lead: _alarm(lead) for lead in lead_days(found)}
 
     def of(self, turns: Iterable[Turn], title: str) -> bytes:
-        """The calendar called ``title`` of the matters that have a day; of one without any it would be none."""
+        """The calendar called ``title`` of the matters that have a day.
+
+        One without any is a calendar, too: a program that follows it would keep what is done if the file were gone.
+        """
         once = {turn.matter.identity: turn for turn in reversed(list(turns)) if turn.matter.due}
-        head, foot = _frame(title)
+        head, foot = _frame(title, is_empty=not once)
         return b"".join((head, *(self._event(turn) for turn in sorted(once.values(), key=_order)), foot))
 
     def _event(self, turn: Turn) -> bytes:
         key = turn.matter.identity
         if key not in self._events:
-            event = _event(self._found, turn)
-            is_late = turn.matter.is_late(self._found.as_of)
-            # Why not as parts of the event: the alarms are the same in all of them, and made once.
-            self._events[key] = event if is_late else event.removesuffix(_END) + self._alarms + _END
+            event = _event(self._found, turn).removesuffix(_END)
+            self._events[key] = b"".join((event, *self._ringing(turn), _END))
         return self._events[key]
+
+    def _ringing(self, turn: Turn) -> Iterator[bytes]:
+        """The alarms that are still to come; Outlook would ring at once for those that are past."""
+        left = (turn.matter.due or date.min) - self._found.as_of
+        return (alarm for lead, alarm in self._alarms.items() if timedelta(days=lead) <= left)
 
 
 _END: Final = b"END:VEVENT\r\n"
 
 
-def _frame(title: str) -> tuple[bytes, bytes]:
-    """What stands before the events, and behind them."""
+def _frame(title: str, *, is_empty: bool) -> tuple[bytes, bytes]:
+    """What stands before the events, and behind them; without events the zone, as RFC 5545 wants something in it."""
     calendar = Calendar()
     calendar.add("prodid", f"-//meidang//{__version__}//ZH")
     calendar.add("version", "2.0")
@@ -69,8 +78,23 @@ def _frame(title: str) -> tuple[bytes, bytes]:
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
+    if is_empty:
+        calendar.add_component(_zone())
     foot = b"END:VCALENDAR\r\n"
     return bytes(calendar.to_ical()).removesuffix(foot), foot
+
+
+def _zone() -> Timezone:
+    """Shanghai, where clocks have not been changed since 1991."""
+    hours = TimezoneStandard()
+    hours.add("dtstart", datetime(1991, 9, 15, 1))  # noqa: DTZ001 - the standard wants a local time here
+    hours.add("tzoffsetfrom", timedelta(hours=9))
+    hours.add("tzoffsetto", timedelta(hours=8))
+    hours.add("tzname", "CST")
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    zone.add_component(hours)
+    return zone
 
 
 def _order(turn: Turn) -> tuple[object, ...]:
@@ -101,8 +125,13 @@ def _alarm(lead: int) -> bytes:
     return bytes(alarm.to_ical())
 
 
+def _lasting(turn: Turn) -> str:
+    """What the matter is, without how far off it is: the calendar shows the day, and is read on others."""
+    return _COUNTED.sub("", turn.said).replace(f"（{turn.matter.due}）", "")
+
+
 def _title(turn: Turn, *, is_late: bool) -> str:
-    words = _plain(turn.said).replace("\n", " ")
+    words = _plain(_lasting(turn)).replace("\n", " ")
     short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
     return f"【已逾期】{short}" if is_late else short
 
@@ -111,7 +140,7 @@ def _description(found: Found, turn: Turn) -> str:
     matter = turn.matter
     whose = names_of(found, turn.whose)
     parts = (
-        turn.said,
+        _lasting(turn),
         f"程度：{matter.severity.label}" if matter.severity else "",
         f"办法：{matter.fix}" if matter.fix else "",
         f"责任：{whose}" if whose else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Final
@@ -31,6 +31,11 @@ _LAST_MOMENT: Final = 253_402_271_999
 def day_of(moment: int) -> date:
     """The day of a commit's time (seconds since 1970) in Shanghai."""
     return datetime.fromtimestamp(max(0, min(moment, _LAST_MOMENT)), _ZONE).date()
+
+
+def start_of(day: date) -> int:
+    """The second before a day begins in Shanghai, since 1970."""
+    return int(datetime.combine(day, time(), _ZONE).timestamp()) - 1
 
 
 def git_command(root: Path, *arguments: str) -> list[str]:

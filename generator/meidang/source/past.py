@@ -20,7 +20,7 @@ from threading import Timer
 from typing import IO, Final
 
 from meidang.errors import UsageError
-from meidang.source.git import PARTS, ask_git, day_of, start_git
+from meidang.source.git import PARTS, ask_git, day_of, start_git, start_of
 
 #: Scans of a large hospital, from a slow disk.
 _SECONDS: Final = 300
@@ -113,6 +113,18 @@ def _commit(root: Path, revision: str) -> str:
     if done.returncode == 0:
         return done.stdout.decode().strip()
     raise NoPast(lack_of(root, done.stderr.decode(errors="replace")), revision)
+
+
+def last_before(root: Path, day: date) -> str | None:
+    """The last state of the main line before a day began in Shanghai, as a hash; None where Git tells of none.
+
+    Why the first parents: what was merged counts from its merge on.
+    """
+    asked = ("rev-list", "--first-parent", "--max-count=1", f"--before={start_of(day)}", "HEAD", "--")
+    try:
+        return _said(root, *asked) or None
+    except (OSError, subprocess.TimeoutExpired):
+        return None
 
 
 def lack_of(root: Path, complaint: str) -> Lack:

@@ -11,7 +11,7 @@
 
   const pieces = window.meidangPieces;
   const { el, link } = pieces;
-  const { source, verdicts, heads, rows, texts } = JSON.parse(here.dataset.who);
+  const { source, verdicts, heads, weighed, rows, sides, texts } = JSON.parse(here.dataset.who);
   const { technique, person, on } = form.elements;
   const status = form.querySelector("[role=status]");
   const FIRST = on.value;
@@ -23,6 +23,11 @@
     return stretches.filter(([since]) => texts[since] <= day).pop();
   }
 
+  // What stood against the institution (no id) or a technique, whoever did it.
+  function sideOn(key, day) {
+    return (sides[key] ? stretchOn(sides[key], day).slice(1) : []).map((one) => texts[one]);
+  }
+
   function answersTo(question, day) {
     const at = question.technique ? 0 : 3;
     const wanted = question.technique || question.person;
@@ -31,7 +36,9 @@
       const [, verdict, number, against, reason] = stretchOn(row[8], day);
       const [index, ...said] = row[7][number];
       const [since, until, by, terms] = said.map((one) => texts[one]);
-      const why = [...against, ...reason].map((one) => texts[one]);
+      const isAside = question.technique || verdict === 2 || !key;
+      const lacks = isAside ? [] : sideOn(key, day).map((words) => `机构方面：${words}`);
+      const why = [...[...against, ...reason].map((one) => texts[one]), ...lacks];
       return { key, what, there, id, name, page, type, verdict, index, since, until, by, terms, why };
     });
     const order = (one, other) => one.verdict - other.verdict || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
@@ -48,12 +55,12 @@
       const subject = isAboutPerson
         ? link(one.there, one.key ? `${one.key} ${one.what}` : one.what) : link(one.page, `${one.id} ${one.name}`);
       const why = one.why.flatMap((words, at) => (at ? [el("br", []), words] : [words]));
-      return [subject, one.type, day(one.since), day(one.until), why, one.by, one.terms];
+      return [subject, why, one.type, day(one.since), day(one.until), one.by, one.terms];
     });
     // A column that no row fills is left out.
     const kept = [first, ...heads].map((words, at) => ({ words, at }))
       .filter(({ at }) => lines.some((cells) => [cells[at]].flat().some((part) => part !== "")));
-    const style = { [heads[3]]: "why", [heads[4]]: "by" };
+    const style = { [heads[0]]: "why", [heads[4]]: "by" };
     const rows = lines.map((cells) => kept.map(({ words, at }) => el("td", cells[at], style[words])));
     const made = pieces.table(kept.map(({ words }) => words), rows);
     [...made.querySelectorAll("tbody tr")].forEach((row, at) => {
@@ -74,7 +81,14 @@
       return held.length ? [head, table(isAboutPerson ? "授权项目" : "人员", held, isAboutPerson)] : [head];
     });
     const asked = isAboutPerson ? "有哪些授权" : "谁有授权";
-    here.replaceChildren(el("h2", `${title}，${day}　${asked}`), el("p", `依据：${source}。`, "caption"), ...parts.flat());
+    const lacks = [...sideOn("", day), ...(isAboutPerson ? [] : sideOn(question.technique, day))];
+    const may = found.some((one) => one.verdict === 0);
+    const warning = lacks.length ? [
+      el("p", `当日机构方面有欠缺${may ? "，下面的“可以”只是就个人而言" : ""}：`, "lacks"),
+      el("ul", lacks.map((words) => el("li", words))),
+    ] : [];
+    here.replaceChildren(el("h2", `${title}，${day}　${asked}`), el("p", `依据：${source}。`, "caption"),
+      ...warning, ...parts.flat(), el("p", weighed, "caption"));
     here.hidden = false;
     pieces.reach(here);
     return `${asked}：${verdicts[0]} ${found.filter((one) => one.verdict === 0).length} ${unit}`;

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from meidang.cli.chinese import ChineseParser, Commands
-from meidang.cli.options.shared import add_as_of, add_root, day
+from meidang.cli.options.shared import add_as_of, add_rev, add_root, day
 
 #: Past a century nobody plans; a date would leave its range.
 _MOST_DAYS = 36_500
@@ -26,16 +27,22 @@ def add(commands: Commands[ChineseParser]) -> None:
             "  MEIDANG_NOTIFY_STAFF_D01       人员 D01 的\n"
             "值是 apprise 的地址，几个之间用空格：wecombot://…（企业微信）、dingtalk://…（钉钉）、feishu://…（飞书）、\n"
             "mailtos://…（邮件）。需要另装：pip install 'meidang[notify]'。\n"
-            "已经提醒过的记在 build/due/told.json，同一件事进入下一阶段（提前天数、当天、逾期、新发现）才再提醒；\n"
-            "没有变化就不发。发送失败的，下次再发。留不住这个文件的地方（有的自动运行）按日期和前一天比，\n"
-            "当天改档案引起的、没有期限的新问题不在其中，看检查结果。\n\n"
+            "第一次先说目前的全部情况。已经提醒过的按地址记在 build/due/told.json，同一件事进入下一阶段（提前天数、\n"
+            "当天、逾期、新发现）才再提醒，没有变化就不发；没有发出去的，下次再发。留不住这个文件的地方（有的自动运行）\n"
+            "每天加 --since 前一天的日期：和那一天零点以前提交的档案比，只说其后新进入提醒的。\n\n"
             "退出码：0 没有已逾期的重要问题；1 有“重要”以上且已逾期的（--ics、--digest、--send 不看这一条）；\n"
             "2 用法不对；70 程序内部出错；74 磁盘读写失败，或者有提醒没有发出去。"
         ),
     )
     add_root(due)
     add_as_of(due)
-    due.add_argument("--within", type=days, metavar="天数", help="看今后多少天到期的，默认 90；日历默认 400")
+    add_rev(due)
+    due.add_argument(
+        "--within",
+        type=days_or_day,
+        metavar="天数",
+        help="看今后多少天到期的，默认 90，日历默认 400；也可以写到哪一天为止，例如评审日期 2026-09-15",
+    )
     due.add_argument("--person", metavar="人员", help="只看一个人的：编号或姓名")
     due.add_argument("--department", metavar="科室", help="只看一个科室或部门的：编号或名称")
     due.add_argument(
@@ -62,7 +69,10 @@ def _add_outputs(due: ChineseParser) -> None:
     made.add_argument("--digest", action="store_true", help="只显示要发送的提醒，不发送，也不记下")
     made.add_argument("--send", action="store_true", help="发送提醒，地址从环境变量读")
     due.add_argument(
-        "--since", type=day, metavar="日期", help="提醒自哪一天以来新进入的；不写则看上次发送的记录，没有记录则为前一天"
+        "--since",
+        type=day,
+        metavar="日期",
+        help="提醒自哪一天以来新进入的；不写则看上次发送的记录，没有记录则说目前的全部情况",
     )
     due.add_argument(
         "--to",
@@ -71,6 +81,11 @@ def _add_outputs(due: ChineseParser) -> None:
         help="发给谁，可写几次：all 全院、department 各科室、person 各人；不写则为所有写了地址的",
     )
     due.add_argument("--state", type=Path, metavar="文件", help="记下已提醒过的，默认 build/due/told.json")
+
+
+def days_or_day(text: str) -> int | date:
+    """So many days, or a day."""
+    return day(text) if "-" in text.strip("-") else days(text)
 
 
 def days(text: str) -> int:

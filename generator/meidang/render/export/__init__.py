@@ -15,7 +15,8 @@ import yaml
 from meidang.render import escape, site_config
 from meidang.render.export.readme import readme
 from meidang.render.identity import Identity, identity_files
-from meidang.render.pages import Page, Site
+from meidang.render.pages import Page
+from meidang.render.pages.pages import Site
 
 #: The folder of all pages and files, as MkDocs calls it.
 DOCS: Final = "docs"

@@ -9,14 +9,17 @@ from typing import Final
 
 from meidang.agenda.forecast import Forecast, Step, forecast
 from meidang.agenda.whose import name_of
-from meidang.archive.calendar import add_months
+from meidang.archive.calendar import add_months, days_left
 from meidang.archive.spans import span_words
+from meidang.kinds import SETTINGS
+from meidang.models.base import describe
+from meidang.models.settings import Settings
 from meidang.readiness import Judged, State, inspection_day
 from meidang.render.charts import Month, months
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import EXPIRY, FINDINGS, FORECAST, READINESS, TODO, clause_path, todo_path
 from meidang.render.pages.book import Book
-from meidang.render.pages.heads import stamp
+from meidang.render.pages.heads import edit_link, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import MOST, Heads, Pick, Row, list_table
 from meidang.render.pages.search_words import CLAUSES
@@ -41,8 +44,14 @@ def _past(book: Book, day: date) -> str:
     gone = (book.as_of - day).days
     return (
         f"设置里的评审日期 {markup.day(day)} 已过去 {gone} 天，没有什么可以预测的。"
-        "定了下一次评审的日期，请在 <code>archive&#47;settings.yaml</code> 的 <code>inspection_on</code> 改过来。"
+        f"定了下一次评审的日期，请改设置里的{_where(book)}。"
     )
+
+
+def _where(book: Book) -> str:
+    """Where the day of the inspection is written."""
+    label = describe(Settings)["inspection_on"].label
+    return f"「{label}」（{edit_link(book, SETTINGS, '去改', FORECAST)}）"
 
 
 def _parts(book: Book, *, is_set: bool) -> Iterator[str]:
@@ -52,7 +61,7 @@ def _parts(book: Book, *, is_set: bool) -> Iterator[str]:
     if not is_set:
         yield (
             f"设置里没有写评审日期，这里按今后 {(day - book.as_of).days} 天预测；"
-            "日期写在 <code>archive&#47;settings.yaml</code> 的 <code>inspection_on</code>。"
+            f"定了日期，请写在设置里的{_where(book)}。"
         )
     yield _months(book, found)
     yield from _turning(book, found)
@@ -143,15 +152,15 @@ def _steps(book: Book, found: Forecast) -> Iterator[str]:
     if not found.steps:
         yield "评审前没有到期的事项。"
         return
-    lead = f"“最迟动手”是期限往前 {found.lead} 天（设置里的提前提醒天数）"
-    yield f"按期限排列，最早的在前。{lead}；已经过了的，现在就办。"
+    lead = f"最迟动手的日子是期限往前 {found.lead} 天（设置里的提前提醒天数）"
+    yield f"按期限排列，最早的在前。{lead}，已经过了的写作“现在”。"
     seen: set[str] = set()
     rows = []
     for step in found.steps[:MOST]:
         month = f"{step.due:%Y-%m}"
         rows.append(Row(_step(book, step), "" if month in seen else f"month-{month}"))
         seen.add(month)
-    heads = (Pick("期限", "month", 7), "最迟动手", "内容", Pick("责任", "owner"), "影响的条款", "在哪里看")
+    heads = (Pick("期限", "month", 7), "内容", Pick("责任", "owner"), "影响的条款", "在哪里看")
     yield list_table(heads, rows, "steps")
     yield from _rest(len(found.steps), "更晚的", markup.link(FORECAST, EXPIRY, "到期一览"))
 
@@ -159,15 +168,21 @@ def _steps(book: Book, found: Forecast) -> Iterator[str]:
 def _step(book: Book, step: Step) -> Sequence[str]:
     matter = step.turn.matter
     severity = f"{markup.severity_badge(matter.severity)} " if matter.severity else ""
-    is_now = step.begin_by <= book.as_of
     return (
-        markup.due(step.due, book.as_of),
-        markup.badge("major", "现在") if is_now else markup.day(step.begin_by),
+        _when(book, step),
         f"{severity}{markup.problem(step.turn.said, matter.fix)}",
         "、".join(_people(book, step)) or _NOBODY,
         "<br>".join(_clause_link(one) for one in step.clauses),
         matter_link(book, FORECAST, matter),
     )
+
+
+def _when(book: Book, step: Step) -> str:
+    """The day, how far off it is, and by when to begin."""
+    left = f"<br><small>{days_left(step.due, book.as_of)}</small>"
+    if step.begin_by <= book.as_of:
+        return f"{markup.day(step.due)}&nbsp;{markup.badge('major', '现在')}{left}"
+    return f"{markup.day(step.due)}{left}<br><small>最迟 {markup.day(step.begin_by)} 动手</small>"
 
 
 def _clause_link(one: Judged) -> str:

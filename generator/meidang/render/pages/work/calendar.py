@@ -12,7 +12,7 @@ from meidang.agenda.dues import AHEAD, BACK, DAILY, Due, dues, edges
 from meidang.archive.calendar import add_months
 from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import span_words
-from meidang.models.duties import Duty
+from meidang.models.duties import Duties, Duty
 from meidang.render.charts import Day, Month, days, months
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import CALENDAR, DUTIES, page_of
@@ -40,11 +40,22 @@ def calendar_page(book: Book) -> Page:
     body = markup.blocks(
         markup.title("应办日历"),
         stamp(book, markup.link(CALENDAR, DUTIES, "应办事项")),
-        _strip(book, grouped) if any(grouped.values()) else "没有应办的事项。",
+        _strip(book, grouped) if any(grouped.values()) else _nothing(book),
         _long_overdue(book),
         *(_section(book, month, found, daily.get(month, ())) for month, found in grouped.items()),
     )
     return Page("应办日历", body, weight=CLAUSES)
+
+
+def _nothing(book: Book) -> str:
+    """Of an archive that is just begun, everything lies ahead of the first day from which it is owed."""
+    later = min((row.since for item in book.archive.of(Duties) for row in item.record.duties), default=None)
+    if later is None or later <= book.as_of:
+        return "没有应办的事项。"
+    listed = markup.link(CALENDAR, DUTIES, "应办事项")
+    return markup.para(
+        f"现在没有应办的事项。定期的工作自 {markup.day(later)} 起算，到时候列在这里；有哪些，见{listed}。"
+    )
 
 
 def _months(book: Book) -> Sequence[str]:

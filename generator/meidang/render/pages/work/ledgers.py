@@ -12,7 +12,7 @@ from meidang.findings import Finding
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import LEDGERS, collection_path, workbook_path
 from meidang.render.pages.book import Book
-from meidang.render.pages.heads import finding_boxes, form_link, stamp
+from meidang.render.pages.heads import finding_boxes, form_link, nothing_yet, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.listing import badges, broken_files
 from meidang.render.pages.records.lists import Pick, Row, list_table
@@ -144,7 +144,9 @@ def _asked(book: Book, here: str, collection: Collection) -> str:
 
 def _years(book: Book, here: str, collection: Collection, pages: Sequence[Sheet]) -> str:
     if not pages:
-        return "" if sheets(book.archive, collection.name) else "还没有记录。"
+        if sheets(book.archive, collection.name):
+            return ""
+        return nothing_yet(book, here, collection.kind) if collection.kind.is_ledger else "还没有记录。"
     rows = [
         (
             markup.link(here, sheet.path, sheet.title),

@@ -36,9 +36,8 @@ def todo_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
     yield TODO, _list(found, book)
     for one in found:
         mine = dated.get(Who(one.kind, one.id), ())
-        yield todo_path(one.kind, one.id), _page(book, one, has_calendar=bool(mine))
-        if mine:
-            yield calendar_path(one.kind, one.id), calendars.of(mine, f"{one.name}的待办")
+        yield todo_path(one.kind, one.id), _page(book, one)
+        yield calendar_path(one.kind, one.id), calendars.of(mine, f"{one.name}的待办")
 
 
 def _list(found: Sequence[Waiting], book: Book) -> Page:
@@ -76,7 +75,7 @@ def _home(book: Book, here: str, one: Waiting) -> str:
     return markup.link(here, path_of(item), item.id if one.kind == "staff" else item.kind.title)
 
 
-def _page(book: Book, one: Waiting, *, has_calendar: bool) -> Page:
+def _page(book: Book, one: Waiting) -> Page:
     here = todo_path(one.kind, one.id)
     parts = [
         *_section(book, here, "要改的问题", "wrong", one.wrong),
@@ -88,7 +87,7 @@ def _page(book: Book, one: Waiting, *, has_calendar: bool) -> Page:
     body = markup.blocks(
         markup.title(title),
         stamp(book, "　".join(part for part in (markup.link(here, TODO, "待办"), home and number + home) if part)),
-        _actions(book, one, title, has_calendar=has_calendar) if parts or has_calendar else "",
+        _actions(book, one, title, is_idle=not parts),
         *(parts or [f"截至 {book.as_of}，没有要改的问题，今后 {AHEAD.days} 天也没有到期的事项。"]),
     )
     return Page(title, body, "待办", CLAUSES, has_toc=False)
@@ -116,18 +115,24 @@ def _section(book: Book, here: str, title: str, anchor: str, found: Sequence[Mat
 # --- print and send --------------------------------------------------------------------------------------------------
 
 
-def _actions(book: Book, one: Waiting, title: str, *, has_calendar: bool) -> str:
-    """Buttons that need the site's script, and a link that any mail program understands."""
-    text = _message(book, one, title, _MOST_SENT)
-    address = _mail(book, one, title)
+def _actions(book: Book, one: Waiting, title: str, *, is_idle: bool) -> str:
+    """Buttons that need the site's script, and links that any mail or calendar program understands.
+
+    ``is_idle``: there is nothing to print or to send; who has the calendar goes on asking for it.
+    """
     calendar = markup.address(todo_path(one.kind, one.id), calendar_path(one.kind, one.id))
-    to_calendar = f' <a class="action" href="{calendar}" download>加入日历</a>' if has_calendar else ""
+    sending = "" if is_idle else _sending(book, one, title)
     return markup.unsearched(
-        '<p class="actions">'
+        f'<p class="actions">{sending}<a class="action" href="{calendar}" download>加入日历</a></p>'
+    )
+
+
+def _sending(book: Book, one: Waiting, title: str) -> str:
+    text = _message(book, one, title, _MOST_SENT)
+    return (
         '<button type="button" class="action" data-print hidden>打印</button> '
-        f'<a class="action" href="{escape.html_attribute(address)}">用邮件发送</a> '
-        f'<button type="button" class="action" data-copy="{escape.html_attribute(text)}" hidden>复制文字</button>'
-        f"{to_calendar}</p>"
+        f'<a class="action" href="{escape.html_attribute(_mail(book, one, title))}">用邮件发送</a> '
+        f'<button type="button" class="action" data-copy="{escape.html_attribute(text)}" hidden>复制文字</button> '
     )
 
 
