@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from meidang.consequences import summary
+from consequences.versions import SMALL
+from meidang.consequences import Fact, Moves, State, summary
+from meidang.consequences.facts import facts_between
+from meidang.pipeline import read_archive
+from meidang.project import Project
 
 D01 = "staff/D01.yaml"
 CASES = {
@@ -37,7 +43,13 @@ CASES = {
         D01,
         "  - {privilege_type: 手术, technique_id: T02, level: 2, granted_on: 2025-01-01, valid_to: 2026-12-31}\n",
         "",
-        ["授权失去：何砚的手术授权（A型肉毒毒素注射）"],
+        ["授权失去：何砚的手术授权（A型肉毒毒素注射），记录已删去，原有效期至 2026-12-31"],
+    ),
+    "a renewal suspended while the older paper still runs": (
+        D01,
+        "  - {privilege_type: 手术, technique_id: T02,",
+        "  - {privilege_type: 手术, technique_id: T02, granted_on: 2026-05-01, valid_to: 2028-04-30, suspended_on: 2026-06-01}\n  - {privilege_type: 手术, technique_id: T02,",
+        ["授权暂停：何砚的手术授权（A型肉毒毒素注射），自 2026-06-01 起"],
     ),
     "an expired privilege renewed": (
         D01,
@@ -97,17 +109,33 @@ CASES = {
 }
 
 
+def _state(texts: dict[str, str]) -> State:
+    """The small archive, with other texts of some files; nothing judged and nothing made."""
+    return State(read_archive(Project(SMALL.parent), instead=texts).archive, (), (), {})
+
+
+@pytest.fixture(scope="module")
+def before() -> State:
+    return _state({})
+
+
+def _edited(name: str, old: str, new: str) -> dict[str, str]:
+    """Where no file is called so, the one of that folder in which the words stand."""
+    places = [SMALL / name] if (SMALL / name).exists() else sorted((SMALL / name).parent.iterdir())
+    (place,) = [one for one in places if old in one.read_text(encoding="utf-8")]
+    path = f"archive/{place.relative_to(SMALL).as_posix()}"
+    return {path: place.read_text(encoding="utf-8").replace(old, new, 1)}
+
+
+def _told(before: State, name: str, old: str, new: str) -> tuple[Fact, ...]:
+    after = _state(_edited(name, old, new))
+    return facts_between(before, after, date(2026, 6, 30), Moves(), is_whole=True)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.replace(" ", "-") for case in CASES])
-def test_a_fact_reads(versions, case):
+def test_a_fact_reads(before, case):
     name, old, new, expected = CASES[case]
-    if not versions.path(name).exists():
-        name = next(
-            str(place.relative_to(versions.path("")))
-            for place in versions.path(name).parent.iterdir()
-            if old in place.read_text(encoding="utf-8")
-        )
-    versions.edit(name, old, new)
-    told = "\n".join(one.sentence for one in versions.told().facts)
+    told = "\n".join(one.sentence for one in _told(before, name, old, new))
     for one in expected:
         assert one in told
 
@@ -130,16 +158,33 @@ def test_what_takes_something_away_is_told_first_and_a_veto_clause_is_named(vers
     told = versions.told("HEAD")
     lines = summary(told)
     assert lines[0].startswith("离职：何砚，")
-    assert "技术分级变动：重睑成形术 一级 → 二级" in lines[0]
+    assert lines[1] == "技术分级变动：重睑成形术 一级 → 二级"
     assert any("其中否决项 1 条：一 手卫生" in one for one in lines)
 
 
-def test_an_indicator_tells_both_values_and_the_target(versions):
-    versions.edit("ledger/outpatient_record_qc/hospital-2026-01.yaml", "conforming: 10", "conforming: 5")
-    (fact,) = [one for one in versions.told().facts if one.sort.name == "INDICATOR"]
+JANUARY = "ledger/outpatient_record_qc/hospital-2026-01.yaml"
+
+
+def test_an_indicator_tells_both_values_and_the_target(before):
+    (fact,) = _told(before, JANUARY, "conforming: 10", "conforming: 5")
+    assert fact.sort.name == "INDICATOR"
+    assert fact.is_grave
     assert fact.sentence == (
         "指标变动：门诊病历规范率 2026 年 1 月 100.0%（10/10），达标 → 50.0%（5/10），未达标（目标不低于 90%）"
     )
+
+
+def test_a_rate_that_hardly_moves_is_counted_and_told_last(versions):
+    versions.edit(JANUARY, "sample_size: 10, conforming: 10", "sample_size: 20, conforming: 20")
+    told = versions.told()
+    assert [one.is_slight for one in told.facts] == [True]
+    assert "1 项指标只变了数值，达标与否不变" in summary(told)
+    assert not any(one.startswith("指标变动") for one in summary(told))
+
+
+def test_the_only_change_is_told_in_the_summary(versions):
+    versions.edit("technique/T01.yaml", "grade: 1", "grade: 1\nicd_note: 另有编码")
+    assert "改动单项技术档案「重睑成形术」：「编码说明」填写 另有编码" in summary(versions.told())
 
 
 def test_what_appears_disappears_and_turns_is_told_once(versions):
@@ -209,3 +254,12 @@ def test_an_attachment_that_came_is_named_without_a_number_in_its_name(versions)
     told = versions.told()
     assert [one.path for one in told.papers.attachments] == ["attachments/（已隐去）.txt"]
     assert not any("13800138001" in str(one) for one in told.findings.came)
+
+
+def test_an_attachment_that_lies_elsewhere_is_one_that_moved(versions):
+    versions.write("attachments/旧名.txt", "甲")
+    versions.write("attachments/留下.txt", "甲")
+    versions.commit()
+    versions.path("attachments/旧名.txt").rename(versions.path("attachments/新名.txt"))
+    (moved,) = versions.told("HEAD").papers.attachments
+    assert (moved.mark, moved.called) == ("改名", "attachments/旧名.txt → attachments/新名.txt")

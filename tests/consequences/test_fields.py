@@ -138,7 +138,7 @@ CASES = {
         "staff",
         "credentials: [{credential_type: a, number: '141100000012345'}]",
         "credentials: [{credential_type: a, number: '141100000099999'}]",
-        ["证照与资质「a （已隐去）」的「编号」已修改"],
+        ["证照与资质「a」的「编号」已修改"],
     ),
     "a key that nobody declared": ("staff", "name: 甲", "name: 甲\nnme: 乙", ["「不认识的键“nme”」已填写"]),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
@@ -80,12 +81,39 @@ def test_platforms_find_nothing_to_link_in_the_finished_page(lure):
     assert decoded.replace("\u200b", "") == lure
 
 
+def _case(number: int) -> str:
+    what = "category: 手术类, technique_id: T01, anaesthesia_type: 局麻"
+    return f"{{case_no: A-{number}, date: 2026-04-02, {what}, operator_id: N01}}"
+
+
+def test_a_comment_is_read_in_a_minute_the_heaviest_first(versions):
+    """Forty cases of somebody who may not operate: the rule once, what to do once, three of them, the rest folded."""
+    entries = "".join(f"  - {_case(number)}\n" for number in range(40))
+    versions.write("ledger/case/K01-2026-04.yaml", f"department_id: K01\nperiod: 2026-04\nentries:\n{entries}")
+    text = CONSEQUENCE_FORMATS["md"](versions.told())
+    shown, _, folded = text.partition("<details>")
+    (head,) = [line for line in shown.splitlines() if "CAS003" in line]
+    assert head.startswith("- **否决 CAS003** 40 条&#12288;→ 停止操作")
+    assert shown.count("术者没有这项技术的授权") == 3
+    assert folded.count("术者没有这项技术的授权") >= 37
+    assert len(shown.splitlines()) < 60
+    assert any(line.startswith("- 新增病例台账") for line in text.splitlines()[:8])
+    assert text.rstrip().splitlines()[-1].startswith("比较的是 ")
+
+
+def test_advice_in_a_comment_names_fields_by_their_labels(versions):
+    versions.edit(D01, "hired_on: 2018-03-01", "hired_on: 2018-03-01\nleft_on: 2026-06-01")
+    text = CONSEQUENCE_FORMATS["md"](versions.told())
+    assert "→ 把这些授权的「有效期至」改成 2026-06-01" in text
+    assert "valid&#95;to" not in text
+
+
 def test_a_comment_ends_within_its_limit_and_says_what_was_left_out(versions):
-    for number in range(400):
-        words = f"{'长' * 30}{number}"
-        text = f"name: {words}\ndepartment_id: K01\nposts: [护士]\nposition: {'职' * 50}\n"
-        versions.write(f"staff/X{number}.yaml", text)
+    versions.edit(D01, "posts: [医师]", "posts: [医师, 主诊医师]")
     told = versions.told()
+    (one,) = told.changes
+    many = tuple(replace(one, key=f"staff/X{number}", name="长" * 30, fields=one.fields * 9) for number in range(400))
+    told = replace(told, records=replace(told.records, changes=many))
     text = CONSEQUENCE_FORMATS["md"](told)
     assert len(text) <= MOST
     assert "评论放不下，略去了" in text
@@ -137,12 +165,12 @@ def test_the_register_is_sound_sealed_and_filled_from_what_was_registered(versio
     assert known.is_sound
     assert "meidang diff" in known.why or "未提交" in known.why
     rows = [[cell.text for cell in row.cells] for table in Document(io.BytesIO(content)).tables for row in table.rows]
-    (mine,) = [row for row in rows if len(row) == 7 and "staff/D01" in row[1]]
+    (mine,) = [row for row in rows if len(row) == 7 and row[1].endswith("D01")]
     assert mine[2].splitlines()[0] == "1. 主诊备案延续"
     assert "2026-08-20 → 2031-08-20" in mine[2]
     assert "变更登记" not in mine[2]
     assert mine[3:] == ["2026-06-15", "医务部", "甲某", "计划 2026-06-20\n登记 2026-06-18"]
-    (other,) = [row for row in rows if len(row) == 7 and "technique/T01" in row[1]]
+    (other,) = [row for row in rows if len(row) == 7 and row[1].startswith("单项技术档案")]
     assert other[5:] == ["", ""]
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from meidang.archive.authorised import Verdict, answers, best, every_series, series_of
-from meidang.archive.authorised_days import course
-from meidang.archive.permits import PrivilegeState, privilege_state
+from meidang.archive.authorised import Verdict, answers, best, every_series, institution_side, series_of
+from meidang.archive.authorised_days import course, institution_course, technique_course
+from meidang.archive.granted import granted_in_force
+from meidang.archive.permits import PrivilegeState, performers, privilege_state
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.pipeline import read_archive
@@ -108,6 +109,46 @@ def test_a_suspension_holds_for_the_other_paper_too_unless_that_was_granted_afte
     assert (one.verdict, one.against) == (Verdict.BARRED if words else Verdict.MAY, words)
 
 
+def test_rules_documents_and_the_question_agree_on_an_older_paper_beside_a_suspended_renewal():
+    older = "granted_on: 2025-06-01, valid_to: 2026-12-31"
+    archive = archive_with(
+        (D01, "privileges:", f"privileges:\n  - {{privilege_type: 手术, technique_id: T01, {older}}}"),
+        (D01, "reassess_on: 2027-08-01", f"reassess_on: 2027-08-01\n    {SUSPENDED}"),
+    )
+    person = archive.get(Staff, "D01")
+    paper = person.record.privileges[0]
+    assert _of_d01(archive).verdict is Verdict.BARRED
+    assert privilege_state(archive, person, paper, DAY) is PrivilegeState.SUSPENDED
+    assert paper not in [one.privilege for one in granted_in_force(archive, DAY)]
+    assert "D01" not in [one.id for one in performers(archive, "T01", DAY)]
+
+
+INSTITUTION = "archive/institution.yaml"
+LACKS = {
+    "licence over": ([(INSTITUTION, "valid_to: 2031-09-17", "valid_to: 2026-03-13")], "执业许可证已于 2026-03-13 过期"),
+    "never licensed": ([(INSTITUTION, "0001\n    obtained_on: 2016-09-18\n    valid_to: 2031", "0001\n    obtained_on: 2026-03-15\n    valid_to: 2031")], "档案里没有当时的医疗机构执业许可证"),
+    "verified too late": ([(INSTITUTION, "verified_on: 2026-05-20", "verified_on: 2025-03-13"), (INSTITUTION, "- verified_on: 2026-05-20", "- verified_on: 2025-03-13")], "应于 2026-03-13 前校验，档案里没有这次校验"),
+    "verification failed": ([(INSTITUTION, "- verified_on: 2026-05-20\n    authority: 岚江市卫生健康委员会\n    result: 合格", "- verified_on: 2026-03-10\n    result: 暂缓校验")], "2026-03-10 的校验结论为暂缓校验"),
+    "not registered": ([(INSTITUTION, "name: 美容外科", "name: 美容牙科")], "技术的专业美容外科不在登记的诊疗科目里（诊疗科目不分日期，按现在登记的）"),
+    "approved later": ([(T01, "committee_approved_on: 2024-03-20", "committee_approved_on: 2026-03-15")], "技术委员会 2026-03-15 才批准"),
+    "no approval": ([(T01, "  committee_approved_on: 2024-03-20\n", "")], "没有登记技术委员会批准的日期"),
+    "not filed": ([(T01, "specialty:", "restricted_by_law: true\nspecialty:")], "属于限制类技术，应于 2024-05-01 前备案，当时没有备案"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LACKS, ids=[case.replace(" ", "-") for case in LACKS])
+def test_what_the_institution_lacked_is_told_beside_the_people(case):
+    edits, words = LACKS[case]
+    archive = archive_with(*edits)
+    assert any(one.endswith(words) for one in institution_side(archive, archive.get(Technique, "T01"), DAY))
+    assert _of_d01(archive).verdict is Verdict.MAY
+
+
+def test_an_institution_in_order_lacks_nothing():
+    archive = archive_with((INSTITUTION, "- verified_on: 2026-05-20", "- verified_on: 2025-05-20"))
+    assert institution_side(archive, archive.get(Technique, "T01"), DAY) == ()
+
+
 def test_a_privilege_that_names_the_operation_only_counts_for_its_technique():
     archive = archive_with((D01, "technique_id: T01\n    operation_name: 重睑成形术", "operation_name: 双眼皮手术"))
     assert _of_d01(archive).verdict is Verdict.MAY
@@ -142,6 +183,16 @@ def test_the_stretches_of_a_page_say_what_is_said_of_each_day(example):
             asked = best(example, series, day)
             assert (said.verdict, said.against, said.reason) == (asked.verdict, asked.against, asked.reason)
             assert said.held == asked.held
+
+
+def test_what_a_page_says_of_the_institution_is_what_is_said_of_each_day(example):
+    courses = {item.key: technique_course(example, item.id) for item in example.of(Technique)}
+    for day in _days(1, 300):
+        said = [one for one in institution_course(example) if one.since is None or one.since <= day][-1].words
+        assert said == institution_side(example, example.institution, day)
+        for item in example.of(Technique):
+            own = [one for one in courses[item.key] if one.since is None or one.since <= day][-1].words
+            assert (*said, *own) == institution_side(example, item, day)
 
 
 def test_nobody_may_whose_privilege_other_pages_call_unusable(example):

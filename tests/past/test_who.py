@@ -35,6 +35,16 @@ def test_a_technique_goes_by_its_id_name_and_alias(kept, run, called):
     assert "重睑成形术 T01" in run(kept.root, "who", "--technique", called, "--on", "2026-03-20")[1]
 
 
+def test_what_was_weighed_is_said_and_what_the_institution_lacked(kept, run):
+    _, said, _ = run(kept.root, *ASK)
+    assert "注意：当日机构方面有欠缺，下面的“可以”只是就个人而言：\n    · 医疗机构执业许可证没有校验日期\n" in said
+    assert "没有核对设备、场所、麻醉和病例本身的条件。\n" in said
+    of_person = run(kept.root, "who", "--person", "D01", "--on", "2026-03-20")[1]
+    assert "· 机构方面：没有登记技术委员会批准的日期\n" in of_person
+    found = json.loads(run(kept.root, *ASK, "--format", "json")[1])
+    assert "没有登记技术委员会批准的日期" in found["institution"]
+
+
 def test_an_unknown_technique_is_misuse_and_the_nearest_is_named(kept, run):
     code, said, complaints = run(kept.root, "who", "--technique", "重睑成型术", "--on", "2026-03-20")
     assert (code, said) == (2, "")

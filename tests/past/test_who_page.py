@@ -15,13 +15,13 @@ from selenium.webdriver.common.by import By
 from browser import chromium
 from documents.example import AS_OF
 from documents.example import archive as example
-from meidang.archive.authorised import Verdict, answers
+from meidang.archive.authorised import Verdict, answers, institution_side, technique_side
 from meidang.models.audience import Edition
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.pipeline.explanations import explanations
-from meidang.render.pages import render_site
 from meidang.render.pages.addresses import WHO
+from meidang.render.pages.pages import render_site
 from past.asked import D01, T01, archive_with
 
 CHECKOUT = Path(__file__).parents[2]
@@ -45,14 +45,15 @@ return arguments[0].map(([key, day]) => {
   person.value = kind === "staff" ? id : "";
   on.value = day;
   form.requestSubmit();
+  const lacks = [...here.querySelectorAll(".lacks + ul li")].map((one) => one.textContent);
   const heads = [...here.querySelectorAll("h3")];
-  return heads.flatMap((head) => {
+  return [lacks, ...heads.flatMap((head) => {
     const table = head.nextElementSibling && head.nextElementSibling.querySelector("table");
     return table ? [...table.tBodies[0].rows].map((row) => {
       const why = row.querySelector(".why");
       return [row.dataset.of, Number(head.dataset.verdict), why ? why.innerText : ""];
     }) : [];
-  });
+  })];
 });
 """
 
@@ -108,10 +109,12 @@ def _questions(archive):
 
 
 def _expected(archive, key, day):
-    found = answers(archive, archive.items[key], date.fromisoformat(day))
-    for one in found:
+    on = date.fromisoformat(day)
+    for one in answers(archive, archive.items[key], on):
         technique = one.held.technique.id if one.held.technique else ""
         why = [*one.against, *([f"原因：{one.reason}"] if one.reason else [])]
+        if key.startswith("staff/") and one.verdict is not Verdict.NOT_THEN:
+            why += [f"机构方面：{words}" for words in technique_side(archive, one, on)]
         of = f"{technique}/{one.held.item.id}/{one.held.privilege.privilege_type}"
         yield [of, list(Verdict).index(one.verdict), "\n".join(why)]
 
@@ -121,8 +124,12 @@ def test_the_browser_answers_as_the_command_does(chrome, page, archive):
     chrome.get(page)
     asked = _questions(archive)
     said = chrome.execute_script(_ASK_ALL, asked)
-    wanted = [list(_expected(archive, *one)) for one in asked]
-    assert {verdict for answer in wanted for _, verdict, _ in answer} == {0, 1, 2}
+    wanted = [
+        [list(institution_side(archive, archive.items[key], date.fromisoformat(day))), *_expected(archive, key, day)]
+        for key, day in asked
+    ]
+    assert {verdict for _, *answer in wanted for _, verdict, _ in answer} == {0, 1, 2}
+    assert len({tuple(lacks) for lacks, *_ in wanted}) > 3
     assert [one for one, got, want in zip(asked, said, wanted, strict=True) if got != want] == []
 
 
@@ -172,6 +179,13 @@ def _rows(body):
         [unescape(re.sub("<[^<>]*>", " ", cell)) for cell in row.split("</td><td>")]
         for row in re.findall("<tr[^>]*><td>(.*)</td></tr>", table)
     ]
+
+
+def test_without_scripts_the_institutions_lacks_are_listed_from_day_to_day():
+    body = _page(_eventful()).partition('id="institution"')[2]
+    words = re.sub("<[^<>]*>", "", body)
+    assert "机构2017-09-19 至 2026-05-19：医疗机构执业许可证应于 2017-09-18 前校验，档案里没有这次校验" in words
+    assert "2024-03-05 至 2024-03-19：技术委员会 2024-03-20 才批准" in words
 
 
 def test_without_scripts_everybody_is_listed_from_day_to_day():

@@ -1,7 +1,8 @@
 """Who was authorised for a technique on a day, and what a person was authorised for: the command and the page ask here.
 
-A privilege in force on paper is not enough: whatever the rules hold against it on that day is named. The words depend
-on the records alone, not on the day, so that an answer stays the same until something changes.
+A privilege in force on paper is not enough: whatever the rules hold against it on that day is named. What stood against
+the institution or the technique, whoever did it, is told beside the people (``institution_side``). The words depend on
+the records alone, not on the day, so that an answer stays the same until something changes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from meidang.archive.cases import forbidden_grade
 from meidang.archive.facts import (
@@ -20,10 +21,12 @@ from meidang.archive.facts import (
     is_suspended,
     open_suspension,
     present_status,
+    stopped_beside,
 )
 from meidang.archive.granted import Granted
 from meidang.archive.holdings import holdings_of, missing_credentials
 from meidang.archive.index import Archive, Item
+from meidang.archive.institution_limits import against_institution, against_technique
 from meidang.archive.listed import plain
 from meidang.archive.once import once
 from meidang.archive.privilege_limits import (
@@ -38,6 +41,13 @@ from meidang.archive.privilege_limits import (
 from meidang.models.scalars import GRADE, NEVER
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
+
+#: What an answer was weighed by, and what it says nothing of.
+WEIGHED: Final = (
+    "核对了个人的授权期限和暂停、在职、暂停执业、岗位必备证照、职称、主诊医师备案、第三方评估、自身限制；"
+    "技术的状态、批准、备案、级别、禁止目录和诊疗科目；机构的执业许可证及其校验。"
+    "没有核对设备、场所、麻醉和病例本身的条件。"
+)
 
 
 class Verdict(Enum):
@@ -162,17 +172,11 @@ def best(archive: Archive, series: Series, day: date) -> Authorisation:
 
 
 def _beside(series: Series, one: Authorisation, day: date) -> Authorisation:
-    """Barred where another of the series was suspended since this one was granted.
-
-    Why: whoever is suspended under the renewal may not go on under the earlier paper, which still runs.
-    """
-    since = one.held.privilege.granted_on or date.min
-    others = (other.privilege for other in series if other is not one.held and is_suspended(other.privilege, day))
-    lasting = [other.suspended_on for other in others if other.suspended_on and (other.valid_to or NEVER) >= day]
-    stops = [began for began in lasting if began >= since]
-    if one.verdict is not Verdict.MAY or not stops:
+    """Barred where another of the series was suspended since this one was granted."""
+    stopped = stopped_beside((other.privilege for other in series), one.held.privilege, day)
+    if one.verdict is not Verdict.MAY or not stopped:
         return one
-    return replace(one, verdict=Verdict.BARRED, against=(f"同一授权的另一份自 {min(stops)} 起暂停",))
+    return replace(one, verdict=Verdict.BARRED, against=(f"同一授权的另一份自 {stopped} 起暂停",))
 
 
 @once
@@ -232,6 +236,18 @@ def answers(archive: Archive, about: Item[Any], day: date) -> tuple[Authorisatio
     """Everybody who was ever granted a technique, or all that a person was, as of a day: who may before who may not."""
     every = (best(archive, series, day) for series in series_of(archive).get(about.key, ()))
     return tuple(sorted(every, key=lambda one: (one.rank[0], one.held.item.id, one.held.index)))
+
+
+def institution_side(archive: Archive, about: Item[Any], day: date) -> tuple[str, ...]:
+    """What stood against the institution on the day, and against the technique where one was asked for."""
+    technique = against_technique(archive, about.id, day) if about.kind.name == "technique" else ()
+    return (*against_institution(archive, day), *technique)
+
+
+def technique_side(archive: Archive, one: Authorisation, day: date) -> tuple[str, ...]:
+    """What stood against the technique of one privilege, for whoever asks about a person."""
+    technique = one.held.technique
+    return tuple(against_technique(archive, technique.id, day)) if technique else ()
 
 
 def terms(archive: Archive, held: Granted) -> Iterator[str]:

@@ -5,17 +5,21 @@ Answers change only where the records name a day, or on the day after; so they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from meidang.archive.authorised import Authorisation, Series, best
+from meidang.archive.holdings import verification_due
 from meidang.archive.index import Archive
+from meidang.archive.institution_limits import against_institution, against_technique, filing
+from meidang.archive.listed import listed_technique
 from meidang.archive.once import once
 from meidang.models.base import Model, describe
 from meidang.models.restriction import Restriction
 from meidang.models.scalars import NEVER
+from meidang.models.technique import Technique
 
 #: What of a person's record an answer may depend on.
 _OF_PERSON: Final = ("hired_on", "left_on", "credentials", "titles", "suspensions", "third_party_assessments")
@@ -46,6 +50,53 @@ def course(archive: Archive, series: Series) -> tuple[Stretch, ...]:
 def _is_same(one: Authorisation, other: Authorisation) -> bool:
     """Whether people read the same; ``distance`` grows every day."""
     return (one.verdict, one.against, one.reason, one.held) == (other.verdict, other.against, other.reason, other.held)
+
+
+# --- the institution and the techniques ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """From a day on (None: always before) this stands against the institution, or a technique; empty: nothing."""
+
+    since: date | None
+    words: tuple[str, ...]
+
+
+def institution_course(archive: Archive) -> tuple[Side, ...]:
+    """What stands against the institution from day to day."""
+    own = archive.institution.record if archive.institution else None
+    days = {*_days(own.licences), *_days(own.annual_verification)} - {NEVER} if own else set()
+    return _sides(
+        days | {due for day in days if (due := verification_due(archive, day))},
+        lambda day: tuple(against_institution(archive, day)),
+    )
+
+
+def technique_course(archive: Archive, technique_id: str) -> tuple[Side, ...]:
+    """What stands against a technique from day to day."""
+    item = archive.get(Technique, technique_id)
+    if item is None:
+        return ()
+    technique = item.record
+    parts = (technique.status_history, technique.admission, technique.new_technique)
+    days = {day for part in parts for day in _days(part)}
+    days |= {day for one in listed_technique(archive, technique) for day in _days(one.row.filed_on)}
+    days |= {due for day in days if (due := filing(archive, item, day)[0])}
+    return _sides(days, lambda day: tuple(against_technique(archive, technique_id, day)))
+
+
+def _sides(days: set[date], against: Callable[[date], tuple[str, ...]]) -> tuple[Side, ...]:
+    turns = sorted(days | {day + timedelta(days=1) for day in days})
+    found = [Side(None, against(turns[0] - timedelta(days=1) if turns else _ANY))]
+    for day in turns:
+        words = against(day)
+        if words != found[-1].words:
+            found.append(Side(day, words))
+    return tuple(found)
+
+
+# --- which days ------------------------------------------------------------------------------------------------------
 
 
 def _turns(archive: Archive, series: Series) -> list[date]:

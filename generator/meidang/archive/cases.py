@@ -5,14 +5,15 @@ Rules, documents and pages share these. A case is judged by the records as they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from meidang.archive.collections import Entered, entries_until
-from meidang.archive.facts import band_at_least, in_force, is_employed, open_suspension, title_row
+from meidang.archive.facts import band_at_least, in_force, is_employed, open_suspension, stopped_beside, title_row
+from meidang.archive.granted import is_usable
 from meidang.archive.index import Archive, Item
 from meidang.archive.listed import Listed, listed, listed_technique, plain
 from meidang.archive.once import once
@@ -174,16 +175,27 @@ def privileges_for(archive: Archive, done: Done) -> Iterator[Privilege]:
         yield from held.get((who, key), ())
 
 
+def usable_for(archive: Archive, done: Done) -> tuple[Privilege, ...]:
+    """Those under which the operator might do it: in force, and no other paper of the same type suspended since."""
+    held = tuple(privileges_for(archive, done))
+    return tuple(one for one in held if in_force(one, done.day) and not stopped_for(held, one, done.day))
+
+
+def stopped_for(held: Iterable[Privilege], one: Privilege, day: date) -> date | None:
+    """Since when another paper of the same type is suspended, of those held for one operation."""
+    return stopped_beside((other for other in held if other.privilege_type == one.privilege_type), one, day)
+
+
 def is_authorised(archive: Archive, done: Done) -> bool:
-    """Whether one of them was in force."""
-    return any(in_force(one, done.day) for one in privileges_for(archive, done))
+    """Whether the operator might do it, by their papers."""
+    return bool(usable_for(archive, done))
 
 
 def anaesthetises(person: Staff, day: date) -> tuple[Privilege, ...]:
     """The person's privileges for anaesthesia in force on ``day``."""
     if not is_employed(person, day) or open_suspension(person, day):
         return ()
-    return tuple(one for one in person.privileges if one.privilege_type == "麻醉" and in_force(one, day))
+    return tuple(one for one in person.privileges if one.privilege_type == "麻醉" and is_usable(person, one, day))
 
 
 def anaesthetises_alone(archive: Archive, person: Staff, grade: int, day: date) -> bool:

@@ -6,7 +6,7 @@ a plan: ``known`` is how a fact reads what was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -133,6 +133,17 @@ def in_force(privilege: Privilege, day: date) -> bool:
     granted = privilege.granted_on is None or privilege.granted_on <= day
     valid = privilege.valid_to is None or privilege.valid_to >= day
     return granted and valid and not is_suspended(privilege, day)
+
+
+def stopped_beside(series: Iterable[Privilege], one: Privilege, day: date) -> date | None:
+    """Since when another paper of the same privilege is suspended, if it is since this one was granted.
+
+    Why it counts: whoever is suspended under the renewal may not go on under the earlier paper, which still runs.
+    """
+    since = one.granted_on or date.min
+    others = (other for other in series if other is not one and is_suspended(other, day))
+    lasting = (other.suspended_on for other in others if (other.valid_to or NEVER) >= day)
+    return min((began for began in lasting if began and began >= since), default=None)
 
 
 # --- credentials -----------------------------------------------------------------------------------------------------

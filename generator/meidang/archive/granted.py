@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from meidang.archive.facts import in_force, is_employed
+from meidang.archive.facts import in_force, is_employed, stopped_beside
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
 from meidang.models.scalars import NEVER
@@ -48,6 +48,14 @@ class Granted:
         return ("privileges", self.index, *path)
 
 
+def is_usable(person: Staff, privilege: Privilege, day: date) -> bool:
+    """In force, and no other paper of the same privilege suspended since: what all of the person's papers say."""
+    if not in_force(privilege, day):
+        return False
+    others = [one for one in person.privileges if one.suspended_on and _thing(one) == _thing(privilege)]
+    return not stopped_beside(others, privilege, day)
+
+
 @once
 def granted(archive: Archive, day: date) -> tuple[Granted, ...]:
     """Of each thing that those employed on ``day`` were granted, the privilege that ends last: what has run out."""
@@ -64,7 +72,7 @@ def planned(archive: Archive, day: date) -> tuple[Granted, ...]:
 @once
 def granted_in_force(archive: Archive, day: date) -> tuple[Granted, ...]:
     """All privileges of those employed that are granted, not expired and not suspended on ``day``."""
-    return tuple(one for one in _of_those_employed(archive, day) if in_force(one.privilege, day))
+    return tuple(one for one in _of_those_employed(archive, day) if is_usable(one.item.record, one.privilege, day))
 
 
 @once
@@ -95,9 +103,11 @@ def _lasting(every: Iterable[Granted]) -> tuple[Granted, ...]:
 
 def subject_of(one: Granted) -> tuple[str, ...]:
     """Whose it is, and what for. The tier counts: 限制使用级 is no renewal of 特殊使用级."""
-    held = one.privilege
-    operation = held.technique_id or held.icd9cm3 or held.operation_name or ""
-    return one.item.id, held.privilege_type, operation, held.tier or ""
+    return one.item.id, *_thing(one.privilege)
+
+
+def _thing(held: Privilege) -> tuple[str, str, str]:
+    return held.privilege_type, held.technique_id or held.icd9cm3 or held.operation_name or "", held.tier or ""
 
 
 def _ends(privilege: Privilege) -> tuple[date, date]:

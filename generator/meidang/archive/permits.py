@@ -8,11 +8,13 @@ from enum import Enum
 
 from meidang.archive.facts import (
     STOPPED_STATUSES,
+    in_force,
     is_employed,
     is_suspended,
     open_suspension,
     present_status,
 )
+from meidang.archive.granted import is_usable
 from meidang.archive.index import Archive, Item
 from meidang.archive.once import once
 from meidang.archive.privilege_limits import binding
@@ -37,7 +39,8 @@ def privilege_state(archive: Archive, item: Item[Staff], privilege: Privilege, d
     """The first thing that stands against using a privilege: in itself, in its holder, in its technique."""
     person, technique_id = item.record, privilege.technique_id
     against = {
-        PrivilegeState.SUSPENDED: is_suspended(privilege, day),
+        PrivilegeState.SUSPENDED: is_suspended(privilege, day)
+        or (in_force(privilege, day) and not is_usable(person, privilege, day)),
         PrivilegeState.EXPIRED: privilege.valid_to is not None and privilege.valid_to < day,
         PrivilegeState.PENDING: privilege.granted_on is not None and privilege.granted_on > day,
         PrivilegeState.NOT_EMPLOYED: not is_employed(person, day),

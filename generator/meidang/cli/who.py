@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from meidang.archive.named import person_named, technique_named
 from meidang.cli.asked import Asked, asked
 from meidang.errors import UsageError
 from meidang.pipeline import read_archive
-from meidang.pipeline.who import Answer, AtTheTime, ask, at_the_time, technique_named
-from meidang.render.binder.scope import person_named
+from meidang.pipeline.who import Answer, AtTheTime, ask, at_the_time
 from meidang.report.who import as_json, as_text
 
 

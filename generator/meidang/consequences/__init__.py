@@ -26,7 +26,7 @@ from meidang.consequences.result import (
     Version,
 )
 from meidang.consequences.state import State
-from meidang.consequences.summary import summary
+from meidang.consequences.summary import foremost, summary
 from meidang.findings import Finding
 from meidang.models.base import Record
 
@@ -122,6 +122,7 @@ __all__ = [
     "Version",
     "as_of_now",
     "consequences",
+    "foremost",
     "moves_of",
     "summary",
     "turned",

@@ -41,7 +41,12 @@ class FieldChange:
     @property
     def sentence(self) -> str:
         """One line for people: 证照与资质「护士执业证书」的「有效期至」2026-04-30 → 2031-04-30."""
-        return f"{self.group}的{self.told}" if self.group else self.told
+        return f"{self.where}{self.told}"
+
+    @property
+    def where(self) -> str:
+        """The groups around it, as a sentence begins; empty at the top of a record."""
+        return f"{self.group}的" if self.group else ""
 
     @property
     def told(self) -> str:

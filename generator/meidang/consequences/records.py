@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.spans import span_words
@@ -20,6 +20,9 @@ from meidang.models.department import Department
 from meidang.source.read import parse
 from meidang.source.tree import Tree
 
+#: What is longer is no gist.
+_GIST: Final = 80
+
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
@@ -27,7 +30,7 @@ class RecordChange:
 
     ``key``: what it is called by references, now where it is there; ``name``: what people call it; ``old_path``: where
     its file lay, of one that moved; ``fields``: what changed, of a new or deleted one all that it says; ``unread``: of
-    which version it could not be read, in words; ``owner``: who answers for it.
+    which version it could not be read, in words; ``owner``: who answers for it; ``archive_no``: 档案编号.
     """
 
     sort: Sort
@@ -39,6 +42,7 @@ class RecordChange:
     fields: tuple[FieldChange, ...] = ()
     unread: str = ""
     owner: str = ""
+    archive_no: str = ""
 
     @property
     def short(self) -> str:
@@ -55,6 +59,14 @@ class RecordChange:
         """What changed in it, in sentences; of a deleted record only what its lists held."""
         fields = self.fields if self.sort is not Sort.REMOVED else tuple(one for one in self.fields if one.item)
         return tuple(filter(None, (self.unread, *gathered(fields))))
+
+    @property
+    def gist(self) -> str:
+        """What changed where it is one thing, in a few words; empty where it is several."""
+        if len({(one.group, one.label, one.sort) for one in self.fields}) == 1 and len(self.fields) > 1:
+            first = self.fields[0]
+            return f"{first.where}「{first.label}」{first.sort} {len(self.fields)} 项" if first.item else ""
+        return self.told[0] if len(self.told) == 1 and len(self.told[0]) <= _GIST else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +178,11 @@ class _Comparison:
         key = _key(kind, path)
         item = state.archive.items.get(key) or self.before.archive.items.get(_key(kind, move.old if move else path))
         name = called_record(state.archive, kind, path, item)
-        owner = clean(getattr(item.record, "owner_dept", None) or "") if item else ""
+        owner, number = (
+            clean(getattr(item.record, name, None) or "") if item else "" for name in ("owner_dept", "archive_no")
+        )
         return RecordChange(
-            sort, key, kind.title, name, path, move.old if move else "", found.fields, found.unread, owner
+            sort, key, kind.title, name, path, move.old if move else "", found.fields, found.unread, owner, number
         )
 
     def _renumbered(self, move: Move, counts: Mapping[str, int], holders: Mapping[str, int]) -> Renumbered:

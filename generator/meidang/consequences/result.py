@@ -41,20 +41,38 @@ class PartChange:
     old_title: str = ""
 
     @property
+    def called(self) -> str:
+        """Its title, with the former one."""
+        return f"{self.title}（原「{self.old_title}」）" if self.old_title else self.title
+
+    @property
     def sentence(self) -> str:
-        """One line for people, without the titles."""
+        """One line for people, without the titles of what is in it."""
         counts = ((self.added, "新增"), (self.removed, "撤去"), (self.changed, "改动"))
         said = "，".join(f"{verb} {len(titles)} 份" for titles, verb in counts if titles)
-        former = f"（原「{self.old_title}」）" if self.old_title else ""
-        return f"{self.title}{former}：{said or '改名'}"
+        return f"{self.called}：{said or '改名'}"
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """An attachment, by its path below the archive, or a template, by its name, that came, went or changed."""
+    """An attachment, by its path below the archive, or a template, by its name, that came, went or changed.
+
+    ``old_path``: where the same content lay, of one that moved.
+    """
 
     sort: Sort
     path: str
+    old_path: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What happened, in a word."""
+        return "改名" if self.old_path else self.sort.value
+
+    @property
+    def called(self) -> str:
+        """Its path, behind the former one."""
+        return f"{self.old_path} → {self.path}" if self.old_path else self.path
 
 
 @dataclass(frozen=True, slots=True)

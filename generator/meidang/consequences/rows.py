@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from meidang.archive.privacy import HIDDEN
 from meidang.consequences.shown import Words, is_hidden
 from meidang.models.base import Leaf, Model, describe, per_model
 from meidang.models.ledger import Entry
@@ -67,7 +68,8 @@ def name_of(model: type[Model], row: Tree, words: Words) -> str:
         # Why not the id: it says nothing to people; the first text that a row must have does.
         texts = (one for one in fields.values() if one.required and one.name != "id" and not one.model and not one.many)
         said = [words.of(one, row.get(one.name)) for one in texts if not is_hidden(one)][:1] or [str(row.get("id"))]
-    return " ".join(filter(None, dict.fromkeys(said)))
+    # Why no mask: it tells nothing apart; the first word says what kind of thing it is.
+    return " ".join(one for one in dict.fromkeys(said) if one and one != HIDDEN)
 
 
 def is_reordered(before: Sequence[Tree], after: Sequence[Tree]) -> bool:

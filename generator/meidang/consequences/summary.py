@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
+from meidang.consequences.facts import Fact
 from meidang.consequences.field_change import Sort
+from meidang.consequences.records import RecordChange
 from meidang.consequences.result import Consequences
 from meidang.findings import Finding, Severity
 
@@ -19,23 +20,30 @@ def summary(of: Consequences) -> tuple[str, ...]:
     """A few lines, each a sentence."""
     if of.is_nothing:
         return ("两个版本的档案没有差别",)
-    lines = (_errors(of), _facts(of), "；".join(filter(None, (*_records(of), *_files(of)))))
+    lines = (_errors(of), *_facts(of), "；".join(filter(None, (*_records(of), *_files(of)))), _figures(of))
     return tuple(filter(None, (*lines, _findings(of), _clauses(of), _papers(of), *of.notes)))
+
+
+def foremost(of: Consequences) -> tuple[Sequence[Fact], Sequence[Fact]]:
+    """The facts that the summary tells, those by which somebody may do less first, and those that it only counts."""
+    found = sorted((one for one in of.facts if not one.is_slight), key=lambda one: not one.is_grave)
+    return found[:_FACTS], found[_FACTS:]
 
 
 def _errors(of: Consequences) -> str:
     return f"改动后有 {len(of.errors)} 条数据错误，改好以前不能合并，其余判断也做不全" if of.errors else ""
 
 
-def _facts(of: Consequences) -> str:
-    """Those by which somebody may do less first."""
-    found = sorted(of.facts, key=lambda one: not one.is_grave)
-    told = [
-        f"{sort}：{'；'.join(one.told for one in these)}"
-        for sort, these in groupby(found[:_FACTS], key=lambda one: one.sort)
-    ]
-    rest = len(found) - _FACTS
-    return "；".join((*told, *([f"另有 {rest} 项要事"] if rest > 0 else ())))
+def _facts(of: Consequences) -> Iterator[str]:
+    told, rest = foremost(of)
+    yield from (one.sentence for one in told)
+    if rest:
+        yield f"另有 {len(rest)} 项要事"
+
+
+def _figures(of: Consequences) -> str:
+    slight = sum(one.is_slight for one in of.facts)
+    return f"{slight} 项指标只变了数值，达标与否不变" if slight else ""
 
 
 def _records(of: Consequences) -> Iterator[str]:
@@ -44,7 +52,13 @@ def _records(of: Consequences) -> Iterator[str]:
         if len(these) > _RECORDS:
             yield f"{verb}档案 {len(these)} 份"
         elif these:
-            yield f"{verb}{'、'.join(one.short for one in these)}"
+            yield f"{verb}{'、'.join(f'{one.short}{_what(of, one)}' for one in these)}"
+
+
+def _what(of: Consequences, one: RecordChange) -> str:
+    """What changed in the only record that did, where no fact says it and it is one thing."""
+    is_told = len(of.changes) > 1 or any(not fact.is_slight for fact in of.facts)
+    return "" if is_told or one.sort is not Sort.CHANGED or not one.gist else f"：{one.gist}"
 
 
 def _files(of: Consequences) -> Iterator[str]:
@@ -61,9 +75,9 @@ def _findings(of: Consequences) -> str:
     if of.unsure:
         return "" if of.errors else of.unsure
     turned = of.findings
-    said = [(f"消除 {_counted(turned.went)}" if turned.went else "")]
-    said.append(f"新出现 {_counted(turned.came)}" if turned.came else "没有新问题")
+    said = [f"新出现 {_counted(turned.came)}" if turned.came else "没有新问题"]
     said.append(f"加重 {_counted([one.after for one in turned.worse])}" if turned.worse else "")
+    said.append(f"消除 {_counted(turned.went)}" if turned.went else "")
     return "；".join(filter(None, said))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from meidang.consequences import FileChange, Sort
@@ -43,14 +44,27 @@ def templates_changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -
 
 
 def attachments_changed(before: Project, after: Project) -> tuple[FileChange, ...]:
-    """The attachments that came, went or have another content, by path; links are no files."""
+    """The attachments that came, went, moved or have another content, by path; links are no files."""
     olds, news = _attachments(before.root), _attachments(after.root)
-    changed = [
-        FileChange(sort_of(olds.get(path), news.get(path)), masked(path))
-        for path in sorted({*olds, *news})
+    moved = dict(_moved(olds, news))
+    gone = set(moved.values())
+    return tuple(
+        FileChange(sort_of(olds.get(path), news.get(path)), masked(path), masked(moved.get(path, "")))
+        for path in sorted({*olds, *news} - gone)
         if path not in olds or path not in news or not _same_file(olds[path], news[path])
-    ]
-    return tuple(changed)
+    )
+
+
+def _moved(olds: Mapping[str, Path], news: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """The new and the old path of each file that lies elsewhere with the same content; each once."""
+    waiting: dict[int, list[str]] = defaultdict(list)
+    for path in sorted(olds.keys() - news.keys()):
+        waiting[olds[path].stat().st_size].append(path)
+    for path in sorted(news.keys() - olds.keys()):
+        alike = waiting.get(news[path].stat().st_size, [])
+        if found := next((one for one in alike if _same_file(olds[one], news[path])), None):
+            alike.remove(found)
+            yield path, found
 
 
 def _attachments(root: Path) -> Mapping[str, Path]:

@@ -1,21 +1,19 @@
-"""Who was authorised on a day, by an archive: as it is, or as it was written at the time; found by id or name."""
+"""Who was authorised on a day, by an archive: as it is, or as it was written at the time."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.authorised import Authorisation, Verdict, answers
+from meidang.archive.authorised import Authorisation, Verdict, answers, institution_side, technique_side
 from meidang.errors import UsageError
-from meidang.models.technique import Technique
 from meidang.pipeline import read_archive
 from meidang.project import Project
-from meidang.render.binder.guesses import close_to, listed, offered, plain
 from meidang.source.commits import Commit, NoCommits, commit_on
 from meidang.source.git import PARTS
 from meidang.source.past import Lack, past
@@ -37,6 +35,20 @@ class Answer:
         """Whether somebody might do it."""
         return any(one.verdict is Verdict.MAY for one in self.rows)
 
+    @property
+    def institution(self) -> tuple[str, ...]:
+        """What stood against the institution, and against the technique that was asked for."""
+        return institution_side(self.archive, self.about, self.day)
+
+    def technique(self, one: Authorisation) -> tuple[str, ...]:
+        """What stood against the technique of one of a person's privileges; empty where the technique was asked for."""
+        return () if self.about.kind.name == "technique" else technique_side(self.archive, one, self.day)
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What people read of it."""
+        return (*self.institution, *((*_said(one), *self.technique(one)) for one in self.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class AtTheTime:
@@ -53,34 +65,6 @@ class AtTheTime:
 def ask(archive: Archive, about: Item[Any], day: date, revision: str, *, unread: bool = False) -> Answer:
     """The answer of an archive about a technique or a person."""
     return Answer(archive, about, day, revision, answers(archive, about, day), unread)
-
-
-# --- by name ---------------------------------------------------------------------------------------------------------
-
-
-def technique_named(archive: Archive, called: str) -> Item[Technique]:
-    """A technique by id, name or alias. Raises UsageError, which names the nearest, or all where there are several."""
-    every = archive.of(Technique)
-    named = [one for one in every if one.id == called] or [one for one in every if plain(called) in _names(one)]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        words = "、".join(f"{one.id} {one.label}" for one in named)
-        raise UsageError(f"技术“{called}”有 {len(named)} 项：{words}；请写编号")
-    near = list(_near(archive, called))
-    if not every:
-        raise UsageError("档案里还没有技术项目")
-    raise UsageError(f"没有技术“{called}”{offered(near) or listed([f'{one.id} {one.label}' for one in every])}")
-
-
-def _names(item: Item[Technique]) -> frozenset[str]:
-    return frozenset(map(plain, (item.id, item.record.standard_name, *item.record.aliases)))
-
-
-def _near(archive: Archive, called: str) -> Iterator[str]:
-    known = {name: one for one in archive.of(Technique) for name in (one.label, *one.record.aliases)}
-    seen = dict.fromkeys(known[name].id for name in close_to(called, known))
-    yield from (f"{one} {archive.name(Technique, one)}" for one in seen)
 
 
 # --- as it was written then ------------------------------------------------------------------------------------------
@@ -122,7 +106,7 @@ def _read(root: Path, commit: Commit, now: Answer) -> AtTheTime:
         word = "这个人" if now.about.kind.name == "staff" else "这项技术"
         return AtTheTime(lack=f"当时的档案（版本 {then.revision}，{then.day} 提交）里还没有{word}，或者读不出来")
     answer = ask(read.archive, about, now.day, then.revision, unread=bool(read.findings))
-    return AtTheTime(answer, same=[*map(_said, now.rows)] == [*map(_said, answer.rows)])
+    return AtTheTime(answer, same=now.said == answer.said)
 
 
 def _said(one: Authorisation) -> tuple[object, ...]:

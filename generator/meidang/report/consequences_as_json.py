@@ -20,8 +20,8 @@ r"""Consequences -> JSON for other programs. Stable: keys are added, never renam
     documents       sort, title, path (below build/docs), part, renamed
     binder_parts    part, old_part ("" unless renamed), tab, added, removed, changed (titles)
     binder_reordered  whether parts of the binder or what is in them stand in another order
-    templates       sort, path (the template's name)
-    attachments     sort, path (below archive)
+    templates       sort, path (the template's name), old_path ("")
+    attachments     sort, path (below archive), old_path (of one that moved with the same content)
 
 Private values are in none of it: a change of them has ``hidden`` true and no values. UTF-8, indented by two spaces.
 """
@@ -197,7 +197,7 @@ def _part(one: PartChange) -> dict[str, Any]:
 
 
 def _file(one: FileChange) -> dict[str, str]:
-    return {"sort": one.sort.name.lower(), "path": one.path}
+    return {"sort": one.sort.name.lower(), "path": one.path, "old_path": one.old_path}
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -32,5 +32,8 @@ def _section(section: Section) -> Iterator[str]:
 def _line(line: Line) -> Iterator[str]:
     mark = f"{line.mark}　" if line.mark else ""
     yield from folded(one_line(f"{mark}{line.text}"), "  · ", "    ")
-    for one in line.below:
+    below = (*line.below, *line.rest)
+    for one in below[:LIMIT]:
         yield from folded(one_line(one), "      ", "      ")
+    if len(below) > LIMIT:
+        yield f"      …以及另外 {len(below) - LIMIT} 条"

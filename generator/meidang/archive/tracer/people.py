@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from meidang.archive.calendar import add_months
-from meidang.archive.facts import CredentialState, credential_state, in_force, is_employed
-from meidang.archive.granted import granted_in_force
+from meidang.archive.facts import CredentialState, credential_state, is_employed
+from meidang.archive.granted import granted_in_force, is_usable
 from meidang.archive.holdings import DOCTOR_POSTS, NURSE_POSTS, holdings, is_nurse
 from meidang.archive.index import Archive, Item
 from meidang.archive.tracer.population import Member, Population, Stratum
@@ -70,7 +70,7 @@ def _members(archive: Archive, here: list[Item[Staff]], day: date) -> Iterator[M
 
 def is_anaesthetist(person: Staff, day: date) -> bool:
     """By post, or by a privilege for anaesthesia in force."""
-    granted = any(one.privilege_type == "麻醉" and in_force(one, day) for one in person.privileges)
+    granted = any(one.privilege_type == "麻醉" and is_usable(person, one, day) for one in person.privileges)
     return granted or "麻醉医师" in person.posts
 
 

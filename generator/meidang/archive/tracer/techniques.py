@@ -9,7 +9,7 @@ from datetime import date
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import lasting_techniques
 from meidang.archive.index import Archive, Item
-from meidang.archive.listed import listed_technique
+from meidang.archive.institution_limits import is_restricted
 from meidang.archive.tracer.population import Member, Population, Stratum
 from meidang.models.scalars import GRADE
 from meidang.models.technique import Technique
@@ -60,12 +60,6 @@ def _members(archive: Archive, here: tuple[Item[Technique], ...], day: date) -> 
         strata = frozenset(key for key, holds in marks.items() if holds)
         members.append(Member(item.key, str(technique.grade), strata, technique.departments))
     return members
-
-
-def is_restricted(archive: Archive, technique: Technique) -> bool:
-    """By its own dossier, or by a list of the state, the province or the city."""
-    rows = listed_technique(archive, technique)
-    return technique.restricted_by_law or any(one.row.category == "限制" for one in rows)
 
 
 def is_new(archive: Archive, technique: Technique, day: date) -> bool:

@@ -46,20 +46,25 @@ _GRAVE: Final = frozenset(
     {
         *(FactSort.LEFT, FactSort.BARRED, FactSort.SHORTENED, FactSort.LAPSED, FactSort.DROPPED),
         *(FactSort.CUT, FactSort.SUSPENDED, FactSort.LOST, FactSort.STOPPED, FactSort.RESTRICTED),
-        *(FactSort.CLOSED, FactSort.ABOLISHED),
+        *(FactSort.REGRADED, FactSort.CLOSED, FactSort.ABOLISHED),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One of them. ``key``: of the record that it is about; ``before`` and ``after`` in words, empty where none."""
+    """One of them. ``key``: of the record that it is about; ``before`` and ``after`` in words, empty where none.
+
+    ``is_worse``: whether a figure misses its target now; ``is_slight``: whether only its value is another.
+    """
 
     sort: FactSort
     key: str
     what: str
     before: str = ""
     after: str = ""
+    is_worse: bool = False
+    is_slight: bool = False
 
     @property
     def told(self) -> str:
@@ -75,5 +80,8 @@ class Fact:
 
     @property
     def is_grave(self) -> bool:
-        """Whether somebody may do less than before, or something is valid no longer or for a shorter time."""
-        return self.sort in _GRAVE
+        """Whether somebody may do less than before, or something is valid no longer, for a shorter time, or missed.
+
+        Why a new grade: other titles, other papers and another discussion are asked for.
+        """
+        return self.sort in _GRAVE or self.is_worse

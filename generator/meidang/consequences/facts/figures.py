@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from meidang.archive import Archive
-from meidang.archive.indicators import Series, Value, series
+from meidang.archive.indicators import Series, State, Value, series
 from meidang.archive.spans import span_words
 from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.moves import Moves
@@ -17,6 +17,8 @@ from meidang.models.technique import Technique, YearFigures
 
 #: What a year's figures are counted in.
 _COUNTS: Final = ("cases", "cured", "improved", "ineffective", "complications", "disputes")
+#: Two rates with the same verdict that are nearer to each other are told last.
+_ALIKE: Final = 0.05
 
 
 def year_facts(before: Archive, after: Archive, moves: Moves) -> Iterator[Fact]:
@@ -51,7 +53,10 @@ def indicator_facts(before: Archive, after: Archive, day: date, moves: Moves) ->
         if old is None or _said(old) != _said(value):
             what = f"{one.whose} {span_words(value.period.name)}"
             said = f"{_said(value)}{_target(one)}"
-            yield Fact(FactSort.INDICATOR, one.about, what, _said(old) if old else "没有这一期", said)
+            is_worse = value.state is State.MISSED and (old is None or old.state is not State.MISSED)
+            former = _said(old) if old else "没有这一期"
+            is_slight = old is not None and _is_alike(old, value)
+            yield Fact(FactSort.INDICATOR, one.about, what, former, said, is_worse=is_worse, is_slight=is_slight)
 
 
 def _values(archive: Archive, day: date, moves: Moves) -> Mapping[tuple[str, str, str], tuple[Series, Value]]:
@@ -60,6 +65,12 @@ def _values(archive: Archive, day: date, moves: Moves) -> Mapping[tuple[str, str
         for one in series(archive, day)
         for value in one.values
     }
+
+
+def _is_alike(old: Value, new: Value) -> bool:
+    """Whether nobody need hear of it first: every row that is entered moves some rate a little."""
+    shares = (old.share or 0, new.share or 0)
+    return old.state is new.state and abs(shares[0] - shares[1]) < _ALIKE
 
 
 def _said(value: Value) -> str:

@@ -12,10 +12,10 @@ from meidang.archive.facts import (
     CredentialState,
     credential_name,
     credential_state,
-    in_force,
     is_employed,
     is_suspended,
 )
+from meidang.archive.granted import is_usable
 from meidang.archive.holdings import is_obtained, renewal_of
 from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.moves import Moves
@@ -114,25 +114,36 @@ def privilege_facts(before: Archive, after: Archive, day: date, moves: Moves) ->
         olds, news = _subjects(holder.before.record, day, moves), _subjects(holder.after.record, day, Moves())
         for subject in dict.fromkeys((*olds, *news)):
             old, new = olds.get(subject), news.get(subject)
-            what = _what(after if new else before, holder.after, new or old)
+            papers = [one.privilege if one else None for one in (old, new)]
+            what = _what(after if new else before, holder.after, papers[1] or papers[0])
             sort = _sort(old, new, day)
             if sort is not None:
-                yield Fact(sort, holder.after.key, what, *_days(sort, old, new))
+                yield Fact(sort, holder.after.key, what, *_days(sort, *papers))
 
 
-def _subjects(person: Staff, day: date, moves: Moves) -> dict[tuple[str, ...], Privilege]:
-    """What the person was granted, each thing once: what is in force, else what ends last."""
-    found: dict[tuple[str, ...], Privilege] = {}
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """The privilege that speaks for all of one thing, and whether the person may use it."""
+
+    privilege: Privilege
+    is_usable: bool
+
+
+def _subjects(person: Staff, day: date, moves: Moves) -> dict[tuple[str, ...], _Paper]:
+    """What the person was granted, each thing once: what is usable, else what is suspended, else what ends last."""
+    found: dict[tuple[str, ...], _Paper] = {}
     for one in person.privileges:
         operation = moves.id("technique", one.technique_id) if one.technique_id else one.icd9cm3 or one.operation_name
         subject = (one.privilege_type, operation or "", one.tier or "")
-        if subject not in found or _rank(one, day) > _rank(found[subject], day):
-            found[subject] = one
+        paper = _Paper(one, is_usable(person, one, day))
+        if subject not in found or _rank(paper, day) > _rank(found[subject], day):
+            found[subject] = paper
     return found
 
 
-def _rank(one: Privilege, day: date) -> tuple[bool, date]:
-    return in_force(one, day), _end(one)
+def _rank(one: _Paper, day: date) -> tuple[bool, bool, date]:
+    until = _end(one.privilege)
+    return one.is_usable, is_suspended(one.privilege, day) and until >= day, until
 
 
 def _what(archive: Archive, item: Item[Staff], one: Privilege | None) -> str:
@@ -142,20 +153,18 @@ def _what(archive: Archive, item: Item[Staff], one: Privilege | None) -> str:
     return f"{item.label}的{one.privilege_type}授权" + (f"（{what}）" if what else "")
 
 
-def _sort(old: Privilege | None, new: Privilege | None, day: date) -> FactSort | None:
-    was, is_now = old is not None and in_force(old, day), new is not None and in_force(new, day)
-    if was and is_now and old and new:
-        if _end(old) == _end(new):
-            return None
-        return FactSort.EXTENDED if _end(new) > _end(old) else FactSort.CUT
-    if is_now:
+def _sort(old: _Paper | None, new: _Paper | None, day: date) -> FactSort | None:
+    if old and new and old.is_usable and new.is_usable:
+        ends = _end(old.privilege), _end(new.privilege)
+        return None if ends[0] == ends[1] else FactSort.EXTENDED if ends[1] > ends[0] else FactSort.CUT
+    if new and new.is_usable:
         if old is None:
             return FactSort.GRANTED
-        return FactSort.RESTORED if is_suspended(old, day) else FactSort.EXTENDED
-    if was:
-        return FactSort.SUSPENDED if new is not None and is_suspended(new, day) else FactSort.LOST
-    is_planned = new is not None and new.granted_on is not None and new.granted_on > day
-    return FactSort.PLANNED if is_planned and old is None else None
+        return FactSort.RESTORED if is_suspended(old.privilege, day) else FactSort.EXTENDED
+    if old and old.is_usable:
+        return FactSort.SUSPENDED if new and is_suspended(new.privilege, day) else FactSort.LOST
+    begins = new.privilege.granted_on if new and old is None else None
+    return FactSort.PLANNED if begins and begins > day else None
 
 
 def _days(sort: FactSort, old: Privilege | None, new: Privilege | None) -> tuple[str, str]:
@@ -168,6 +177,10 @@ def _days(sort: FactSort, old: Privilege | None, new: Privilege | None) -> tuple
         return "", f"自 {new.granted_on} 起"
     if sort is FactSort.SUSPENDED and new:
         return "", f"自 {new.suspended_on} 起"
-    if sort is FactSort.LOST and new:
-        return until(old) if old else "", f"{until(new)}（已过期）"
+    if sort is FactSort.LOST and old:
+        return (until(old), f"{until(new)}（已过期）") if new else ("", f"记录已删去，{_former(old)}")
     return "", ""
+
+
+def _former(old: Privilege) -> str:
+    return f"原有效期至 {until(old)}" if old.valid_to else "原来未写有效期"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive, Item
-from meidang.archive.facts import in_force, is_employed, open_suspension, present_title
+from meidang.archive.facts import is_employed, open_suspension, present_title
+from meidang.archive.granted import is_usable
 from meidang.consequences.facts.fact import Fact, FactSort
 from meidang.consequences.facts.held import Holder, people
 from meidang.consequences.moves import Moves
@@ -28,14 +29,14 @@ def people_facts(before: Archive, after: Archive, day: date, moves: Moves) -> It
 
 def _joined(archive: Archive, item: Item[Staff], day: date) -> Fact:
     person = item.record
-    held = sum(in_force(one, day) for one in person.privileges)
+    held = sum(is_usable(person, one, day) for one in person.privileges)
     words = [archive.name(Department, person.department_id), "、".join(person.posts)]
     words += [f"证照 {len(person.credentials)} 项" if person.credentials else "", f"授权 {held} 项" if held else ""]
     return Fact(FactSort.JOINED, item.key, item.label, after="，".join(filter(None, words)))
 
 
 def _left(before: Archive, item: Item[Staff], now: Item[Staff] | None, day: date) -> Fact:
-    held = sum(in_force(one, day) for one in item.record.privileges)
+    held = sum(is_usable(item.record, one, day) for one in item.record.privileges)
     words = [before.name(Department, item.record.department_id)]
     if now is None:
         words.append("档案已删去")
@@ -55,8 +56,8 @@ def _moved(before: Archive, after: Archive, holder: Holder, day: date, moves: Mo
         titles = was.title if was else "没有职称", is_now.title if is_now else "没有职称"
         yield Fact(FactSort.PROMOTED, item.key, item.label, *titles)
     if set(old.posts) != set(new.posts):
-        posts = ("、".join(one.posts) or "没有岗位" for one in (old, new))
-        yield Fact(FactSort.POSTED, item.key, item.label, *posts)
+        posts = ["、".join(one.posts) or "没有岗位" for one in (old, new)]
+        yield Fact(FactSort.POSTED, item.key, item.label, posts[0], posts[1])
     barred, still = open_suspension(old, day), open_suspension(new, day)
     if still and not barred:
         yield Fact(FactSort.BARRED, item.key, item.label, after=f"自 {still[1].suspended_on} 起")

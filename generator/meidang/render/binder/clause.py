@@ -8,6 +8,7 @@ from typing import Final
 
 from meidang.archive.indicators import series
 from meidang.models.standard import Clause
+from meidang.models.wording import without_keys
 from meidang.readiness import Gap, Judged, Proof, State
 from meidang.render.binder.base import CLAUSE_STYLE, PAGE
 from meidang.render.binder.belongs import clauses_of
@@ -16,7 +17,6 @@ from meidang.render.binder.words import line, listed, text
 from meidang.render.views import Desk
 from meidang.render.views.figures import indicator_row
 from meidang.render.views.words import date_word
-from meidang.render.wording import in_labels
 from meidang.rules import RULES
 
 #: What the kinds of evidence are called.
@@ -80,7 +80,7 @@ def _proof(proof: Proof) -> list[str]:
 
 def _gap(clause: Clause, gap: Gap, kind: str) -> list[str]:
     said = gap.what + (f"（{gap.code}）" if gap.code else "")
-    words = (kind, said, in_labels(gap.fix, gap.record), gap.owner or clause.owner_dept or "", date_word(gap.since))
+    words = (kind, said, without_keys(gap.fix), gap.owner or clause.owner_dept or "", date_word(gap.since))
     return [text(one) for one in words]
 
 

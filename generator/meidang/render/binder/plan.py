@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from meidang.archive import Archive
 from meidang.archive.conditions import Predicate, predicate
 from meidang.kinds import KINDS
 from meidang.models.base import Record
-from meidang.models.binder import Binder, BinderContent
+from meidang.models.binder import Binder, BinderContent, BinderPart
 from meidang.render.binder.belongs import belonging, clauses_of
 from meidang.render.binder.evidence import cited_lists
 from meidang.render.binder.lists import is_empty
@@ -95,14 +95,29 @@ def _remarks(rest: Sequence[Sheet]) -> Iterator[str]:
 
 
 def _empty(archive: Archive, order: Binder, kept: Sequence[Part], scope: Scope) -> Iterator[str]:
-    """The institution's own parts that hold nothing: often a word is wrong in them. Ours ask for what few have."""
+    """The institution's own parts that hold nothing: often a word is wrong in them. Ours ask for what few have.
+
+    Where no record is there that could go in, nothing is wrong: an archive that is just begun has many such parts.
+    """
     own = archive.of(Binder)
     if scope.level is not Level.INSTITUTION or not own or not own[0].record.parts:
         return
     titles = {part.title for part in kept}
-    found = [f"“{part.title}”" for part in order.parts if part.title not in titles]
-    if found:
-        yield f"archive/binder.yaml 的{'、'.join(found)}没有收到文档，没有编入；请核对它的种类、条件和模板"
+    empty = [part for part in order.parts if part.title not in titles]
+    begun = [part for part in empty if _has_records(archive, part)]
+    if begun:
+        yield f"archive/binder.yaml 的{_quoted(begun)}没有收到文档，没有编入；请核对它的种类、条件和模板"
+    if unbegun := [part for part in empty if part not in begun]:
+        yield f"{_quoted(unbegun)}还没有档案，没有编入"
+
+
+def _has_records(archive: Archive, part: BinderPart) -> bool:
+    """Whether there are records of a kind that it asks for; of a template's documents nobody can say."""
+    return any(one.template or (one.kind and archive.of(KINDS[one.kind].model)) for one in part.contents)
+
+
+def _quoted(parts: Iterable[BinderPart]) -> str:
+    return "、".join(f"“{part.title}”" for part in parts)
 
 
 class _Contents:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Final
 
 from meidang.archive import Archive, Item
+from meidang.archive.named import found_called, person_named
+from meidang.archive.typed_names import bare, close_to, in_chinese, plain
 from meidang.errors import UsageError
 from meidang.models.department import Department
-from meidang.models.staff import Staff
 from meidang.models.standard import Clause, Standard
-from meidang.render.binder.guesses import bare, close_to, in_chinese, listed, offered, plain
-
-#: Whatever is looked for by id and name.
-Named = TypeVar("Named")
 
 #: How many clauses an answer names.
 _FEW: Final = 8
@@ -70,11 +67,6 @@ def of_person(archive: Archive, called: str) -> Scope:
     return Scope(Level.PERSON, item.id, item.label)
 
 
-def person_named(archive: Archive, called: str) -> Item[Staff]:
-    """Who is called so. Raises UsageError."""
-    return found_called("人员", called, {one.id: (one, one.label) for one in archive.of(Staff)})
-
-
 def of_clause(archive: Archive, called: str, standard: str | None = None) -> Scope:
     """A clause, or a chapter, by id, number or title. Raises UsageError."""
     standards = archive.of(Standard)
@@ -118,18 +110,3 @@ def _near(standards: Sequence[Item[Standard]], called: str) -> str:
     usual = [one for one in numbers if _USUAL.fullmatch(one)] or numbers
     examples = list(dict.fromkeys((*usual[:1], *(one for one in usual if one[-1:].isdigit()))))[:2]
     return f"{guess}条款写条款号、编号或名称，例如 {'、'.join(examples)}" if examples else guess
-
-
-def found_called(what: str, called: str, known: Mapping[str, tuple[Named, str]]) -> Named:
-    """What has that id, or else that name: ``known`` by id with their labels. Raises UsageError with the nearest."""
-    if called in known:
-        return known[called][0]
-    named = [key for key, (_, label) in known.items() if label == called]
-    named = named or [key for key, (_, label) in known.items() if plain(called) in {plain(key), plain(label)}]
-    if len(named) == 1:
-        return known[named[0]][0]
-    if named:
-        raise UsageError(f"{what}“{called}”有 {len(named)} 个：{'、'.join(named)}；请写编号")
-    labels = [label for _, label in known.values()]
-    close = close_to(called, labels) or close_to(called, known)
-    raise UsageError(f"没有{what}“{called}”{offered(close) or listed(labels)}")

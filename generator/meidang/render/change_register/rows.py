@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from meidang.consequences import Consequences, RecordChange, Sort
+from meidang.kinds import KINDS
 from meidang.models.base import Record, Revision, describe
 from meidang.source.characters import masked
 
@@ -62,7 +63,9 @@ def _row(subject: str, entry: Revision, said: Sequence[str], owner: str) -> Row:
 
 
 def _subject(one: RecordChange) -> str:
-    return "\n".join(dict.fromkeys((one.kind, one.name, "" if one.name == one.kind else one.key))).strip()
+    """Kind, name and 档案编号; the id of what has none, unless its name is as good."""
+    number = one.archive_no or ("" if KINDS[one.key.partition("/")[0]].is_ledger else one.key.partition("/")[2])
+    return "\n".join(filter(None, dict.fromkeys((one.kind, one.name, number))))
 
 
 def _said(one: RecordChange) -> Iterator[str]:

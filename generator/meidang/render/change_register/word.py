@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from meidang import __version__
-from meidang.consequences import Consequences, summary
+from meidang.consequences import Consequences, foremost, summary
 from meidang.findings import Finding
 from meidang.render.change_register.rows import Row, rows
 from meidang.render.drawing.package import Looks, docx
@@ -22,6 +22,8 @@ KIND: Final = "change_register"
 _PAGE: Final = Page(top=2.0, side=1.6, cover=False)
 _LOOKS: Final = Looks(whose="{{ revision }}　截至 {{ as_of }}", foot=TITLE)
 _LOW: Final = cm(0.75)
+#: So many lines of a sort are told; the rest is counted.
+_MOST: Final = 15
 #: What the columns of the register hold, behind the number.
 _NAMES: Final = ("subject", "content", "changed_on", "owner", "done_by", "planned")
 
@@ -76,7 +78,7 @@ def _head() -> Iterator[str]:
 
 
 def _register() -> Iterator[str]:
-    widths = shares(_PAGE.width, [0.95, 3.1, 5.9, 2.1, 2.5, 1.6, 2.7])
+    widths = shares(_PAGE.width, [0.95, 2.9, 6.2, 2.1, 2.5, 1.6, 2.6])
     heads = ("序号", "变更对象", "变更内容", "变更日期", "责任职能部门", "完成人", "计划/登记日期")
     yield paragraph("一、变更登记", style="Heading1")
     cells = [cell(width, _text(f"{{{{ x.{name} }}}}")) for width, name in zip(widths[1:], _NAMES, strict=True)]
@@ -141,8 +143,15 @@ def _view(of: Consequences) -> dict[str, Any]:
         "revision": of.head.revision,
         "summary": "\n".join(f"{one}。" for one in summary(of)),
         "rows": [_row_view(one) for one in rows(of)],
-        "effects": [{"title": title, "lines": "\n".join(lines)} for title, lines in _effects(of) if lines],
+        "effects": [{"title": title, "lines": "\n".join(_shown(lines))} for title, lines in _effects(of) if lines],
     }
+
+
+def _shown(lines: Sequence[str]) -> Iterator[str]:
+    """The first of many: what is signed must stay readable."""
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield f"……以及另外 {len(lines) - _MOST} 条"
 
 
 def _row_view(one: Row) -> dict[str, Any]:
@@ -151,15 +160,16 @@ def _row_view(one: Row) -> dict[str, Any]:
 
 def _effects(of: Consequences) -> Iterator[tuple[str, Sequence[str]]]:
     yield "数据错误", [f"{one.location}：{one.message}" for one in of.errors]
-    yield "要事", [one.sentence for one in of.facts]
+    told, rest = foremost(of)
+    yield "要事", [one.sentence for one in (*told, *rest)]
     yield "新出现的问题", [_finding(one) for one in of.findings.came]
     yield "加重的问题", [_finding(one.after) for one in of.findings.worse]
     yield "消除的问题", [_finding(one) for one in of.findings.went]
     yield "评审条款", [one.sentence for one in of.clauses]
     yield "Word 文档", [f"{'改名' if one.is_renamed else one.sort}：{one.title}" for one in of.papers.documents]
     yield "机构卷宗", [*(one.sentence for one in of.papers.parts), *(["次序有调整"] if of.papers.is_reordered else ())]
-    yield "文档模板", [f"{one.sort}：{one.path}" for one in of.papers.templates]
-    yield "附件", [f"{one.sort}：{one.path}" for one in of.papers.attachments]
+    yield "文档模板", [f"{one.mark}：{one.called}" for one in of.papers.templates]
+    yield "附件", [f"{one.mark}：{one.called}" for one in of.papers.attachments]
 
 
 def _finding(one: Finding) -> str:

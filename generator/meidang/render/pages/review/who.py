@@ -6,17 +6,15 @@ from the stretches that this page brings along; no rule is written there again, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
 from meidang.archive import Item
-from meidang.archive.authorised import Authorisation, Series, Verdict, every_series, series_of, terms
-from meidang.archive.authorised_days import Stretch, course
-from meidang.archive.granted import Granted
+from meidang.archive.authorised import WEIGHED, Authorisation, Series, Verdict, every_series, series_of, terms
+from meidang.archive.authorised_days import Side, Stretch, course, institution_course, technique_course
 from meidang.models.audience import Edition
 from meidang.models.scalars import NEVER
 from meidang.models.staff import Staff
@@ -28,6 +26,7 @@ from meidang.render.pages.book import Book
 from meidang.render.pages.heads import stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.lists import LongList, Part, Pick, Row
+from meidang.render.pages.review.who_data import Told, answer_place
 
 TITLE: Final = "授权查询"
 HEADS: Final = (
@@ -39,39 +38,33 @@ HEADS: Final = (
     "签批",
     "条件",
 )
-#: The columns of the browser's answer, about a technique and about a person.
-_ANSWER_HEADS: Final = ("类别", "授权日期", "有效期至", "说明", "签批", "条件")
-_VERDICTS: Final = tuple(Verdict)
 
 
 def who_pages(book: Book) -> Iterator[tuple[str, Page | bytes]]:
     """The page, and of a long list its parts and the file of its rows."""
-    told = [_Told(series, course(book.archive, series)) for series in sorted(every_series(book.archive), key=_order)]
+    told = [Told(series, course(book.archive, series)) for series in sorted(every_series(book.archive), key=_order)]
     listed = LongList(book, WHO, TITLE, HEADS, [_row(book, one) for one in told], "技术")
+    lacks = list(_lacks(book, told))
     body = markup.blocks(
         markup.title(TITLE),
         stamp(book),
         markup.para("某一天谁有某项技术的授权，某人有哪些授权；有授权而当日不可以的，说明为什么。"),
-        markup.para(f"这里按{_source(book)}回答。{_command(book)}"),
+        markup.para(f"这里按{source_of(book)}回答。{_command(book)}"),
         # Why: all of it stands on the pages of the people and techniques.
-        markup.unsearched("\n".join((_form(book), _answer(book, told)))),
+        markup.unsearched("\n".join((_form(book), answer_place(book, told, source_of(book))))),
         markup.heading(2, "全部授权的期间", "periods"),
         markup.unsearched(listed.table()) if listed.rows else "档案里还没有授权。",
+        markup.heading(2, "机构方面有欠缺的期间", "institution"),
+        markup.para("这些期间里，上面的“可以”只是就个人而言。"),
+        markup.unsearched(markup.table(("机构、技术", "期间和欠缺"), lacks)) if lacks else "没有。",
+        markup.para(WEIGHED),
     )
     yield WHO, Page(TITLE, body, "检查", words=("谁有授权", "授权", "权限", "某一天"), has_toc=False)
     yield from listed.pages()
     yield from listed.files()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Somebody's privileges of one type for one technique, and what they come to from day to day."""
-
-    series: Series
-    stretches: Sequence[Stretch]
-
-
-def _source(book: Book) -> str:
+def source_of(book: Book) -> str:
     """Which archive answers; as data, and of nothing that a record says."""
     revision = f"（版本 {book.revision}）" if book.revision else ""
     return f"{'过去' if book.is_past else '本站'}的档案{revision}"
@@ -103,7 +96,7 @@ def _place(item: Item[Any]) -> str:
 # --- for those without scripts ---------------------------------------------------------------------------------------
 
 
-def _row(book: Book, told: _Told) -> Row:
+def _row(book: Book, told: Told) -> Row:
     """What is said of the last privilege, and every period."""
     held = max(told.series, key=lambda one: (one.privilege.valid_to or NEVER, one.index))
     technique, privilege = held.technique, held.privilege
@@ -140,6 +133,31 @@ def _days(stretches: Sequence[Stretch], verdict: Verdict) -> str:
         if one.answer.verdict is verdict:
             ends = stretches[at + 1].since if at + 1 < len(stretches) else None
             found.append(_Period(one.since, ends, markup.text("；".join(_why(one.answer)))))
+    return "<br>".join(_joined(found))
+
+
+def _lacks(book: Book, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
+    """What the institution and each technique lacked, while somebody was granted something."""
+    begun: dict[str, date] = {}
+    for one in (held for each in told for held in each.series):
+        since = one.privilege.granted_on or date.min
+        for key in ("", one.technique.id if one.technique else ""):
+            begun[key] = min(since, begun.get(key, since))
+    if words := _lacking(institution_course(book.archive), begun.get("")):
+        yield "机构", words
+    for item in book.archive.of(Technique):
+        if words := _lacking(technique_course(book.archive, item.id), begun.get(item.id)):
+            yield _what(item, ""), words
+
+
+def _lacking(course: Sequence[Side], began: date | None) -> str:
+    """The periods since the first privilege began; empty where nobody was granted any."""
+    ends = [*(one.since for one in course[1:]), None]
+    found = [
+        _Period(one.since, end, markup.text("；".join(one.words)))
+        for one, end in zip(course, ends, strict=True)
+        if one.words and began and (end is None or end > began)
+    ]
     return "<br>".join(_joined(found))
 
 
@@ -196,60 +214,3 @@ def _options(items: Sequence[Item[Any]]) -> str:
         f"{markup.text(one.id)} {markup.text(one.label)}</option>"
         for one in items
     )
-
-
-def _answer(book: Book, told: Sequence[_Told]) -> str:
-    said = json.dumps(_Brought(book).data(told), ensure_ascii=False, separators=(",", ":"))
-    return f'<section id="who-answer" aria-label="查询结果" data-who="{escape.html_attribute(said)}" hidden></section>'
-
-
-@dataclass
-class _Brought:
-    """What the page brings along. Texts, which come again and again, are written once and named by their number."""
-
-    book: Book
-    texts: dict[str, int] = field(default_factory=dict)
-
-    def data(self, told: Sequence[_Told]) -> dict[str, Any]:
-        """Rows: technique, its name, person, type, the privileges, and from which day on which answer holds."""
-        rows = [self._row(one) for one in told]
-        return {
-            "source": _source(self.book),
-            "verdicts": [one.value for one in _VERDICTS],
-            "heads": _ANSWER_HEADS,
-            "rows": rows,
-            "texts": list(self.texts),
-        }
-
-    def _row(self, told: _Told) -> list[Any]:
-        series, first = told.series, told.series[0]
-        what = first.technique.label if first.technique else first.privilege.operation_name or first.privilege.tier
-        privileges = {one.index: number for number, one in enumerate(series)}
-        return [
-            self._text(first.technique.id if first.technique else ""),
-            self._text(what or "—"),
-            self._text(markup.address(WHO, path_of(first.technique)) if first.technique else ""),
-            self._text(first.item.id),
-            self._text(first.item.label),
-            self._text(markup.address(WHO, path_of(first.item))),
-            self._text(first.privilege.privilege_type),
-            [self._privilege(one) for one in series],
-            [self._stretch(one, privileges) for one in told.stretches],
-        ]
-
-    def _privilege(self, held: Granted) -> list[Any]:
-        privilege = held.privilege
-        until = "长期" if privilege.valid_to == NEVER else str(privilege.valid_to or "")
-        said = "；".join(terms(self.book.archive, held))
-        texts = (str(privilege.granted_on or ""), until, privilege.granted_by or "", said)
-        return [held.index, *map(self._text, texts)]
-
-    def _stretch(self, one: Stretch, privileges: dict[int, int]) -> list[Any]:
-        answer = one.answer
-        against = [self._text(words) for words in answer.against]
-        reason = [self._text(f"原因：{answer.reason}")] if answer.reason else []
-        since = self._text(str(one.since) if one.since else "")
-        return [since, _VERDICTS.index(answer.verdict), privileges[answer.held.index], against, reason]
-
-    def _text(self, words: str) -> int:
-        return self.texts.setdefault(words, len(self.texts))
