@@ -6,13 +6,6 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-#: What React hears: a value that a native picker of dates would set.
-_SET = """
-const [input, value] = arguments;
-Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, value);
-input.dispatchEvent(new Event('input', {bubbles: true}));
-"""
-
 
 class Form:
     """The form that is open in ``driver``, or a part of it: a list's item."""
@@ -36,12 +29,11 @@ class Form:
 
     def write(self, label, text):
         """Type a text in place of what is there."""
-        self.input(label).send_keys(Keys.CONTROL, "a")
-        self.input(label).send_keys(text)
+        self.until(lambda: self._typed(label, Keys.CONTROL, "a") and self._typed(label, text), label)
 
-    def day(self, label, day):
-        """Choose a day."""
-        self.driver.execute_script(_SET, self.input(label), day)
+    def _typed(self, label, *keys):
+        self.input(label).send_keys(*keys)
+        return True
 
     def pick(self, label, words):
         """Look for a name in a pick list, and take the first that is found."""
@@ -66,10 +58,13 @@ class Form:
         """An item of a list, opened; ``number`` from 0."""
         path = "(.//*[@aria-roledescription='sortable'])[{}]/ancestor::div[2]"
         find = lambda: self.field(label).find_element(By.XPATH, path.format(number + 1))  # noqa: E731
-        item = self.until(find, f"{label} {number}")
+        self.until(lambda: self._opened(find()), f"{label} {number}")
+        return Form(self.driver, self.until(find))
+
+    def _opened(self, item):
         if not item.find_element(By.CSS_SELECTOR, "label").is_displayed():
             item.find_element(By.CSS_SELECTOR, "button").click()
-        return Form(self.driver, self.until(find))
+        return True
 
     def choose(self, label, words):
         """Choose from the words that a field allows."""
@@ -87,5 +82,12 @@ class Form:
 
     def press(self, words):
         """Click the button of these words."""
-        path = f".//*[self::button or @role='button'][normalize-space(.)='{words}']"
-        self.until(lambda: (self.part or self.driver).find_element(By.XPATH, path), words).click()
+        self._click(self.part or self.driver, f".//*[self::button or @role='button'][normalize-space(.)='{words}']")
+
+    def press_in_note(self, words):
+        """Follow what the note of a save offers."""
+        self._click(self.driver, f"//*[@id='meidang-note']//li/button[contains(., '{words}')]")
+
+    def _click(self, inside, path):
+        """Once, on what is there when it is clicked: what is drawn anew meanwhile is looked for again."""
+        self.until(lambda: inside.find_element(By.XPATH, path).click() or True, path)

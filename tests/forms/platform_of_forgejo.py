@@ -17,7 +17,10 @@ class Platform:
 
     def __init__(self, files):
         self.branches = {"main": dict(files)}
-        self.pulls = []
+        self.pulls, self.unknown = [], []
+
+    def files(self, branch):
+        return self.branches[branch]
 
     def answer(self, method, path, query, body):  # noqa: PLR0911 - a line for each question
         if path == "/api/v1/user":

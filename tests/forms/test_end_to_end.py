@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -31,19 +32,20 @@ def forms(root):
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(forms):
+    """Come in by the address that the terminal shows."""
     with chromium("--lang=zh-CN", size="1300,1400") as driver:
+        driver.get(forms.address)
         yield driver
 
 
 @pytest.fixture
 def opened(forms, browser):
-    """Open the form of a record as people do: from its page. The form."""
+    """Open the form of a record (``staff/entries/N02``), or of a new one. The form."""
 
-    def open_form(page):
-        browser.get(forms.address)
-        browser.get(f"{forms.origin}/{page}")
-        browser.find_element(By.PARTIAL_LINK_TEXT, "编辑").click()
+    def open_form(fragment):
+        browser.get("about:blank")
+        browser.get(f"{forms.origin}/forms/index.html#/collections/{fragment}")
         return Form(browser)
 
     return open_form
@@ -79,7 +81,7 @@ def in_sight(browser, element):
     return 0 <= top < browser.execute_script("return window.innerHeight")
 
 
-def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser, opened, tmp_path):
+def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser, tmp_path):
     before, _ = check(root)
     assert any("护士执业证书已于 2026-05-19 过期" in line for line in before)
     picture = tmp_path / "执业证书.jpg"
@@ -87,11 +89,13 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     photo = tmp_path / "照片.heic"
     photo.write_bytes(b"no matter")
 
-    form = opened("staff/N02.html")
-    assert form.input("姓名").get_attribute("value") == "白芷"
+    browser.get(f"{forms.origin}/staff/N02.html")
+    browser.find_element(By.PARTIAL_LINK_TEXT, "编辑").click()
+    form = Form(browser)
+    form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
     form.unfold("证照与资质")
     licence = form.item("证照与资质", 0)
-    licence.day("有效期至", "2031-05-19")
+    licence.write("有效期至", "2031年5月19日")
     licence.upload("扫描件", photo)
     licence.until(lambda: "“照片.heic”没有上传：不收 HEIC 照片" in licence.field("扫描件").text)
     licence.upload("扫描件", picture)
@@ -101,13 +105,21 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     added = form.item("证照与资质", 1)
     added.pick("证照类型", "心肺复苏培训证")
     added.write("编号", "CPR-2026-07")
-    added.day("有效期至", "2028-03-31")
+    added.write("有效期至", "20280331")
     note = form.save()
     assert "已保存" in note
     assert "「有效期至」2026-05-19 → 2031-05-19" in note
     assert "「证照与资质」新增：心肺复苏培训证" in note
     assert "护士执业证书已于 2026-05-19 过期" in note
     form.until(lambda: "一起保存" not in licence.field("扫描件").text, "nothing waits any more")
+    assert not [one for one in browser.find_elements(By.CSS_SELECTOR, ".Toastify__toast") if one.is_displayed()]
+
+    # That something has changed is registered, if she says so.
+    form.press_in_note("内容有变化")
+    form.until(lambda: form.input("更新日期").get_attribute("value") == "2026-06-30", "the day")
+    line = form.item("变更登记", 0)
+    assert "「有效期至」2026-05-19 → 2031-05-19" in line.input("变更内容").get_attribute("value")
+    assert "「变更登记」新增" in form.save()
 
     # Only what was edited has changed, remarks are there, and the file has the one layout.
     text = (root / NURSE).read_text(encoding="utf-8")
@@ -115,6 +127,7 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     assert gone == ["    valid_to: 2026-05-19"]
     assert [line.split(":")[0].strip(" -") for line in come] == [
         "valid_to", "scan", "file", "sha256", "credential_type", "number", "valid_to",
+        "updated_on", "revisions", "change", "changed_on", "done_on",
     ]  # fmt: skip
     found, has_errors = check(root)
     assert not has_errors
@@ -124,15 +137,14 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
 
     # Her page says so, at once.
     browser.find_element(By.LINK_TEXT, "看这一页").click()
-    page = browser.find_element(By.TAG_NAME, "main").text
+    form.until(lambda: "CPR-2026-07" in browser.find_element(By.TAG_NAME, "main").text, "her page")
     assert browser.current_url == f"{forms.origin}/staff/N02.html"
-    assert "2031-05-19" in page
-    assert "CPR-2026-07" in page
+    assert "2031-05-19" in browser.find_element(By.TAG_NAME, "main").text
 
 
 def test_what_cannot_be_is_said_in_the_form_and_nothing_is_written(root, opened, browser):
     before = files_of(root)
-    form = opened("staff/N02.html")
+    form = opened("staff/entries/N02")
     form.write("兼职科室", "K99")
     form.input("姓名").click()
     note = form.save()
@@ -143,7 +155,7 @@ def test_what_cannot_be_is_said_in_the_form_and_nothing_is_written(root, opened,
 
 def test_what_is_left_out_is_said_at_once_and_the_box_leads_there(root, opened, browser):
     before = files_of(root)
-    form = opened("staff/N02.html")
+    form = opened("staff/entries/N02")
     form.write("姓名", Keys.BACKSPACE)
     form.press("新增证照与资质")
     added = form.item("证照与资质", len(items_of(form, "证照与资质")) - 1)
@@ -155,10 +167,10 @@ def test_what_is_left_out_is_said_at_once_and_the_box_leads_there(root, opened, 
 
     note = form.save()
     assert note.startswith("没有保存：2 处要改")
-    assert "姓名：请填“姓名”" in note
-    assert f"证照与资质第 {len(items_of(form, '证照与资质'))} 项，证照类型：请填“证照类型”" in note
+    assert "姓名：请填写" in note
+    assert f"证照与资质第 {len(items_of(form, '证照与资质'))} 项，证照类型：请填写" in note
     for words, part, label in (("证照类型", added, "证照类型"), ("姓名", form, "姓名")):
-        browser.find_element(By.XPATH, f"//*[@id='meidang-note']//li/button[contains(., '请填“{words}”')]").click()
+        form.press_in_note(f"{words}：")
         form.until(lambda part=part, label=label: in_sight(browser, part.input(label)), words)
         form.until(lambda part=part, label=label: browser.switch_to.active_element == part.input(label), words)
     assert files_of(root) == before
@@ -176,7 +188,7 @@ def bar_of(item):
 
 def test_an_item_is_removed_only_when_that_is_confirmed(root, opened, browser):
     before = files_of(root)
-    form = opened("staff/N02.html")
+    form = opened("staff/entries/N02")
     count = len(items_of(form, "晋升晋级"))
 
     def remove():
@@ -190,12 +202,12 @@ def test_an_item_is_removed_only_when_that_is_confirmed(root, opened, browser):
     remove().accept()
     form.until(lambda: len(items_of(form, "晋升晋级")) == count - 1, "one less")
     assert files_of(root) == before
+    # A whole record cannot be.
+    assert not [one for one in browser.find_elements(By.CSS_SELECTOR, "button, [role=button]") if "删除" in one.text]
 
 
 def test_a_new_person_and_a_new_entry_of_a_ledger(root, forms, browser, opened):
-    browser.get(forms.address)
-    browser.get(f"{forms.origin}/forms/index.html#/collections/staff/new")
-    form = Form(browser)
+    form = opened("staff/new")
     form.write("编号", "N20")
     form.write("姓名", "苏叶")
     form.pick("科室", "美容外科")
@@ -207,14 +219,12 @@ def test_a_new_person_and_a_new_entry_of_a_ledger(root, forms, browser, opened):
     assert is_laid_out(root, "archive/staff/N20.yaml")
 
     # Whoever opens a form now can pick her.
-    browser.get(f"{forms.origin}/forms/index.html#/collections/training_record/new")
-    browser.refresh()
-    form = Form(browser)
+    form = opened("training_record/new")
     form.pick("科室", "美容外科")
     form.write("期间", "2026-06")
     form.press("新增培训")
     entry = form.item("培训", 0)
-    entry.day("培训日期", "2026-06-05")
+    entry.write("培训日期", "2026/6/5")
     entry.choose("类别", "业务培训")
     entry.write("内容", "心肺复苏")
     entry.write("应训人数", "1")
@@ -230,28 +240,50 @@ def test_a_new_person_and_a_new_entry_of_a_ledger(root, forms, browser, opened):
     form.until(lambda: "2026-06　美容外科" in browser.find_element(By.TAG_NAME, "main").text)
 
 
-@pytest.mark.parametrize(
-    ("content", "said"), [("- 一\n", "这个文件表单打不开"), (None, "没有这份记录")], ids=["another shape", "missing"]
-)
-def test_a_file_that_cannot_be_opened_is_no_empty_form(root, forms, browser, content, said):
+def test_a_file_that_cannot_be_opened_is_no_empty_form(root, opened, browser):
     file = root / "archive/research_project/R77.yaml"
-    if content:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(content, encoding="utf-8")
-    try:
-        browser.get(forms.address)
-        browser.get(f"{forms.origin}/forms/index.html#/collections/research_project/entries/R77")
-        form = Form(browser)
-        form.until(lambda: said in form.field("编号").text, said)
+    file.parent.mkdir(exist_ok=True)
+    for content, said in (("- 一\n", "这个文件表单打不开"), (None, "没有这份记录")):
+        if content:
+            file.write_text(content, encoding="utf-8")
+        form = opened("research_project/entries/R77")
+        form.until(lambda: said in form.field("编号").text, said)  # noqa: B023 - called at once
         form.write("课题名称", "新课题")
         form.press_save()
-        form.until(lambda: said in form.field("编号").find_element(By.CSS_SELECTOR, "ul").text, "an error at the field")
+        form.until(lambda: said in form.field("编号").find_element(By.CSS_SELECTOR, "ul").text, "an error")  # noqa: B023
         assert (file.read_text(encoding="utf-8") if file.exists() else None) == content
-    finally:
         file.unlink(missing_ok=True)
 
 
-def test_nothing_in_the_form_deletes_a_record(opened, browser):
-    form = opened("staff/N02.html")
-    form.input("姓名")
-    assert not [one for one in browser.find_elements(By.CSS_SELECTOR, "button, [role=button]") if "删除" in one.text]
+def test_with_a_row_added_inside_a_row_both_are_still_looked_at(opened, browser):
+    form = opened("case/new")
+    form.press("新增病例")
+    row = form.item("病例", 0)
+    row.write("日期", "2026-02-30")
+    row.press("新增注射与用药")
+    note = form.save()
+    assert "病例第 1 项，日期：没有 2026-02-30，请核对" in note
+    assert "病例第 1 项，注射与用药第 1 项，药品：请填写" in note
+
+
+def test_the_keys_alone_save_and_close_what_came_of_it(root, opened, browser):
+    form = opened("staff/entries/N02")
+    form.write("职务", "护士长")
+    button = form.until(lambda: browser.find_element(By.XPATH, "//*[@role='button'][normalize-space(.)='保存']"))
+    browser.execute_script("arguments[0].focus()", button)
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    note = form.until(lambda: browser.find_element(By.ID, "meidang-note"))
+    form.until(lambda: browser.switch_to.active_element == note, "the note, in focus")
+    assert "「职务」" in note.text
+    ActionChains(browser).send_keys(Keys.ESCAPE).perform()
+    form.until(lambda: not browser.find_elements(By.ID, "meidang-note"), "no note")
+    assert "position: 护士长" in (root / NURSE).read_text(encoding="utf-8")
+
+
+def test_ctrl_c_ends_it_and_says_that_all_is_kept(root, forms):
+    """The last here: nobody is served afterwards."""
+    forms.process.send_signal(signal.SIGINT)
+    said, _ = forms.process.communicate(timeout=60)
+    assert forms.process.returncode == 0
+    assert said.endswith("已结束。保存过的内容都在 archive 里。\n")
+    assert not (root / "build" / "site").exists()

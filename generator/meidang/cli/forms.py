@@ -8,7 +8,6 @@ import gc
 import sys
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from meidang.cli.crash import write_report
@@ -18,7 +17,6 @@ from meidang.findings import Finding, Severity
 from meidang.models.audience import Edition
 from meidang.outputs import staged
 from meidang.pipeline import Checked, check, require_archive
-from meidang.pipeline.build import unfit
 from meidang.pipeline.forms.actions import Actions
 from meidang.pipeline.forms.pages import Pages
 from meidang.pipeline.forms.saving import Saved
@@ -82,9 +80,8 @@ class _Site:
         self.revision = read_revision(project.root)
 
     def checked(self) -> Checked:
-        """The archive as it is now."""
-        found = check(self.project, as_of=self.options.as_of, today=today())
-        return replace(found, findings=(*found.findings, *unfit(self.project)))
+        """The archive as it is now; templates, in which no page has a part, are not looked at."""
+        return check(self.project, as_of=self.options.as_of, today=today())
 
     def build(self) -> None:
         """Bring the pages up to date after a save; the old ones stay where that cannot be done."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -105,13 +105,13 @@ def _came_of(saved: Saved, texts: Mapping[str, str]) -> Mapping[str, Any]:
     before = {change.path: change.before for change in saved.changes if change.before is not None}
     kept = [[one for one in each if not is_left_over(one)] for each in (saved.found.coming, saved.found.altered)]
     coming, altered = ([f"{one.severity.label}：{sentence(one, texts)}" for one in each] for each in kept)
-    left = [left_over(one) for one in saved.found.coming if is_left_over(one)]
     return {
         "changed": saved.told.changed,
         "coming": coming,
         "altered": altered,
         "going": [sentence(one, before) for one in saved.found.going],
-        "remarks": [*left, *saved.told.remarks],
+        "remarks": [left_over(one) for one in saved.found.coming if is_left_over(one)],
+        "upkeep": saved.told.upkeep and asdict(saved.told.upkeep),
         "elsewhere": [sentence(one, texts) for one in saved.elsewhere],
         "is_grave": saved.found.is_grave,
         "page": next((page for path in texts if (page := page_at(path))), ""),

@@ -55,6 +55,11 @@ class Pages:
             self._wanted += 1
         Thread(target=self.bring_up_to_date, daemon=True).start()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody who asks for a page has to wait."""
+        return self._built >= self._wanted
+
     def bring_up_to_date(self) -> None:
         """Return when the pages say what was saved."""
         with self._building:

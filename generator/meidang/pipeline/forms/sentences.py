@@ -8,6 +8,7 @@ from meidang.archive.index import Path
 from meidang.findings import Finding
 from meidang.kinds import kind_of
 from meidang.models.base import Model, describe
+from meidang.models.wording import without_keys
 from meidang.source.characters import masked
 from meidang.source.read import parse
 from meidang.source.tree import Source, Value
@@ -17,7 +18,8 @@ def sentence(finding: Finding, texts: Mapping[str, str]) -> str:
     """``证照第 2 项：「有效期至」不能是“2027”；应为日期…``; ``texts``: what the form would save, by path."""
     path = finding.location.path
     where = _where(finding, texts[path]) if path in texts else path
-    said = f"{finding.message}；{finding.fix}" if finding.fix else finding.message
+    fix = without_keys(finding.fix)
+    said = f"{finding.message}；{fix}" if fix else finding.message
     return masked(f"{where}：{said}" if where else said)
 
 

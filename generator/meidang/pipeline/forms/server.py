@@ -92,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if not self._is_known():
             return self._refuse(HTTPStatus.FORBIDDEN)
+        if self.headers.get("Sec-Fetch-Dest") == "document" and not self.server.trial.pages.is_current:
+            return self._keep_waiting()
         try:
             found = _trial_script() if urlsplit(self.path).path == _TRIAL else self.server.trial.pages.file(self.path)
         except UnicodeDecodeError:
@@ -167,8 +169,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: HTTPStatus) -> None:
         words = _WORDS.get(status, "这个请求不能回答。")
-        page = _REFUSAL.format(words=words)
+        page = _PAGE.format(words=words)
         self._send(status, File(page.encode(), "text/html; charset=utf-8"))
+
+    def _keep_waiting(self) -> None:
+        """A page that says so at once, and ends, by loading the one that was asked for, when the pages are ready."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self._end()
+        # Why so much room: some browsers show nothing of a page before its first thousand bytes.
+        self.wfile.write(_PAGE.format(words=_RENEWING).encode() + b" " * 1024)
+        self.wfile.flush()
+        self.server.trial.pages.bring_up_to_date()
+        self.wfile.write(_AGAIN)
 
     def _send(self, status: HTTPStatus, file: File) -> None:
         self.send_response(status)
@@ -188,12 +201,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 #: For a phone too, and by itself: there may be no site to take styles from.
-_REFUSAL: Final = (
+_PAGE: Final = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>美档</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<body style="margin:15vh auto 0;max-width:30em;padding:0 20px;font:18px/1.8 system-ui,sans-serif;color:#1f2328">'
     "<p>{words}</p>"
 )
+_RENEWING: Final = '<span role="status">刚才的修改已经保存，网页正在更新，要等几秒钟。好了会自动打开。</span>'
+#: Why not the second alone: to an address with a # in it, a form's, it loads nothing.
+_AGAIN: Final = b'<script>location.reload()</script><noscript><meta http-equiv="refresh" content="0"></noscript>'
 _WORDS: Final = {
     HTTPStatus.FORBIDDEN: "请用终端里显示的地址打开：它只在本机、这一次有效。",
     HTTPStatus.NOT_FOUND: '没有这一页：地址可能抄错了，或者这一条已经改名。<br><a href="/">回到首页</a>',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,22 +21,34 @@ from meidang.source.read import parse
 from meidang.source.tree import Tree
 
 #: What a record says of its own upkeep (requirement S1-15); with the words of what is to be done.
-_UPKEEP: Final = {"updated_on": "把「{label}」改成今天", "revisions": "在「{label}」里加一行"}
+_UPKEEP: Final = {"updated_on": "把「{label}」改成 {day}", "revisions": "在「{label}」里加一行"}
+#: Of so many changes a line of 变更登记 tells; whoever wants to say more writes it there.
+_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the form offers to fill in, and ``words`` that offer it; ``change``: a line of 变更登记, None for none."""
+
+    words: str
+    on: str
+    updated: bool
+    change: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``changed``: what is different now. ``remarks``: what else the person shall know."""
+    """``changed``: what is different now. ``upkeep``: what the record should say of that, and does not yet."""
 
     changed: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    upkeep: Upkeep | None = None
 
 
 def told(was: Checked, now: Checked, changes: Iterable[Rewrite], files: Iterable[str]) -> Told:
     """Of what was written: ``changes`` of records, and new ``files``."""
     words = Both(Words(was.archive), Words(now.archive))
     changed: list[str] = []
-    remarks: list[str] = []
+    upkeep: Upkeep | None = None
     for change in changes:
         kind = kind_of(change.path)
         if kind is None or change.after is None:
@@ -47,9 +59,9 @@ def told(was: Checked, now: Checked, changes: Iterable[Rewrite], files: Iterable
         old, new = _tree(change.before, change.path), _tree(change.after, change.path)
         sentences = list(gathered(_without_digests(field_changes(kind.model, old, new, words))))
         changed += sentences or ["只改了写法，内容没有变"]
-        remarks += _forgotten(kind.model, old, new, today=now.as_of.isoformat()) if sentences else []
+        upkeep = _forgotten(kind.model, old, new, sentences, now.as_of.isoformat()) if sentences else upkeep
     changed += [f"放入附件 {path.rpartition('/')[2]}" for path in files]
-    return Told(tuple(map(masked, changed)), tuple(remarks))
+    return Told(tuple(map(masked, changed)), upkeep)
 
 
 def is_left_over(finding: Finding) -> bool:
@@ -69,13 +81,16 @@ def _without_digests(fields: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     return tuple(one for one in fields if not (one.is_hidden and one.label == label))
 
 
-def _forgotten(model: type[Model], old: Tree, new: Tree, *, today: str) -> Iterator[str]:
-    """Why only said, and not done: whether a slip was mended or something changed, the person knows."""
+def _forgotten(model: type[Model], old: Tree, new: Tree, sentences: Sequence[str], day: str) -> Upkeep | None:
+    """Why only offered, and not done: whether a slip was mended or something changed, the person knows."""
     fields = describe(model)
-    names = [name for name in _UPKEEP if name in fields and old.get(name) == new.get(name) != today]
-    if names:
-        what = "、".join(_UPKEEP[name].format(label=fields[name].label) for name in names)
-        yield f"别忘了{what}：表单不会自动填"
+    names = [name for name in _UPKEEP if name in fields and old.get(name) == new.get(name) != day]
+    if not names:
+        return None
+    what = "，".join(_UPKEEP[name].format(label=fields[name].label, day=day) for name in names)
+    change = "；".join(sentences[:_MOST]) + (f"；等 {len(sentences)} 处" if len(sentences) > _MOST else "")
+    words = f"内容有变化（不只是改错字）的，点这里{what}；看过以后再保存一次"
+    return Upkeep(words, day, "updated_on" in names, masked(change) if "revisions" in names else None)
 
 
 def _tree(text: str, path: str) -> Tree:

@@ -23,6 +23,16 @@
     return response;
   };
 
+  // What the record should say of the change: filled into the form, to be looked at and saved.
+  function offered(upkeep) {
+    if (!upkeep) return [];
+    const go = () => {
+      window.MEIDANG_NOTE.hide();
+      window.dispatchEvent(new CustomEvent("md-register", { detail: upkeep }));
+    };
+    return [{ text: upkeep.words, go }];
+  }
+
   function hear(question, answer, isDone) {
     if (question.action === "getEntry" && isDone && answer.file) {
       opened.set(answer.file.path, answer.file.id || "");
@@ -37,7 +47,7 @@
           ["检查新发现（已经保存，请尽快处理）：", answer.coming],
           ["原来就有，内容变了：", answer.altered],
           ["检查不再提示：", answer.going],
-          ["另外：", answer.remarks],
+          ["另外：", [...answer.remarks, ...offered(answer.upkeep)]],
           ["档案里别处有数据错误，改好以前网页不更新：", answer.elsewhere],
         ],
         page: answer.page,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,22 +13,25 @@ from meidang.models import codes, scalars
 from meidang.models.attachment import Attachment
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalar import Scalar
+from meidang.models.wording import without_keys
 
 Field = dict[str, Any]
 
-#: Scalars that a native input of a browser asks for better than a line of text; its type.
-_NATIVE: Final = {
+#: Scalars of days: how the calendar beside the text is called in browsers.
+_DAYS: Final = {
     id(scalars.DATE): "date",
     id(scalars.EXPIRY): "expiry",
     id(scalars.MOMENT): "datetime-local",
     id(scalars.BIRTH_MONTH): "month",
 }
 _YES_NO: Final = [{"label": "是", "value": "true"}, {"label": "否", "value": "false"}]
-#: What the commands that edit records fill in, and the form does not: it cannot tell a slip from a change.
+#: What the commands that edit records fill in, and the form only when it is told: it cannot tell a slip from a change.
 _BY_HAND: Final = {
-    "updated_on": "表单不会自动填；内容有变化时，改成当天",
-    "revisions": "表单不会自动填；内容有变化时，加一行",
+    "updated_on": "内容有变化（不只是改错字）时改成当天",
+    "revisions": "内容有变化时加一行；按“更新日期”旁边的按钮，两处一起填",
 }
+#: Examples of ids; who picks from a list sees names there.
+_IDS: Final = re.compile(r"，?例如 [a-z][\w./-]*(( 或 |、)[a-z][\w./-]*)*|（[a-z][\w./-]*）", re.ASCII)
 #: Of so many fields an item's closed line tells.
 _TOLD: Final = 3
 #: Scalars whose sentence of what to write says no more than the label, or than what the browser asks with.
@@ -71,14 +75,21 @@ def _choices(declared: Declared) -> list[str]:
 def _hint(declared: Declared) -> str:
     """What the declaration says, and the sentence of its type."""
     leaf = declared.leaf
-    # Which file an id stands in, they need to know who write ids; here one looks for names.
-    own = "" if declared.ref and ".yaml" in declared.hint else declared.hint
-    own = "；".join(filter(None, (own, _BY_HAND.get(declared.name))))
+    own = "；".join(filter(None, (_declared_hint(declared), _BY_HAND.get(declared.name))))
     expected = leaf.expected if isinstance(leaf, Scalar) and id(leaf) not in _SAYS_NOTHING else ""
     # A reference is looked for by name, and a declared hint on a period lists its forms already.
     if declared.ref or (declared.hint and leaf is scalars.SPAN):
         expected = ""
     return "；".join(words for words in (own, expected) if words)
+
+
+def _declared_hint(declared: Declared) -> str:
+    """The declared hint, without what only they need to know who write the file."""
+    if declared.leaf is scalars.MARKDOWN:
+        return "用 Markdown 写：“## ”开头的一行是标题，“- ”开头的一行是列表的一项"
+    if not declared.ref:
+        return without_keys(declared.hint)
+    return "" if ".yaml" in declared.hint else _IDS.sub("", declared.hint).lstrip("：")
 
 
 def _group(declared: Declared, model: type[Model]) -> Field:
@@ -115,20 +126,21 @@ def _scalar(declared: Declared, leaf: Scalar) -> Field:
         found: Field = {"widget": "md-ref", "kind": declared.ref, "many": declared.many}
     elif declared.many:
         found = {"widget": "md-lines"}
-    elif id(leaf) in _NATIVE:
-        found = {"widget": "md-date", "input": _NATIVE[id(leaf)]}
+    elif id(leaf) in _DAYS:
+        found = {"widget": "md-date", "input": _DAYS[id(leaf)]}
     else:
         found = {"widget": "text" if leaf.many_lines else "string"}
     return found | _pattern(declared, leaf)
 
 
 def _pattern(declared: Declared, leaf: Scalar) -> Field:
-    """The type's own regular expression; of a list each item must fit it, which our widgets see to."""
+    """The type's own regular expression; ``form`` where our widgets see to it: of a list's items, of days."""
     said = (leaf.json, *leaf.json.get("anyOf", ()))
     pattern = next((one["pattern"] for one in said if one.get("type") != "number" and "pattern" in one), None)
     if pattern is None:
         return {}
-    form: Field = {"form": [pattern, leaf.expected]} if declared.many else {"pattern": [pattern, leaf.expected]}
+    is_ours = declared.many or id(leaf) in _DAYS
+    form: Field = {"form" if is_ours else "pattern": [pattern, leaf.expected]}
     if leaf is codes.NUMBER_CODE:
         form["pattern"] = [_without_personal(leaf, pattern), leaf.expected]
     return form

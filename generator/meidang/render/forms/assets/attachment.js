@@ -1,6 +1,7 @@
 // A file of a record: one that the archive has, or a new one, which is uploaded with the record. The value is its path
 // below archive/ and the SHA-256 by which the archive knows it again.
 
+import { failed } from './failed.js';
 import { attachmentOf } from './platforms.js';
 
 const MIB = 1024 * 1024;
@@ -68,10 +69,9 @@ export function attachment({ h, createClass }) {
 
     isValid() {
       const { file } = group(this.props.value);
-      const name = this.props.field.get('label');
-      if (this.state.isBusy) return { error: { type: 'CUSTOM', message: `“${name}”还在读取，请稍等再保存` } };
+      if (this.state.isBusy) return failed('文件还在读取，请稍等再保存');
       const wrong = file && refusal(file, 1);
-      return wrong ? { error: { type: 'CUSTOM', message: `“${name}”${wrong}` } } : { error: false };
+      return failed(wrong);
     },
 
     change(changes) {

@@ -37,6 +37,8 @@ function changed(before, after, shape, path) {
 
 // From the last item to the first, so that places before them stay what they are.
 function listed(before, after, shape, path) {
+  const from = moved(before, after);
+  if (from) return [{ does: 'reorder', path, from }, ...listed(from.map((was) => before[was]), after, shape, path)];
   const steps = paired(before, after);
   const edits = [];
   for (const { was, is } of steps.reverse()) {
@@ -48,6 +50,22 @@ function listed(before, after, shape, path) {
   // Why inserts first where all old items go: a list must not be empty for a moment.
   if (removed.length < before.length) return edits;
   return [{ does: 'set', path, value: arranged(after, shape) }];
+}
+
+// Where items were only put into another place: the old items in such an order that none has to move; null where none has.
+function moved(before, after) {
+  const left = new Set(before.keys());
+  const take = (one) => {
+    for (const place of left) if (same(before[place], one)) return left.delete(place) && place;
+    return null;
+  };
+  const known = after.map(take).filter((place) => place !== null);
+  if (known.every((was, at) => !at || known[at - 1] < was)) return null;
+  // What is not there as it was keeps its place among the others.
+  const places = [...known].sort((one, other) => one - other);
+  const from = [...before.keys()];
+  places.forEach((place, at) => { from[place] = known[at]; });
+  return from;
 }
 
 // Which old item became which new one: pairs in order, `was` null for a new one, `is` null for one taken away.

@@ -14,7 +14,7 @@ const WORDS = {
     entries: { noEntries: '还没有内容', cachingEntries: '正在读取…', loadingEntries: '正在读取…', longerLoading: '记录多时要等一会儿' } },
   editor: {
     editorControl: { field: { optional: '可不填' } },
-    editorControlPane: { widget: { required: '请填“%{fieldLabel}”', regexPattern: '“%{fieldLabel}”应为%{pattern}' } },
+    editorControlPane: { widget: { required: '请填写', regexPattern: '应为%{pattern}' } },
     editor: { confirmLoadBackup: '这一份上次有没保存完的修改，要接着改吗？', onLeavePage: '有修改还没保存，要离开吗？',
       onDeleteUnpublishedChanges: '这一份还没有合并的修改都会撤回，确定吗？',
       onDeleteUnpublishedChangesWithUnsavedChanges: '这一份还没有合并和还没有保存的修改都会撤回，确定吗？' },

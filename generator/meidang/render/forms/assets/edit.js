@@ -1,7 +1,8 @@
 // Edits of one text that leave every other line byte for byte as it is. The twin of source/edit.py: set a value, insert
-// an item, remove either; a path counts in what the edits before it have made.
+// an item, remove either; a path counts in what the edits before it have made. And, as only a form does, put the items of
+// a list into another order.
 
-import { Layout, Unwritable } from './layout.js';
+import { Layout, Unwritable, plain } from './layout.js';
 import { MANNER, behind, flow, item, keyText, onLines, scalar } from './emitted.js';
 
 const FLUSH_LIST = /^( *)[^\s#-][^\n]*:[ \r]*\n\1- /m;
@@ -10,7 +11,7 @@ export function edited(text, edits) {
   return edits.reduce((now, edit) => MADE[edit.does](new Layout(now), edit), text);
 }
 
-const MADE = { set, insert, remove: (page, edit) => remove(page, edit.path) };
+const MADE = { set, insert, reorder, remove: (page, edit) => remove(page, edit.path) };
 
 function put(page, start, end, text) {
   return page.text.slice(0, start) + text + page.text.slice(end);
@@ -162,6 +163,20 @@ function remove(page, path) {
   const following = page.start(parent, place + 1);
   const remarks = page.text.slice(after, page.lineStart(following));
   return page.text.slice(0, line) + remarks + page.text.slice(line, start) + page.text.slice(following);
+}
+
+// Each item with the comments above it and behind it; blank lines between items stay where they are.
+function reorder(page, { path, from }) {
+  const parent = page.at(path);
+  const around = page.at(path.slice(0, -1));
+  const first = page.nextLine(page.head(around, page.place(around, path.at(-1))));
+  if (parent.flow || page.start(parent, 0) < first) return set(page, { path, value: from.map((was) => plain(parent.items[was])) });
+  const ends = parent.items.map((_, place) => page.nextLine(page.entryEnd(parent, place)));
+  const texts = ends.map((end, place) => page.text.slice(place ? ends[place - 1] : first, end));
+  const gaps = texts.map((text) => /^(?:[ \t]*\r?\n)*/.exec(text)[0]);
+  const own = texts.map((text, place) => text.slice(gaps[place].length).replace(/\r?\n$/, ''));
+  const tail = texts.at(-1).endsWith('\n') ? page.newline : '';
+  return put(page, first, ends.at(-1), from.map((was, place) => gaps[place] + own[was]).join(page.newline) + tail);
 }
 
 // Two blank lines that meet where a block was become one, none is left at the end nor behind the key above; a comment

@@ -22,7 +22,7 @@ export function wrongId(kind, data, slug, isNew) {
     return isLedger(kind) && id && id !== slug ? `科室和期间决定文件名（${slug}），不能在这里改；请另建一份` : '';
   }
   if (!id) return '';
-  if (!FORM.test(id) && !isLedger(kind)) return '编号要以字母开头，只含字母、数字、- 和 _（最多 64 个）';
+  if (!FORM.test(id) && !isLedger(kind)) return '要以字母开头，只含字母、数字、- 和 _（最多 64 个）';
   const taken = forms().ids[kind]?.find((one) => one.toLowerCase() === id.toLowerCase());
   return taken ? `${taken} 已经有了，请打开它来改` : '';
 }

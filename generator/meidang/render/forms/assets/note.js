@@ -9,6 +9,9 @@
   function hide() {
     note?.remove();
     note = null;
+    document.body?.classList.remove('md-noted');
+    // Decap's own line, which says less, waits behind the box.
+    document.querySelectorAll('.Toastify__close-button').forEach((button) => button.click());
   }
 
   // `tone`: done, heed (saved, but look at it) or wrong (nothing was saved). `lists`: [heading, items]; an item is a
@@ -19,6 +22,7 @@
     note.id = 'meidang-note';
     note.setAttribute('role', tone === 'wrong' ? 'alert' : 'status');
     note.tabIndex = -1;
+    note.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
     note.append(element('h2', title, { color: COLOURS[tone] }), element('p', text));
     for (const [head, items] of lists) {
       if (!items?.length) continue;
@@ -29,7 +33,9 @@
     }
     note.append(foot(tone, page));
     document.body.append(note);
-    if (tone === 'wrong') note.focus({ preventScroll: true });
+    document.body.classList.add('md-noted');
+    // Who saved with the keys would find it behind everything else; who already writes on is not interrupted.
+    if (tone === 'wrong' || !document.activeElement?.matches('input, textarea, select')) note.focus({ preventScroll: true });
   }
 
   function line(item) {
@@ -47,8 +53,6 @@
     if (page) {
       const link = element('a', '看这一页');
       link.href = page;
-      // The pages are being made anew; the server answers when they are ready.
-      link.addEventListener('click', () => { link.textContent = '网页正在更新，请稍等…'; });
       made.append(link);
     }
     const close = element('button', tone === 'wrong' ? '回去修改' : '知道了');

@@ -11,11 +11,22 @@ const SOON = 100;
 
 export function saveAtOnce() {
   document.addEventListener('click', ({ target }) => {
-    if (target.closest?.(SAVE)) setTimeout(() => { document.querySelector('[role="menuitem"]')?.click(); tellSoon(); });
+    if (target.closest?.(SAVE)) chooseSave();
     else if (target.closest?.(REVIEWED)) tellSoon();
+  });
+  // With the keys Decap opens its menu without a click.
+  document.addEventListener('keydown', ({ target, key }) => {
+    if (['Enter', ' '].includes(key) && target.closest?.(SAVE)) chooseSave();
   });
   // A new record that was saved gets another address; what is told of it stays.
   window.addEventListener('hashchange', () => document.querySelector('#meidang-note[role="alert"]') && window.MEIDANG_NOTE.hide());
+}
+
+function chooseSave() {
+  setTimeout(() => {
+    document.querySelector('[role="menuitem"]')?.click();
+    tellSoon();
+  });
 }
 
 function tellSoon() {
@@ -26,8 +37,6 @@ function tellSoon() {
 function tell() {
   const wrong = [...document.querySelectorAll(WRONG)].map((said) => ({ said: said.textContent, field: said.closest(FIELD) }));
   if (!wrong.length) return;
-  // Decap's own line says less, and lies over the head of the form.
-  document.querySelectorAll('.Toastify__close-button').forEach((button) => button.click());
   window.MEIDANG_NOTE.show({
     title: `没有保存：${wrong.length} 处要改`,
     text: '点一处就到那里。都改好以后，再点一次保存。',

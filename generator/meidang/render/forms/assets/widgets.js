@@ -1,8 +1,10 @@
-// Widgets for the archive's own types; and Decap's lists and groups, made to say what an item is and to let go of a group
-// that is left empty.
+// Widgets for the archive's own types, in place of and beside Decap's.
 
 import { attachment } from './attachment.js';
 import { picker } from './picker.js';
+import { dateWidget } from './dates.js';
+import { failed } from './failed.js';
+import { lettingGo, tellingItems } from './groups.js';
 import { BROKEN } from './format.js';
 import { isLedger, newId, wrongId } from './ids.js';
 
@@ -18,77 +20,6 @@ export function registerWidgets(CMS, h, createClass) {
     CMS.registerWidget(name, change(control), preview, schema);
   }
 }
-
-// --- Decap's lists and groups ----------------------------------------------------------------------------------------
-
-function tellingItems(ListControl) {
-  return class extends ListControl {
-    constructor(props) {
-      super(props);
-      const { addItem, handleRemove } = this;
-      this.addItem = (item) => {
-        addItem(item);
-        setTimeout(() => showLast(this.props.forID));
-      };
-      this.handleRemove = (place, event) => {
-        const item = this.props.value?.get(place);
-        if (isBlank(item) || window.confirm(question(this.props.field, this.objectLabel(item)))) handleRemove(place, event);
-        else event.preventDefault();
-      };
-    }
-
-    objectLabel(item) {
-      const told = this.props.field.get('told');
-      if (!told || !item?.get) return super.objectLabel(item);
-      const words = told.toJS().map((name) => shown(this.props.field.get('fields'), name, item.get(name))).filter(Boolean);
-      return words.join('　') || '（还没有填）';
-    }
-  };
-}
-
-// A new item stands below all others, often out of sight.
-function showLast(id) {
-  const items = document.querySelectorAll(`#${CSS.escape(id)} > div > [class*="SortableListItem"]`);
-  [...items].at(-1)?.scrollIntoView({ block: 'start' });
-}
-
-// The × lies where a finger slips; what stands in an item may be a certificate.
-function question(field, called) {
-  return `要删去${field.get('label')}里的“${called}”吗？\n点“保存”以后才真的删去；还没保存时，不保存就离开可以找回。`;
-}
-
-// A value in people's words: of a reference the name, of a choice its label.
-function shown(fields, name, value) {
-  if (value === undefined || value === null || value === '') return '';
-  const field = fields.find((one) => one.get('name') === name);
-  const picks = window.MEIDANG_FORMS.picks[field?.get('kind')] ?? [];
-  const option = field?.get('options')?.find((one) => one?.get && one.get('value') === value);
-  return picks.find(([id]) => id === value)?.[1] || option?.get('label') || String(value);
-}
-
-function lettingGo(ObjectControl) {
-  return class extends ObjectControl {
-    constructor(props) {
-      super(props);
-      const { validate } = this;
-      this.validate = () => {
-        if (this.props.field.get('required') !== false || !isBlank(this.props.value)) return validate();
-        for (const child of Object.values(this.childRefs)) child?.props?.onValidate?.([]);
-        return undefined;
-      };
-    }
-  };
-}
-
-function isBlank(value) {
-  if (value === undefined || value === null || value === '') return true;
-  const inner = value.toJS ? value.toJS() : value;
-  return typeof inner === 'object' && Object.values(inner).every(isBlank);
-}
-
-// --- our own ---------------------------------------------------------------------------------------------------------
-
-export const failed = (message) => (message ? { error: { type: 'CUSTOM', message } } : { error: false });
 
 // What people do to the fields beside; the value is there before they reach the document.
 const DONE = ['input', 'change', 'click', 'mousedown', 'keydown', 'focusout'];
@@ -132,7 +63,7 @@ function idWidget({ h, createClass }) {
       const kind = field.get('kind');
       if (entry.get('newRecord') && !isLedger(kind)) {
         return h('input', { id: forID, type: 'text', className: classNameWrapper, value: value ?? '', spellCheck: false,
-          placeholder: '例如 N20', onChange: (event) => onChange(event.target.value.trim()) });
+          placeholder: like(kind), onChange: (event) => onChange(event.target.value.trim()) });
       }
       const id = entry.get('newRecord') ? newId(kind, entry.get('data')) || '填好科室和期间后自动得出' : entry.get('slug');
       const broken = entry.getIn(['data', BROKEN]);
@@ -142,27 +73,10 @@ function idWidget({ h, createClass }) {
   });
 }
 
-const WRITTEN = { date: /^\d{4}-\d\d-\d\d$/, 'datetime-local': /^\d{4}-\d\d-\d\dT\d\d:\d\d$/, month: /^\d{4}-\d\d$/ };
-const NEVER = '长期';
-
-function dateWidget({ h, createClass }) {
-  return createClass({
-    render() {
-      const { forID, value, onChange, classNameWrapper, field } = this.props;
-      const isExpiry = field.get('input') === 'expiry';
-      const type = isExpiry ? 'date' : field.get('input');
-      const isNever = isExpiry && value === NEVER;
-      // A slip in the file is shown as it stands there, so that it can be mended.
-      const isOdd = value && !isNever && !WRITTEN[type].test(value);
-      const input = h('input', { id: forID, key: 'day', type: isOdd ? 'text' : type, className: classNameWrapper,
-        value: isNever ? '' : value ?? '', disabled: isNever, max: type === 'date' ? '2200-12-31' : undefined,
-        onChange: (event) => onChange(event.target.value) });
-      if (!isExpiry) return input;
-      const never = h('label', { key: 'never', className: 'md-never' },
-        h('input', { type: 'checkbox', checked: isNever, onChange: (event) => onChange(event.target.checked ? NEVER : '') }), NEVER);
-      return h('div', { className: 'md-row' }, input, never);
-    },
-  });
+// What ids of a kind look like.
+function like(kind) {
+  const id = window.MEIDANG_FORMS.ids[kind]?.at(-1);
+  return id ? `像 ${id} 那样` : '字母开头，例如 A01';
 }
 
 function linesWidget({ h, createClass }) {
@@ -180,7 +94,7 @@ function linesWidget({ h, createClass }) {
     isValid() {
       const form = this.props.field.get('form');
       const wrong = form && items(this.props.value).find((one) => !new RegExp(form.get(0)).test(one));
-      return failed(wrong && `“${this.props.field.get('label')}”里的“${wrong}”应为${form.get(1)}`);
+      return failed(wrong && `“${wrong}”应为${form.get(1)}`);
     },
 
     render() {
