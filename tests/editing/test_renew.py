@@ -128,6 +128,36 @@ def test_a_date_that_is_none_is_refused_in_the_fields_words(nurse, day):
     assert nurse.files() == before
 
 
+@pytest.mark.parametrize("who", ["staff/N09", "archive/staff/N09.yaml", "archive/staff/N09.yaml:11:15"])
+def test_a_person_may_be_named_as_a_finding_names_the_file(nurse, who):
+    code, out = nurse.run("renew", who, "甲-1", "--valid-to", "2031-05-01")
+    assert code == 0
+    assert "丁二的医师执业证书：有效期至 2026-05-01 → 2031-05-01" in out
+
+
+def test_people_of_one_name_are_told_apart_by_department(nurse):
+    nurse.write("department/K02.yaml", "dept_no: 3\ndept_name: 美容牙科\ncategory: 临床\nin_use: true\n")
+    nurse.write("staff/N10.yaml", NURSE.replace("K01", "K02"))
+    code, out = nurse.run("renew", "丁二", "甲-1", "--valid-to", "2031-05-01")
+    assert code == 2
+    assert "“丁二”不止一份：staff/N09（丁二，美容外科）、staff/N10（丁二，美容牙科）；请写全" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--vaild-to", "2031-05-01"), "不认识的选项：--vaild-to，是不是 --valid-to？"),
+        (("2031-05-01",), "多了“2031-05-01”，不知道是什么"),
+        (("13800138001",), "多了“（已隐去）”"),
+    ],
+)
+def test_what_a_command_does_not_know_it_says_itself(nurse, words, said):
+    code, out = nurse.run("renew", "N09", "甲-1", *words)
+    assert code == 2
+    assert said in out
+    assert "看用法：meidang renew --help" in out
+
+
 @pytest.mark.parametrize(
     ("who", "what", "said"),
     [
@@ -137,6 +167,7 @@ def test_a_date_that_is_none_is_refused_in_the_fields_words(nurse, day):
         ("N09", "主诊医师备案", "不止一张"),
         ("N09", "医疗机构执业许可证", "还没有医疗机构执业许可证"),
         ("N09", "\x1b[31m", "没有叫"),
+        ("甲-1", "N09", "先写持有者，再写证照或授权：meidang renew N09 甲-1 …"),
     ],
 )
 def test_what_is_not_clear_is_asked_back(nurse, who, what, said):

@@ -31,6 +31,11 @@ def test_each_kind_ends_in_its_own_way(house, record, path, lines):
     assert house.run("retire", record, "--on", "2026-06-20", "--write")[0] == 2
 
 
+def test_a_reason_that_only_repeats_the_end_is_not_said_twice(house):
+    house.run("retire", "E01", "--on", "2026-06-20", "--reason", "报废", "--write")
+    assert "change: 报废\n" in house.text("device/E01.yaml")
+
+
 def test_who_still_names_somebody_is_said(house):
     _, out = house.run("retire", "D01", "--on", "2026-06-20")
     assert "美容外科（department/K01）的「负责人」" in out

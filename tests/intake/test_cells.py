@@ -32,7 +32,7 @@ def names():
 def cell(names, field, value, shown_as="General", **more):
     table, _, name = field.rpartition(":")
     column = next(one for one in TABLES[table].columns if one.name == name)
-    return taken(column, Cell(value, shown_as, **more), names)
+    return taken(column, Cell(value, shown_as, **more), names, of_ledger=TABLES[table].kind.is_ledger)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,9 @@ def cell(names, field, value, shown_as="General", **more):
         ("staff.training:hours", 0.1 + 0.2, "0.3"),
         ("staff.training:hours", "12.5 学时", "12.5"),
         ("staff.training:hours", "1,200", "1200"),
+        ("staff:sex", "F", "女"),
+        ("staff:sex", "男性", "男"),
+        ("staff.training:aesthetic", "无", "false"),
         ("staff.training:aesthetic", "√", "true"),
         ("staff.training:aesthetic", False, "false"),
         ("technique.figures:cases", 42.0, "42"),
@@ -152,7 +155,10 @@ def test_what_is_written_as_a_record_has_it_needs_no_remark(names, field, value)
         ("case:operator_id", "何砚、王芳", "一格写了 2 个，只能写一个", "复制成几行"),
         ("case:category", "手术类、非手术类", "一格写了 2 个", "每行写一个"),
         ("staff:birth_ym", 1985.1, "分不清是 1 月还是 10 月", "“文本”格式"),
-        ("staff:sex", "女性", "不能是“女性”", "是不是“女”"),
+        ("staff:sex", "未知", "不能是“未知”", "男、女"),
+        ("staff:birth_ym", 33304, "是数字，不是年月", "单元格格式改成“日期”"),
+        ("staff.credentials:valid_to", "无", "写的是“无”", "没有期限写 长期"),
+        ("technique.figures:disputes", "无", "写的是“无”", "没有发生写 0"),
         ("staff:department_id", "皮肤科", "找不到", "是不是“美容皮肤科”？"),
         ("staff:department_id", "美容牙科（K01）", "前后不符：编号 K01 是“美容皮肤科”", "只写编号"),
         ("case:operator_id", "王芳", "有2个（D02、N01）", "写编号"),
@@ -212,6 +218,26 @@ def test_a_stroke_in_place_of_nothing_says_nothing_and_is_told(names, value):
         one = cell(names, field, value)
         assert one.is_empty
         assert "当作空着" in one.remark
+
+
+@pytest.mark.parametrize("value", ["无", "暂无", "N/A", "没有"])
+def test_a_word_for_nothing_says_nothing_and_is_told(names, value):
+    for field in (
+        "staff.credentials:number",
+        "staff:note",
+        "staff:phone",
+        "staff:posts",
+        "staff:hired_on",
+        "case:note",
+    ):
+        one = cell(names, field, value)
+        assert one.is_empty
+        assert one.remark.endswith(f"写的是“{value}”，当作空着")
+
+
+def test_of_an_event_it_is_an_answer_that_there_was_none(names):
+    assert cell(names, "follow_up:adverse_reaction", "无").value == "无"
+    assert cell(names, "outpatient_record_qc:defects", "无").is_empty
 
 
 def test_how_a_span_was_read_is_told(names):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from intake.books import book, changes, problems, remarks, small, taken_in
 from meidang.errors import UsageError
 from meidang.render.intake.columns import NAME, RECORD
-from meidang.render.intake.headings import headings, table_called
+from meidang.render.intake.headings import headings
 from meidang.render.intake.sheets import Cell, Sheet
 from meidang.render.intake.tables import TABLES
+from meidang.render.intake.which import table_called
 
 
 @pytest.fixture
@@ -125,8 +128,33 @@ def test_columns_without_a_place_are_told_and_stop_nothing(root):
     found = taken_in(root, book(名册=[["序号", "工号", "姓名", "民族", "职称"], [1, "D01", "何砚", "汉", "主治医师"]]))
     assert problems(found) == []
     assert remarks(found) == [
-        "工作表「名册」有 2 列档案里没有对应的字段，不带入：“民族”（D 列）、“职称”（E 列，属于「晋升晋级」表）"
+        "工作表「名册」有 1 列是「晋升晋级」表的，这次不带入：“职称”（E 列）",
+        "工作表「名册」有 1 列档案里没有对应的字段，不带入：“民族”（D 列）",
     ]
+
+
+def test_a_roster_that_holds_certificates_too_says_how_to_bring_them_in(root):
+    rows = [["工号", "姓名", "证书名称", "证书编号"], ["D01", "何砚", "doctor_practice", "示例-1"]]
+    assert remarks(taken_in(root, book(名册=rows))) == [
+        "工作表「名册」有 2 列是「人员证照」表的，这次不带入：“证书名称”（C 列）、“证书编号”（D 列）；要带入就再导入一次，加 --as 人员证照 --sheet 名册"
+    ]
+
+
+def test_headings_may_take_two_rows(root):
+    def dress(made):
+        made["花名册"].merge_cells("C2:D2")
+
+    rows = [
+        ["某某医院花名册"],
+        ["工号", "姓名", "证照信息", None, "入职"],
+        [None, None, "名称", "编号", "日期"],
+        ["D01", "何砚", "doctor_practice", "示例-1", dt.datetime(2018, 3, 5)],  # noqa: DTZ001 - Excel's days know no zone
+    ]
+    content = book(花名册=rows, dress=dress)
+    found = taken_in(root, content)
+    assert (problems(found), [one[1] for one in changes(found)]) == ([], ["入职日期"])
+    again = taken_in(root, content, table="staff.credentials", sheets=["花名册"])
+    assert [one.after for one in again.changes] == ["证照类型 医师执业证书；编号 示例-1"]
 
 
 def test_a_heading_that_is_nearly_one_of_ours_stops_until_somebody_decides(root):
@@ -202,6 +230,17 @@ def test_hidden_sheets_are_told_and_hidden_rows_are_read(root):
     assert remarks(found) == [
         "工作表「人员名册」有 1 行是隐藏的（或被筛选掉的），也导入了；不要导入的行请删掉",
         "工作表「旧名册」是隐藏的，没有读；要导入就取消隐藏",
+    ]
+
+
+def test_hidden_columns_are_read_and_told(root):
+    def dress(made):
+        made["名册"].column_dimensions["C"].hidden = True
+
+    found = taken_in(root, book(名册=[["工号", "姓名", "职务"], ["D01", "何砚", "科主任"]], dress=dress))
+    assert changes(found) == [("何砚 D01", "职务", "", "科主任")]
+    assert remarks(found) == [
+        "工作表「名册」“职务”（C 列）是隐藏的列，也读了；不要的列请删掉，或用 --ignore-column 标题"
     ]
 
 

@@ -121,7 +121,8 @@ def counted(monkeypatch):
             made.append(text)
             super().__init__(text)
 
-    monkeypatch.setattr("meidang.source.edit.Layout", Counted)
+    for module in ("edit", "setting"):
+        monkeypatch.setattr(f"meidang.source.{module}.Layout", Counted)
     return made
 
 

@@ -56,7 +56,8 @@ def settle(project: Project, plan: Plan, judged: Judged, *, write: bool) -> int:
         rewrite(project.root, plan.changes, plan.files)
         say([f"已写入 {count} 个文件。"])
     else:
-        say(["没有写入；看过以后加 --write 写入。"])
+        said = f"要写 {count} 个文件，" if count > 1 else ""
+        say([f"{said}没有写入；看过以后加 --write 写入。"])
     return 0
 
 

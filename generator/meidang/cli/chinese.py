@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 #: argparse has no public name for what ``add_subparsers`` returns.
@@ -23,6 +24,8 @@ _SAYINGS = (
     (re.compile(r"ambiguous option: (.+) could match (.+)"), r"选项 \1 不明确，可能是：\2"),
     (re.compile(r"argument (.+?): (.+)"), r"\1：\2"),
 )
+#: Numbers that may name a person.
+_LONG_NUMBER: Final = re.compile(r"[0-9]{11,}[Xx]?")
 #: Words as Python quotes and joins them.
 _QUOTED: Final = re.compile(r"(['\"])([^'\"]*)\1")
 
@@ -94,3 +97,25 @@ class ChineseParser(argparse.ArgumentParser):
                 break
         print(f"meidang：{message}\n看用法：{self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
+
+
+class CommandParser(ChineseParser):
+    """The parser of one command: what it does not know it says itself, and names its own help."""
+
+    def parse_known_args(  # type: ignore[override] # argparse overloads it for namespaces of other kinds
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Nothing is left for the parser above."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(_LONG_NUMBER.sub("（已隐去）", self._unknown(rest[0])))
+        return found, rest
+
+    def _unknown(self, word: str) -> str:
+        if word.startswith("-"):
+            name = word.partition("=")[0]
+            close = get_close_matches(name, self._option_string_actions, n=1)
+            return f"不认识的选项：{name}" + (f"，是不是 {close[0]}？" if close else "")
+        if "=" in word and "--set" in self._option_string_actions:
+            return f"多了“{word}”；字段的值前面要写 --set，例如 --set {word}"
+        return f"多了“{word}”，不知道是什么；前面是不是少写了选项，或少写了引号？"

@@ -16,9 +16,9 @@ from meidang.load.nearest import nearest
 from meidang.pipeline import read_archive, require_archive
 from meidang.project import Project
 from meidang.render.intake.form import Form, form
-from meidang.render.intake.headings import table_called
 from meidang.render.intake.names import Names
 from meidang.render.intake.tables import TABLES, Table
+from meidang.render.intake.which import table_called
 from meidang.report.lines import one_line
 
 #: What the form is called where nobody says otherwise; ``build`` is no part of the archive's history.

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final
 
 from meidang.cli.agreeing import agreed, difference, findings, refusals, say
+from meidang.cli.placed import problem_lines, remark_lines
 from meidang.clock import today
 from meidang.errors import UsageError
 from meidang.pipeline import require_archive
 from meidang.pipeline.intake import Intake, Wanted, intake
 from meidang.pipeline.intake.changes import Change
 from meidang.pipeline.intake.choosing import asked_table
-from meidang.pipeline.intake.told import Problem
 from meidang.pipeline.rewriting import Rewrite, rewrite
 from meidang.project import Project
 from meidang.render.intake.package import MOST_BYTES, Unreadable
-from meidang.render.intake.sheets import letters
 from meidang.report.lines import LIMIT
-
-#: Remarks on one column that are told; the rest is a number.
-_MOST_ALIKE: Final = 3
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,9 +67,9 @@ def _read(file: Path) -> bytes:
 
 def _report(found: Intake, *, with_diff: bool) -> Iterator[str]:
     yield from found.tables
-    yield from _remarks(found.remarks)
+    yield from remark_lines("读法和没有带入的内容", found.remarks)
     if found.problems:
-        yield from _listed("有问题", found.problems, "处")
+        yield from problem_lines("有问题", found.problems)
         return
     yield from _changes(found.changes)
     if found.unchanged:
@@ -88,29 +82,6 @@ def _report(found: Intake, *, with_diff: bool) -> Iterator[str]:
         return
     yield from findings("检查会新增", found.appearing)
     yield from findings("检查会消除", found.disappearing)
-
-
-def _listed(title: str, every: Sequence[Problem], unit: str) -> Iterator[str]:
-    if every:
-        yield f"{title} {len(every)} {unit}："
-    yield from (f"  {one}" for one in every[:LIMIT])
-    if len(every) > LIMIT:
-        yield f"  …以及另外 {len(every) - LIMIT} {unit}"
-
-
-def _remarks(every: Sequence[Problem]) -> Iterator[str]:
-    """A few of each column: a thousand days that are written in the same way would hide the rest."""
-    counted = Counter((one.place.sheet, one.place.column) for one in every if one.place.column)
-    told: Counter[tuple[str, int]] = Counter()
-    shown = []
-    for one in every:
-        told[one.place.sheet, one.place.column] += 1
-        if not one.place.column or told[one.place.sheet, one.place.column] <= _MOST_ALIKE:
-            shown.append(one)
-    yield from _listed("读法和没有带入的内容", shown, "处")
-    for (sheet, column), count in counted.items():
-        if count > _MOST_ALIKE:
-            yield f"  工作表「{sheet}」{letters(column)} 列另有 {count - _MOST_ALIKE} 格，也这样读"
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from meidang.errors import UsageError
 from meidang.models.base import Declared
 from meidang.pipeline import check, require_archive
 from meidang.pipeline.editing.creating import Wish, asked_for, creation, refuse_taken
-from meidang.pipeline.editing.named import kind_called
+from meidang.pipeline.editing.named import is_kind, kind_called
 from meidang.pipeline.editing.plan import judged
 from meidang.pipeline.editing.values import Given, fault_in, given_in, offered
 from meidang.project import Project
@@ -28,6 +28,8 @@ _MOST: Final = 20
 def run(options: argparse.Namespace) -> int:
     """Plan, judge, show, write; 1 where it would not pass."""
     project = require_archive(Project(options.root.absolute()))
+    if options.id and is_kind(options.id) and not is_kind(options.kind):
+        raise UsageError(f"先写种类，再写编号：meidang new {options.id} {options.kind}")
     kind = kind_called(options.kind)
     if not kind.is_ledger and (options.department or options.period):
         raise UsageError(f"--department 和 --period 只用于台账；{kind.title}的字段用 --set 给出")
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     now = today()
     before = check(project, today=now)
     wish = Wish(kind, options.id, (), options.department, options.period)
-    wish = replace(wish, given=tuple(given_in(options.set or (), wish.model)))
+    wish = replace(wish, given=tuple(given_in(before.archive, options.set or (), wish.model)))
     refuse_taken(project, before.archive, wish)  # before anybody answers questions for nothing
     if sys.stdin.isatty() and sys.stdout.isatty():
         wish = replace(wish, given=(*wish.given, *_asked(before.archive, asked_for(wish))))

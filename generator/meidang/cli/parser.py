@@ -6,7 +6,7 @@ import argparse
 from typing import cast
 
 from meidang import __version__
-from meidang.cli.chinese import Behind, ChineseParser, Groups
+from meidang.cli.chinese import Behind, ChineseParser, CommandParser, Groups
 from meidang.cli.options import OPTIONS
 
 
@@ -25,7 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
             help=argparse.SUPPRESS,
         )
     made = parser.add_subparsers(
-        title="命令", dest="command", required=True, metavar="命令", parser_class=ChineseParser, action=Groups
+        title="命令", dest="command", required=True, metavar="命令", parser_class=CommandParser, action=Groups
     )
     commands = cast("Groups", made)
     for title, group in OPTIONS.items():

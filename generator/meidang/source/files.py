@@ -125,7 +125,7 @@ class _Walk:
     def _entry(self, name: str, path: str, parent: int, beside: Mapping[str, str]) -> None:
         self.files += 1
         if self.files > self.limits.files:
-            self._refuse_rest(path, f"文件超过 {self.limits.files} 个", "files")
+            self._refuse_rest(path, f"文件超过 {self.limits.files} 个", "「文件数」（files）")
         elif not is_printable_name(name):
             self.refuse(path, Code.UNEXPECTED, "文件名里有看不见或无法显示的字符", "改名，只用文字、数字和 - _")
         elif self.is_expected(path) and not is_astray(name, beside):
@@ -172,7 +172,9 @@ class _Walk:
         self.bytes += size
         if self.bytes <= self.limits.archive_bytes:
             return True
-        self._refuse_rest(path, f"全部记录超过 {self.limits.archive_bytes // MIB} MiB", "archive_mib")
+        self._refuse_rest(
+            path, f"全部记录超过 {self.limits.archive_bytes // MIB} MiB", "「档案总大小（MiB）」（archive_mib）"
+        )
         return False
 
     def _other(self, name: str, path: str, parent: int, beside: Mapping[str, str]) -> None:
@@ -206,11 +208,11 @@ class _Walk:
     def _refuse_kind(self, path: str, mode: int) -> None:
         self.refuse(path, Code.UNREADABLE, f"不是普通文件，而是{kind_of_file(mode)}", "换成普通文件")
 
-    def _refuse_rest(self, path: str, message: str, key: str) -> None:
+    def _refuse_rest(self, path: str, message: str, limit: str) -> None:
         """Say once, in the first share, that a limit of the whole archive is passed."""
         if not self.is_full and self.share == 0:
-            message += f"（上限见 settings.yaml 的 limits.{key}），从这里起不再读入"
-            self.refuse(path, Code.LIMIT, message, "移走不属于档案的文件，或调高上限")
+            fix = f"移走不属于档案的文件，或在设置的「读取上限」（limits）里调高{limit}"
+            self.refuse(path, Code.LIMIT, f"{message}，从这里起不再读入", fix)
         self.is_full = True
 
     def refuse_os(self, path: str, error: OSError) -> None:

@@ -34,7 +34,8 @@ def verdict(file: str, seen: Seen, sha256: str, locate: Callable[[str], Location
 
 def uncited(path: str) -> Finding:
     """A file at ``path`` that nobody names."""
-    fix = f"写进用得着它的记录，例如 scan: {{file: {visible(path.partition('/')[2])}}}；用不着的删除"
+    name = visible(path.partition("/")[2])
+    fix = f"写进用得着它的记录，例如证照的「扫描件」（scan）里，「文件」（file）写 {name}；用不着的删除"
     return problem(Code.ATTACHMENT_UNCITED, "没有记录引用这个附件", Location(path), fix)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_LOOSE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 #: The days that a record may hold.
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
@@ -20,10 +21,16 @@ def day(text: str) -> date:
     except ValueError:
         found = None
     if found is None:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-06-30 这样")
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 {_otherwise(text) or '2026-06-30 这样'}")
     if not _FIRST <= found <= _LAST:
         raise argparse.ArgumentTypeError(f"日期应在 {_FIRST} 到 {_LAST} 之间")
     return found
+
+
+def _otherwise(text: str) -> str:
+    """A day in another way of writing, as it should be written."""
+    found = _LOOSE.fullmatch(text)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:

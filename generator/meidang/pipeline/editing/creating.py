@@ -72,7 +72,7 @@ def creation(project: Project, archive: Archive, wish: Wish, today: date) -> Pla
     name = "" if wish.kind.is_ledger else _id(archive, wish)
     missing = asked_for(wish)
     if missing:
-        listed = "、".join(f"{one.name}（{one.label}）" for one in missing)
+        listed = "、".join(f"{one.name}（{one.label}{_choices(one)}）" for one in missing)
         raise UsageError(f"还缺必填的 {listed}；用 --set 字段=值 给出，例如 --set {missing[0].name}=…")
     values = values_of(archive, wish.model, wish.given)
     if wish.kind.is_ledger:
@@ -81,6 +81,10 @@ def creation(project: Project, archive: Archive, wish: Wish, today: date) -> Pla
     title = wish.kind.title if wish.kind.single else f"{wish.kind.title}（{name}）"
     text = drafted(wish.kind, path, title, {**_looked_after(archive, wish, today), **values, **_empty(wish, values)})
     return Plan([f"新建{wish.kind.title} {path}"], [Rewrite(path, None, formatted_record(path, text))])
+
+
+def _choices(one: Declared) -> str:
+    return f"：{'、'.join(one.leaf)}" if isinstance(one.leaf, tuple) else ""
 
 
 def _looked_after(archive: Archive, wish: Wish, today: date) -> dict[str, Value]:

@@ -19,7 +19,7 @@ from meidang.load.nearest import nearest
 from meidang.models.base import changed
 from meidang.models.institution import Institution
 from meidang.models.shared import Credential
-from meidang.pipeline.editing.named import record_called
+from meidang.pipeline.editing.named import is_record, record_called
 from meidang.source.characters import visible
 from meidang.source.tree import Value
 
@@ -55,11 +55,22 @@ def credential_called(archive: Archive, item: Item[Any], word: str) -> Found:
     return max(meant, key=lambda one: one.credential.valid_to or date.min)
 
 
-def holder_called(archive: Archive, word: str) -> Item[Any]:
-    """The institution, or the person of that id or name. Raises UsageError."""
-    if archive.institution and word in ("institution", "机构", "本机构", archive.institution.label):
+def holder_called(archive: Archive, word: str, other: str = "") -> Item[Any]:
+    """The institution, or the person of that id or name. Raises UsageError; ``other``: the word behind it."""
+    if archive.institution and _is_institution(archive, word):
         return archive.institution
+    if _is_holder(archive, other) and not _is_holder(archive, word):
+        raise UsageError(f"先写持有者，再写证照或授权：meidang renew {visible(other)} {visible(word)} …")
     return record_called(archive, word, [KINDS["staff"]])
+
+
+def _is_institution(archive: Archive, word: str) -> bool:
+    one = archive.institution
+    return one is not None and word in ("institution", "机构", "本机构", one.label, one.source.path)
+
+
+def _is_holder(archive: Archive, word: str) -> bool:
+    return _is_institution(archive, word) or is_record(archive, word, [KINDS["staff"]])
 
 
 def _name(archive: Archive, credential: Credential) -> str:

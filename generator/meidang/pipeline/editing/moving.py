@@ -9,12 +9,12 @@ from typing import Any, Final
 from meidang.archive import Archive, Item
 from meidang.archive.index import Path
 from meidang.errors import UsageError
-from meidang.kinds import KINDS
+from meidang.kinds import ARCHIVE, KINDS
 from meidang.models.base import Table, describe
 from meidang.models.plans import WorkPlan
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Standard
-from meidang.pipeline.editing.named import free_id, kind_called, record_called, refuse_no_id
+from meidang.pipeline.editing.named import free_id, is_record, kind_called, record_called, refuse_no_id
 from meidang.pipeline.editing.values import fault_in
 from meidang.source.characters import visible
 from meidang.source.names import same_name_key
@@ -37,6 +37,8 @@ class Move:
 def moves_of(archive: Archive, word: str, new: str) -> Iterator[Move]:
     """The record or row of that name, and what is called after it, each with its new id. Raises UsageError."""
     name, slash, old = word.partition("/")
+    if name == ARCHIVE:
+        name, slash, old = "", "", word
     if slash and name in _ROWS:
         yield from _rows(archive, name, old, new)
         return
@@ -45,7 +47,10 @@ def moves_of(archive: Archive, word: str, new: str) -> Iterator[Move]:
         yield from _table_row(archive, kind.name, old, new)
         return
     kinds = [kind] if kind else [one for one in KINDS.values() if one.is_record and not one.single]
+    if is_record(archive, new, kinds) and not is_record(archive, word, kinds):
+        raise UsageError(f"没有叫“{visible(word)}”的档案；先写现在的编号，再写新编号：meidang rename {new} {word}")
     item = record_called(archive, f"{kind.name}/{old}" if kind else word, kinds)
+    new = new.removeprefix(f"{item.kind.name}/")
     if item.kind.is_ledger or item.kind.single:
         raise UsageError(f"{item.kind.title}的文件名由科室和期间（或种类）决定，不能另起；改科室的编号，台账跟着改")
     if same_name_key(new) == same_name_key(item.id):

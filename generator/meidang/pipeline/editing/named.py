@@ -10,11 +10,15 @@ from meidang.archive import Archive, Item
 from meidang.errors import UsageError
 from meidang.kinds import KINDS, Kind
 from meidang.load.nearest import nearest
+from meidang.models.department import Department
 from meidang.models.ledger import HOSPITAL
+from meidang.render.intake.names import close_name
 from meidang.source.characters import visible
 from meidang.source.names import same_name_key
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
+#: Line and column behind a path.
+_LINE = re.compile(r"(?::[0-9]+){1,2}$")
 #: Names that are listed; the rest is a number.
 _MOST = 8
 
@@ -23,36 +27,74 @@ def kind_called(word: str, among: Iterable[Kind] | None = None) -> Kind:
     """The kind of that name, title or plural. Raises UsageError."""
     kinds = list(among or KINDS.values())
     for kind in kinds:
-        if word.casefold() in (kind.name, kind.title, kind.plural):
+        if word.casefold() in _kind_names(kind):
             return kind
-    known = {name: kind for kind in kinds for name in (kind.name, kind.title, kind.plural)}
-    close = nearest(word, known)
-    hint = f"是不是 {known[close].name}（{known[close].title}）？" if close else "种类的名称见网站的“字段说明”页"
+    known = {name: kind for kind in kinds for name in _kind_names(kind)}
+    alike = [kind for kind in kinds if any(word in name for name in _kind_names(kind))]
+    close = alike[0].name if len(alike) == 1 else nearest(word, known)
+    hint = f"是不是 {known[close].name}（{known[close].title}）？" if close else f"可以写：{_kinds_listed(kinds)}"
     raise UsageError(f"没有“{visible(word)}”这种档案；{hint}")
 
 
+def is_kind(word: str) -> bool:
+    """Whether a kind is called so."""
+    return any(word.casefold() in _kind_names(kind) for kind in KINDS.values())
+
+
+def _kind_names(kind: Kind) -> Sequence[str]:
+    return (kind.name, kind.title, kind.plural, kind.title.removesuffix("台账"))
+
+
+def _kinds_listed(kinds: Sequence[Kind]) -> str:
+    """In the words that people type; ledgers without the word that all of them end in."""
+    records = "、".join(kind.plural for kind in kinds if not kind.is_ledger)
+    ledgers = "、".join(kind.title.removesuffix("台账") for kind in kinds if kind.is_ledger)
+    return f"{records}；台账：{ledgers}" if ledgers else records
+
+
 def record_called(archive: Archive, word: str, kinds: Sequence[Kind]) -> Item[Any]:
-    """The one record of these kinds with that id (``D01``, ``staff/D01``) or name. Raises UsageError."""
+    """The one record of these kinds with that id (``D01``, ``staff/D01``), file or name. Raises UsageError."""
     items = [item for item in archive.items.values() if item.kind in kinds]
-    for means in (lambda item: word in (item.key, item.id), lambda item: item.label == word):
-        found = [item for item in items if means(item)]
+    file = _file(word)
+    for found in (
+        [item for item in items if word in (item.key, item.id) or file == item.source.path],
+        [item for item in items if item.label == word],
+    ):
         if len(found) == 1:
             return found[0]
         if found:
-            raise UsageError(f"“{visible(word)}”不止一份：{_listed(found)}；请写全，例如 {found[0].key}")
+            listed = _listed(found, archive)
+            raise UsageError(f"“{visible(word)}”不止一份：{listed}；请写全，例如 {found[0].key}")
     titles = "、".join(kind.title for kind in kinds[:_MOST])
-    close = nearest(word, {name for item in items for name in (item.id, item.label)})
+    close = close_name(word, {name for item in items for name in (item.id, item.label)})
     meant = [item for item in items if close in (item.id, item.label)]
-    near = f"；是不是 {_listed(meant[:1])}？" if meant else "；写编号或名称"
+    near = f"；是不是 {_listed(meant[:1], archive)}？" if meant else "；写编号或名称"
     broken = [kind for kind in kinds if word in archive.ids.get(kind.name, ())]
     if broken and not any(item.id == word for item in items):
         raise UsageError(f"{broken[0].path(word)} 读不进来，请先运行 meidang check 改正")
     raise UsageError(f"没有叫“{visible(word)}”的档案（{titles}）{near}")
 
 
-def _listed(items: Sequence[Item[Any]]) -> str:
-    names = [f"{item.key}（{visible(item.label)}）" for item in items[:_MOST]]
+def is_record(archive: Archive, word: str, kinds: Sequence[Kind]) -> bool:
+    """Whether a record of these kinds is called so."""
+    items = (item for item in archive.items.values() if item.kind in kinds)
+    return any(word in (item.key, item.id, item.label, item.source.path) for item in items)
+
+
+def _file(word: str) -> str:
+    """A word as the path of a file: findings give it with a line behind it, Windows with backslashes."""
+    return _LINE.sub("", word).replace("\\", "/").removeprefix("./")
+
+
+def _listed(items: Sequence[Item[Any]], archive: Archive) -> str:
+    names = [f"{item.key}（{visible(item.label)}{_of(item, archive)}）" for item in items[:_MOST]]
     return "、".join(names) + (f" 等 {len(items)} 份" if len(items) > _MOST else "")
+
+
+def _of(item: Item[Any], archive: Archive) -> str:
+    """The department of somebody, by which people of one name are told apart."""
+    department = getattr(item.record, "department_id", None) if item.kind.name == "staff" else None
+    return f"，{visible(archive.name(Department, department))}" if department else ""
 
 
 def refuse_no_id(word: str) -> None:

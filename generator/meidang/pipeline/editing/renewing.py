@@ -60,7 +60,7 @@ class _Renewed:
 
 def renewal(project: Project, archive: Archive, asked: Renewal, day: date) -> Plan:
     """The files that change, on ``day``. Raises UsageError."""
-    item = holder_called(archive, asked.holder)
+    item = holder_called(archive, asked.holder, asked.credential)
     if held := privilege_called(archive, item, asked.credential):
         return regrant(project, archive, held, Regrant(_of_privilege(asked), asked.by), day)
     one = _renewed(project, archive, item, asked)

@@ -110,7 +110,9 @@ def ending(project: Project, archive: Archive, asked: Ending, day: date) -> Plan
 def _registered(archive: Archive, item: Item[Any], tree: Tree, asked: Ending, day: date) -> list[Edit]:
     word, reason = _WAYS[item.kind.name].word, asked.reason.strip()
     # An end that lies ahead is registered today, so its day must be in the words.
-    what = (f"{word}：{reason}" if reason else word) + (f"（自 {asked.on} 起）" if asked.on > day else "")
+    what = (f"{word}：{reason}" if reason not in ("", word) else word) + (
+        f"（自 {asked.on} 起）" if asked.on > day else ""
+    )
     return registered(archive, item, tree, Change(what, asked.on, day, asked.by))
 
 

@@ -34,21 +34,27 @@ class Given:
     text: str
 
 
-def given_in(words: Iterable[str], model: type[Model]) -> list[Given]:
-    """``姓名=丁一`` or ``name=丁一`` -> the field and its text. Raises UsageError that names every one that is none."""
+def given_in(archive: Archive, words: Iterable[str], model: type[Model]) -> list[Given]:
+    """``姓名=丁一`` or ``name=丁一`` -> the field and its text. Raises UsageError with everything that is wrong."""
     found, wrong = [], []
     for word in words:
         said, equals, text = word.partition("=")
         name = _field(model, said.strip())
         if not equals or name is None:
-            wrong.append(f"“{visible(word)}”" + _advice(model, said.strip(), is_pair=bool(equals)))
+            wrong.append(_advice(model, said.strip(), is_pair=bool(equals)))
         else:
             found.append(Given(name, text.strip()))
     twice = [name for name, count in Counter(one.name for one in found).items() if count > 1]
     wrong += [f"「{describe(model)[name].label}」给了两次，只写一次" for name in twice]
+    wrong += _faults(archive, model, found)
     if wrong:
         raise UsageError("；".join(wrong))
     return found
+
+
+def _faults(archive: Archive, model: type[Model], given: Iterable[Given]) -> list[str]:
+    fields = describe(model)
+    return [fault for one in given if (fault := fault_in(archive, fields[one.name], one.text))]
 
 
 def _field(model: type[Model], said: str) -> str | None:
@@ -57,17 +63,17 @@ def _field(model: type[Model], said: str) -> str | None:
 
 def _advice(model: type[Model], said: str, *, is_pair: bool) -> str:
     if not is_pair:
-        return "应写成 字段=值，例如 name=丁一"
+        return f"“{visible(said)}”应写成 字段=值，例如 name=丁一"
     known = {word: f"{name}（{one.label}）" for name, one in describe(model).items() for word in (name, one.label)}
     close = nearest(said, known)
-    return f"没有这个字段，是不是 {known[close]}？" if close else "没有这个字段，见网站的“字段说明”页"
+    hint = f"可能是 {known[close]}" if close else "有哪些字段见网站的“字段说明”页"
+    return f"没有“{visible(said)}”这个字段，{hint}"
 
 
 def values_of(archive: Archive, model: type[Model], given: Sequence[Given]) -> dict[str, Value]:
     """The values as records write them, in the order of the declarations. Raises UsageError with every fault."""
     fields = describe(model)
-    faults = [fault for one in given if (fault := fault_in(archive, fields[one.name], one.text))]
-    if faults:
+    if faults := _faults(archive, model, given):
         raise UsageError("；".join(faults))
     said = {one.name: _value(archive, fields[one.name], one.text) for one in given}
     return {name: said[name] for name in fields if name in said}
@@ -87,6 +93,8 @@ def _texts(field: Declared, text: str) -> list[str]:
 def _fault(archive: Archive, field: Declared, text: str) -> str | None:
     if refused := refused_in_value(text):
         return f"「{field.label}」里有不允许的{refused}"
+    if not text:
+        return f"「{field.label}」不能空着{_offered(archive, field, text) or f'，应为{field.expected}'}"
     value = _word(archive, field, text)
     if field.ref and value not in archive.ids.get(field.ref, {value}):
         return f"「{field.label}」里的“{visible(text)}”不存在{_offered(archive, field, text)}"
@@ -95,7 +103,7 @@ def _fault(archive: Archive, field: Declared, text: str) -> str | None:
     else:
         fits = isinstance(field.leaf, Scalar) and _fits(field.leaf, value)
     if not fits:
-        why = field.leaf.explain(value) if isinstance(field.leaf, Scalar) and value else None
+        why = field.leaf.explain(value) if isinstance(field.leaf, Scalar) else None
         shown = "" if field.private else f"，不能是“{visible(text)}”"
         return f"「{field.label}」应为{field.expected}{shown}" + (f"（{why}）" if why else "")
     return None

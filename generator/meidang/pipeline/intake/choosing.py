@@ -9,9 +9,10 @@ from meidang.errors import UsageError
 from meidang.pipeline.intake.headed import judge_headings
 from meidang.pipeline.intake.told import Place, Told
 from meidang.render.intake.form import LISTS, NOTES
-from meidang.render.intake.headings import Heading, Headings, guessed, headings, plain, sheet_labels, table_called
+from meidang.render.intake.headings import Heading, Headings, headings, plain
 from meidang.render.intake.sheets import Sheet
 from meidang.render.intake.tables import TABLES, Table
+from meidang.render.intake.which import guessed, sheet_labels, table_called
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Final
 
 from meidang.load.words import show
 from meidang.pipeline.intake.told import Place, Told
-from meidang.render.intake.headings import Heading, Headings, is_counted, near, other_table, plain
+from meidang.render.intake.headings import Heading, Headings, is_counted, near, plain
 from meidang.render.intake.sheets import Sheet, letters
-from meidang.render.intake.tables import Table
+from meidang.render.intake.tables import TABLES, Table
+from meidang.render.intake.which import could_be, other_table
 
 #: Headings of a part of a year.
 _WITHIN_A_YEAR: Final = frozenset({"月", "月份", "月度", "统计月份", "季", "季度", "半年"})
@@ -24,7 +25,7 @@ def judge_headings(  # noqa: PLR0913 - a sheet, what it was found to be, and wha
     if beside:
         told.wrong(
             place,
-            f"第 {found.row} 行的标题中间空着一列，后面的{_places(beside)}像是旁边另一张表的",
+            f"第 {found.row} 行的标题中间空着一列，后面的{_places(beside[:6])}像是旁边另一张表的",
             "把旁边的表移到别的工作表；是同一张表就删掉空列",
         )
     for name, twice in _twice(found, beside):
@@ -36,10 +37,8 @@ def judge_headings(  # noqa: PLR0913 - a sheet, what it was found to be, and wha
         if wrong:
             told.wrong(Place(place.number, place.sheet, found.row, heading.at), *wrong)
         else:
-            spare.append(_spare(heading, table))
-    if spare:
-        more = f"……共 {len(spare)} 列" if len(spare) > _MOST else ""
-        told.note(place, f"有 {len(spare)} 列档案里没有对应的字段，不带入：{'、'.join(spare[:_MOST])}{more}")
+            spare.append(heading)
+    _tell_spare(place, sheet, table, spare, told)
     for at in sorted(_unheaded(sheet, found)):
         told.note(place, f"{letters(at)} 列没有标题，不带入")
 
@@ -68,12 +67,25 @@ def _beside(sheet: Sheet, found: Headings) -> Sequence[Heading]:
 
 
 def _places(found: Sequence[Heading]) -> str:
-    return "、".join(f"“{show(each.text)}”（{letters(each.at)} 列）" for each in found[:6])
+    return "、".join(f"“{show(each.text)}”（{letters(each.at)} 列）" for each in found)
 
 
-def _spare(heading: Heading, table: Table) -> str:
-    other = other_table(heading, table)
-    return f"“{show(heading.text)}”（{letters(heading.at)} 列" + (f"，属于「{other}」表）" if other else "）")
+def _tell_spare(place: Place, sheet: Sheet, table: Table, spare: Sequence[Heading], told: Told) -> None:
+    """Columns that are left out: those of nothing, and those of another table, with the way to bring them in."""
+    others: dict[str, list[Heading]] = {}
+    for heading in spare:
+        other = other_table(heading, table, sheet)
+        others.setdefault(other.name if other else "", []).append(heading)
+    for name, found in others.items():
+        words = _places(found[:_MOST]) + (f"……共 {len(found)} 列" if len(found) > _MOST else "")
+        if not name:
+            told.note(place, f"有 {len(found)} 列档案里没有对应的字段，不带入：{words}")
+            continue
+        title = TABLES[name].title
+        advice = (
+            f"要带入就再导入一次，加 --as {title} --sheet {show(sheet.name)}" if could_be(sheet, TABLES[name]) else ""
+        )
+        told.note(place, f"有 {len(found)} 列是「{title}」表的，这次不带入：{words}", advice)
 
 
 def _twice(found: Headings, beside: Sequence[Heading]) -> Iterator[tuple[str, str]]:

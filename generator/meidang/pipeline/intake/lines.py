@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from meidang.load.words import show
 from meidang.models.base import Model
 from meidang.models.scalar import Scalar
 from meidang.pipeline.intake.choosing import Chosen
 from meidang.pipeline.intake.told import Place, Told
 from meidang.render.intake.cells import CellValue, value_at
 from meidang.render.intake.columns import Column
-from meidang.render.intake.headings import plain
+from meidang.render.intake.headings import Heading, plain
 from meidang.render.intake.names import Names
 from meidang.render.intake.same import is_same
 from meidang.render.intake.sheets import Cell, letters
@@ -113,6 +114,7 @@ def lines(chosen: Chosen, names: Names, told: Told) -> Iterator[Line]:
         elif any(isinstance(cell.value, str) and len(cell.value.strip()) > 1 for cell in cells.values()):
             told.note(line.place, "只有不带入的列里有字，没有导入")
     _tell_unread(chosen, told)
+    _tell_unseen(chosen, told)
     if hidden:
         told.note(chosen.place, f"有 {hidden} 行是隐藏的（或被筛选掉的），也导入了", "不要导入的行请删掉")
 
@@ -129,6 +131,15 @@ def _tell_unread(chosen: Chosen, told: Told) -> None:
         told.note(chosen.place, words, "作废的内容或整行请删掉")
 
 
+def _tell_unseen(chosen: Chosen, told: Told) -> None:
+    """Columns that nobody sees and that are read."""
+    unseen = [one for one in chosen.headings.known if one.at in chosen.sheet.hidden_columns]
+    if unseen:
+        words = "、".join(f"“{show(one.text)}”（{letters(one.at)} 列）" for one in unseen[:5])
+        more = f"等 {len(unseen)} 列" if len(unseen) > 5 else ""
+        told.note(chosen.place, f"{words}{more}是隐藏的列，也读了", "不要的列请删掉，或用 --ignore-column 标题")
+
+
 def _some(places: Sequence[tuple[int, int]]) -> str:
     return "、".join(f"{letters(at)}{number}" for number, at in places[:5]) + ("等" if len(places) > 5 else "")
 
@@ -139,14 +150,18 @@ def _says_name(line: Line) -> bool:
 
 def _line(chosen: Chosen, number: int, cells: Mapping[int, Cell], names: Names) -> Line:
     known = {one.column.name: (one, one.column) for one in chosen.headings.known if one.column}
+    of_ledger = chosen.table.kind.is_ledger
     said = {
-        name: taken(
-            column, cells.get(head.at), names, column.label if head.text == column.label else head.text.rstrip(" *")
-        )
+        name: taken(column, cells.get(head.at), names, _called(head, column), of_ledger=of_ledger)
         for name, (head, column) in known.items()
     }
     found = {name: cells[head.at] for name, (head, _) in known.items() if head.at in cells}
     return Line(chosen, number, found, said)
+
+
+def _called(head: Heading, column: Column) -> str:
+    """What the sheet calls the column."""
+    return column.label if head.text == column.label else head.text.rstrip(" *")
 
 
 def _is_passed_over(chosen: Chosen, number: int, cells: Mapping[int, Cell], told: Told) -> bool:

@@ -47,7 +47,7 @@ class Records:
         """A record that is there, or that the same workbook brings."""
         kind, key = line.chosen.table.kind, line.said.get(RECORD)
         if key is not None and key.wrong:
-            self.told.wrong(line.at(RECORD), key.wrong, key.fix)
+            self.told.wrong(line.at(RECORD), key.wrong, key.fix + _new_first(kind, key.wrong))
             return None
         found, name = line.text(RECORD), line.text("name")
         if found:
@@ -62,11 +62,7 @@ class Records:
             return None
         one = self.names.found(kind.name, name)
         if one.wrong:
-            more = (
-                "；新人员先加到“人员名册”表里，和这张表一起导入"
-                if kind.name == "staff" and "找不到" in one.wrong
-                else ""
-            )
+            more = _new_first(kind, one.wrong)
             self.told.wrong(line.at("name"), f"「{line.chosen.table.keys[1].label}」：{one.wrong}", one.fix + more)
             return None
         return self._draft(line, kind, one.key)
@@ -120,7 +116,7 @@ class Records:
             )
 
     def _as_known(self, found: str) -> str:
-        return next((key for key in self.names.keys("staff") if key.casefold() == found.casefold()), found)
+        return self.names.key("staff", found) or found
 
     def _advice(self, line: Line, name: str) -> str:
         """Which id to write."""
@@ -224,6 +220,12 @@ class Records:
             )
             return None
         return self.drafts[path]
+
+
+def _new_first(kind: Kind, wrong: str) -> str:
+    """What to do about somebody whom nobody knows."""
+    is_new = kind.name == "staff" and "找不到" in wrong
+    return "；新人员先加到“人员名册”表里，和这张表一起导入，或先导入名册" if is_new else ""
 
 
 def _is_of(item: Item[Any], department: str | None, period: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from meidang.archive.index import Path
 from meidang.models.base import Model
 from meidang.models.codes import NUMBER_CODE
+from meidang.models.wording import without_keys
 from meidang.pipeline.intake.changes import Change, item_name, summary, words
 from meidang.pipeline.intake.drafts import Draft, ordered
 from meidang.pipeline.intake.keeping import Keeping
@@ -227,11 +228,7 @@ class TakingIn:
         if line.chosen.heading(column.name) is None:
             self.told.wrong(line.chosen.place, f"缺少「{column.label}」这一列，新的行都要有它", "加上这一列")
         else:
-            expected = (
-                "名称或编号"
-                if column.declared.ref
-                else column.declared.expected.replace("true（是）或 false（否）", "“是”或“否”")
-            )
+            expected = "名称或编号" if column.declared.ref else without_keys(column.declared.expected)
             self.told.wrong(line.at(column.name), f"缺少「{column.label}」", f"补上：{expected}；不是数据的行就删掉")
 
 

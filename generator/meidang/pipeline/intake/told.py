@@ -19,10 +19,13 @@ class Place:
 
     def __str__(self) -> str:
         """As people find it in Excel."""
-        if not self.row:
-            return f"工作表「{self.sheet}」"
+        return f"工作表「{self.sheet}」{self.within}"
+
+    @property
+    def within(self) -> str:
+        """Where in its sheet; empty for all of it."""
         column = f"（{letters(self.column)}{self.row}）" if self.column else ""
-        return f"工作表「{self.sheet}」第 {self.row} 行{column}"
+        return f"第 {self.row} 行{column}" if self.row else ""
 
     def at(self, heading: Heading | None) -> Place:
         """The cell below a heading."""
@@ -39,7 +42,12 @@ class Problem:
 
     def __str__(self) -> str:
         """One sentence."""
-        return f"{self.place}{self.message}" + (f"；{self.fix}" if self.fix else "")
+        return f"{self.place}{self.words}"
+
+    @property
+    def words(self) -> str:
+        """What and what instead, without where."""
+        return self.message + (f"；{self.fix}" if self.fix else "")
 
 
 @dataclass(slots=True)

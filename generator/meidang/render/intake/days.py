@@ -70,6 +70,8 @@ def month_words(value: Any) -> Said:
     text = shown_number(value) if isinstance(value, int | float) else "".join(normalize("NFKC", str(value)).split())
     if isinstance(value, float) and re.fullmatch(r"[0-9]{4}\.[0-9]", text):
         return Said(wrong="是小数，分不清是 1 月还是 10 月", fix="把单元格改成“文本”格式，写成 1985-03 这样")
+    if not isinstance(value, str) and re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", text):
+        return Said(wrong="是数字，不是年月", fix="若是日期，把单元格格式改成“日期”；也可以写成 1985-03 这样")
     if found := _MONTH.fullmatch(text):
         return Said(f"{found[1]}-{int(found[2]):02}")
     return Said(text)

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from meidang.models.base import Declared
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import BOOL, DATE, EXPIRY, GRADE, MOMENT
+from meidang.models.wording import without_keys
 from meidang.render.intake.cells import CellValue, is_number
 from meidang.render.intake.columns import RECORD, Column
 from meidang.render.intake.headings import MARK
@@ -35,6 +36,10 @@ LISTS: Final = "选项"
 _FONT: Final = "宋体"
 #: Widths in letters: of any column, and of a landscape A4 page that can still be read in print.
 _WIDEST, _PAGE = 40, 180
+#: Letters for each letter of width: a column is measured in those of the workbook's own size, which is larger.
+_ROOM: Final = 1.1
+#: Points of a row of one line, so that rows of one and of two lines look alike.
+_ROW: Final = 18
 #: Empty rows that are made ready below the last one.
 _SPARE: Final = 300
 _OPTIONS: Final[Mapping[str, Any]] = {
@@ -112,7 +117,7 @@ def _notes(sheet: Worksheet, one: Form, formats: Mapping[str, Format]) -> None:
     for row, (topic, words) in enumerate(notes(one.tables, is_blank=one.is_blank)):
         sheet.write_string(row, 0, cell_text(topic), formats["topic"])
         sheet.write_string(row, 1, cell_text(words), formats["words"])
-        sheet.set_row(row, 14 * ceil(display_width(words) / 98) + 5)
+        sheet.set_row(row, 14 * ceil(display_width(words) / (90 * _ROOM)) + 5)
     _print(sheet, one, NOTES)
 
 
@@ -121,6 +126,7 @@ def _notes(sheet: Worksheet, one: Form, formats: Mapping[str, Format]) -> None:
 
 def _fill(sheet: Worksheet, table: Table, one: Form, formats: Mapping[str, Format], lists: _Lists) -> None:
     rows = [] if one.is_blank else list(rows_of(table, one.names))
+    sheet.set_default_row(_ROW)
     heads = [column.label + (MARK if _must(table, column) else "") for column in table.columns]
     wide = [min(width, _WIDEST) for width in widths(heads, rows)]
     for at, (column, head) in enumerate(zip(table.columns, heads, strict=True)):
@@ -131,7 +137,7 @@ def _fill(sheet: Worksheet, table: Table, one: Form, formats: Mapping[str, Forma
     for row, values in enumerate(rows, start=1):
         for at, (column, value) in enumerate(zip(table.columns, values, strict=True)):
             _put(sheet, formats, (row, at), column, value)
-    for row, height in enumerate(heights([heads, *rows], wide)):
+    for row, height in enumerate(heights([heads, *rows], [ceil(width * _ROOM) for width in wide])):
         if height is not None:
             sheet.set_row(row, height)
     # Why two of a roster: its second column is the name.
@@ -185,7 +191,7 @@ def _for_text(formats: Mapping[str, Format], column: Column, value: str) -> Form
 def _about(column: Column) -> str:
     """What to write, for the comment on a heading."""
     declared = column.declared
-    expected = declared.expected.replace("true（是）或 false（否）", "“是”或“否”")
+    expected = without_keys(declared.expected)
     if column.key == RECORD:
         expected = "档案编号（文件名）：字母开头，例如 D01"
     elif declared.ref is not None:

@@ -1,9 +1,9 @@
-"""Which table a sheet is, where its headings stand, and which column is which: by label, identifier or synonym."""
+"""Where the headings of a sheet stand, and which column is which: by label, identifier or synonym."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,7 +12,7 @@ from unicodedata import normalize
 from meidang.load.nearest import nearest
 from meidang.render.intake.columns import Column
 from meidang.render.intake.sheets import Cell, Sheet
-from meidang.render.intake.synonyms import COUNTED, HEADINGS, SHEETS
+from meidang.render.intake.synonyms import COUNTED, HEADINGS
 from meidang.render.intake.tables import TABLES, Table
 from meidang.render.workbooks.columns import INSIDE
 
@@ -27,10 +27,10 @@ _HOW = re.compile(
 )
 #: Blanks and line breaks inside a heading of Chinese characters.
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+#: What stands behind the name of a group of columns.
+_PART = re.compile(r"(?:信息|情况|资料)$")
 #: What our own form writes behind a heading.
 MARK: Final = " *"
-#: Headings in common without which a sheet is not known by its columns.
-_ENOUGH: Final = 3
 
 
 def plain(text: str) -> str:
@@ -120,26 +120,49 @@ class Headings:
 
 
 def headings(sheet: Sheet, table: Table) -> Headings:
-    """The row among the first ten that names the most columns."""
-    index = _index(table)
+    """The row among the first ten that names the most columns, with the row above it where headings take two."""
     best = Headings()
     for number, cells in sheet.rows.items():
         if number > _MOST_ABOVE + 1:
             break
-        here = Headings(number, tuple(_heading(at, cell, table, index) for at, cell in cells.items() if _said(cell)))
-        if len(here.columns) > len(best.columns):
-            best = here
+        alone = {at: _text(cell) for at, cell in cells.items() if _text(cell)}
+        for texts in (alone, _with_above(alone, sheet.rows.get(number - 1, {}), table)):
+            here = Headings(number, tuple(_heading(at, text, table) for at, text in sorted(texts.items())))
+            if _worth(here, table) > _worth(best, table):
+                best = here
     return best
 
 
-def _said(cell: Cell) -> str:
-    return str(cell.value).strip() if cell.value is not None else ""
+def _worth(found: Headings, table: Table) -> tuple[int, int]:
+    """How many columns a row of headings names, of the table and of those beside it."""
+    beside = sum(one.column is None and bool(others_with(one.text, table)) for one in found.found)
+    return len(found.columns), len(found.known) + beside
 
 
-def _heading(at: int, cell: Cell, table: Table, index: Mapping[str, int]) -> Heading:
-    text = _GAP.sub("", " ".join(_said(cell).split()))
-    place = index.get(plain(text), index.get(_shortened(text)))
+def _with_above(texts: Mapping[int, str], above: Mapping[int, Cell], table: Table) -> Mapping[int, str]:
+    """The headings with those that stand in the row above only; of both rows together where that is one: 证照 编号."""
+    found = {at: _text(cell) for at, cell in above.items() if _text(cell) and not cell.is_spread} | dict(texts)
+    for at, text in texts.items():
+        head = _PART.sub("", _text(above[at])) if at in above else ""
+        both = f"{head}{text}"
+        if head and head != text and (_place(both, table) is not None or others_with(both, table)):
+            found[at] = both
+    return found
+
+
+def _text(cell: Cell) -> str:
+    """What is said, on one line."""
+    return _GAP.sub("", " ".join(str(cell.value).split())) if cell.value is not None else ""
+
+
+def _heading(at: int, text: str, table: Table) -> Heading:
+    place = _place(text, table)
     return Heading(text, at, None if place is None else table.columns[place])
+
+
+def _place(text: str, table: Table) -> int | None:
+    index = _index(table)
+    return index.get(plain(text), index.get(_shortened(text)))
 
 
 def is_counted(heading: Heading) -> bool:
@@ -156,48 +179,7 @@ def near(heading: Heading, table: Table, taken: frozenset[str]) -> str:
     return nearest(heading.text, labels) or ""
 
 
-def other_table(heading: Heading, table: Table) -> str:
-    """The title of another table of the same records that has such a column."""
-    said = plain(heading.text)
-    for other in TABLES.values():
-        if other.kind is table.kind and other is not table and said in {plain(one.label) for one in other.columns}:
-            return other.title
-    return ""
-
-
-# --- which table -----------------------------------------------------------------------------------------------------
-
-
-def table_called(words: str) -> Table | None:
-    """The table of this name, title or synonym."""
-    said = plain(words)
-    for table in TABLES.values():
-        called = (
-            table.name,
-            table.title,
-            table.kind.title if table.kind.is_ledger else "",
-            *SHEETS.get(table.name, ()),
-        )
-        if said in {plain(word) for word in called if word}:
-            return table
-    return None
-
-
-def guessed(sheet: Sheet) -> Sequence[Table]:
-    """The tables whose columns the sheet has: one that stands out, or several that do not."""
-    scores = {table.name: _score(headings(sheet, table), table) for table in TABLES.values()}
-    best = max(scores.values(), default=0)
-    return [TABLES[name] for name, score in scores.items() if score == best] if best >= _ENOUGH else []
-
-
-def _score(found: Headings, table: Table) -> int:
-    """How many columns are named, if all are there without which no row could be told."""
-    needed = {column.name for column in table.columns if column.needed and not column.group}
-    # Why two: one column may be called in a way that nobody foresaw.
-    missing = len(needed - found.columns)
-    return len(found.columns) - 2 * missing
-
-
-def sheet_labels(tables: Iterable[Table]) -> str:
-    """Tables for a message: title and the name for ``--as``."""
-    return "、".join(f"{table.title}（{table.name}）" for table in tables)
+def others_with(text: str, table: Table) -> Sequence[Table]:
+    """The other tables of the same records that have such a column, in their order."""
+    others = (other for other in TABLES.values() if other.kind is table.kind and other is not table)
+    return [other for other in others if (at := _place(text, other)) is not None and not other.columns[at].key]

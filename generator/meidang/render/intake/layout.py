@@ -1,4 +1,4 @@
-"""What openpyxl does not tell while it streams a sheet: merged cells, hidden rows, open formulas, comments, extent."""
+"""What openpyxl does not tell of a sheet: merged cells, what is hidden, open formulas, comments, extent."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 300
 _MOST_MERGED: Final = 50_000
+_YES: Final = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Layout:
 
     merges: tuple[Merge, ...]
     hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
     unsolved: frozenset[tuple[int, int]]
     bottom: int
     right: int
@@ -71,6 +73,7 @@ def _remarked(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[int, int]
 def _layout(name: str, part: bytes, remarked: frozenset[tuple[int, int]]) -> Layout:
     merges: list[Merge] = []
     hidden: set[int] = set()
+    columns: set[int] = set()
     unsolved: set[tuple[int, int]] = set()
     bottom = right = row = 0
     for _, element in iterparse(BytesIO(part), events=("end",)):
@@ -80,9 +83,12 @@ def _layout(name: str, part: bytes, remarked: frozenset[tuple[int, int]]) -> Lay
             for at, holds, is_open in _cells(element):
                 bottom, right = max(bottom, row if holds else 0), max(right, at if holds else 0)
                 unsolved |= {(row, at)} if is_open else set()
-            if element.get("hidden") in ("1", "true"):
+            if element.get("hidden") in _YES:
                 hidden.add(row)
             element.clear()
+        elif tag == "col" and element.get("hidden") in _YES:
+            last = min(int(element.get("max") or 0), MOST_COLUMNS)
+            columns.update(range(int(element.get("min") or 1), last + 1))
         elif tag == "mergeCell" and (merge := _merge(element.get("ref") or "")):
             merges.append(merge)
     if bottom > MOST_ROWS or right > MOST_COLUMNS:
@@ -90,7 +96,7 @@ def _layout(name: str, part: bytes, remarked: frozenset[tuple[int, int]]) -> Lay
             f"工作表「{name}」的内容到第 {bottom} 行、{letters(right)} 列，超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列；"
             "删掉多余的行列，或分成几个文件"
         )
-    return Layout(tuple(merges), frozenset(hidden), frozenset(unsolved), bottom, right, remarked)
+    return Layout(tuple(merges), frozenset(hidden), frozenset(columns), frozenset(unsolved), bottom, right, remarked)
 
 
 def _cells(row: Any) -> Iterator[tuple[int, bool, bool]]:

@@ -69,9 +69,13 @@ class Names:
         """What was asked before: a ledger names the same few people in every row."""
         return {}
 
-    def _look_up(self, kind: str, words: str) -> Found:
+    def key(self, kind: str, words: str) -> str:
+        """The key that is written so, in whatever case; empty where there is none."""
         known = self._keys[kind] if kind in self._keys else self._learn(kind)
-        if key := known.get(folded(words)):
+        return known.get(folded(words), "")
+
+    def _look_up(self, kind: str, words: str) -> Found:
+        if key := self.key(kind, words):
             return Found(key)
         if both := _both(words):
             return self._found_both(kind, words, *both)
@@ -131,12 +135,12 @@ class Names:
                 wrong=f"{quoted(words, '这个名称')}有{len(keys)}个（{LISTED_AS.join(keys)}），分不清是哪一个",
                 fix="写编号",
             )
-        close = _close(words, {name for key in self.keys(kind) for name in self.called(kind, key)})
+        close = close_name(words, {name for key in self.keys(kind) for name in self.called(kind, key)})
         fix = f"是不是“{close}”？" if close else f"写{plural}里已有的名称或编号"
         return Found(wrong=f"{quoted(words, '这里写的内容')}在{plural}里找不到", fix=fix)
 
 
-def _close(words: str, names: Collection[str]) -> str:
+def close_name(words: str, names: Collection[str]) -> str:
     """The one name that holds the words or a part of which they hold; else the nearest in spelling."""
     said = folded(words)
     alike = [name for name in sorted(names) if len(said) > 1 and (said in folded(name) or folded(name) in said)]

@@ -14,7 +14,7 @@ from meidang.render.intake.layout import MOST_COLUMNS, MOST_ROWS, Layout, layout
 from meidang.render.intake.package import Unreadable, parts_of
 from meidang.render.intake.sheets import Cell, Merge, Sheet
 
-_NOTHING: Final = Layout((), frozenset(), frozenset(), MOST_ROWS, MOST_COLUMNS, frozenset())
+_NOTHING: Final = Layout((), frozenset(), frozenset(), frozenset(), MOST_ROWS, MOST_COLUMNS, frozenset())
 #: Joined over more rows than that are pages, not people.
 _MOST_FILLED: Final = 2_000
 
@@ -45,7 +45,13 @@ def _sheets(content: bytes, laid_out: Mapping[str, Layout]) -> Iterator[Sheet]:
         for merge in layout.merges:
             _fill(rows, merge, layout)
         yield Sheet(
-            sheet.title, rows, layout.merges, layout.hidden_rows, sheet.sheet_state != "visible", layout.remarked
+            sheet.title,
+            rows,
+            layout.merges,
+            layout.hidden_rows,
+            sheet.sheet_state != "visible",
+            layout.remarked,
+            layout.hidden_columns,
         )
 
 

@@ -46,6 +46,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False
     remarked: frozenset[tuple[int, int]] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def letters(column: int) -> str:

@@ -87,5 +87,10 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "staff.participation": ("参与技术", "主要参与技术项目"),
 }
 
+#: Other words for the choices of a field.
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "sex": {"m": "男", "male": "男", "男性": "男", "f": "女", "female": "女", "女性": "女"},
+}
+
 #: Headings of what nobody needs to bring in: told of by nobody.
 COUNTED: Final = frozenset({"序号", "no", "no.", "行号", "#", "序"})

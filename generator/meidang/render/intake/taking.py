@@ -20,8 +20,10 @@ from meidang.render.intake.cells import is_number, separator
 from meidang.render.intake.columns import Column
 from meidang.render.intake.dated import day_cell, moment_cell, month_cell, span_cell
 from meidang.render.intake.names import SEPARATORS, Names
+from meidang.render.intake.nothing import stand_in
 from meidang.render.intake.numbers import number_words, shown_number
 from meidang.render.intake.sheets import Cell
+from meidang.render.intake.synonyms import WORDS
 from meidang.render.intake.texts import text_cell
 from meidang.render.intake.verdicts import Taken, form_of, judged, read_as, refused, wrong_cell
 from meidang.source.characters import refused_in_text
@@ -35,14 +37,11 @@ _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t\x0b\x0c]")
 _ESCAPED_CR = re.compile("_x000D_\n?|\r\n?|\x85|\u2028|\u2029")
 _TRUE: Final = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "yes", "y", "true"})
 _FALSE: Final = frozenset({"否", "无", "没有", "不", "×", "✗", "✘", "☒", "no", "n", "false"})
-#: What is put into a cell so that it is not empty; and what stands for the cell above.
-_NOTHING = re.compile(r"[/\\_\-\u2010-\u2015]{1,4}")
-_AS_ABOVE: Final = frozenset({"同上", "同前", "同左", "〃", "″", '"'})
 _GRADES: Final = {"一": "1", "二": "2", "三": "3", "四": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
-def taken(column: Column, cell: Cell | None, names: Names, heading: str = "") -> Taken:
-    """What the cell says for the column; ``heading``: what the sheet calls it."""
+def taken(column: Column, cell: Cell | None, names: Names, heading: str = "", *, of_ledger: bool = False) -> Taken:
+    """What the cell says for the column; ``heading``: what the sheet calls it, ``of_ledger``: whether of an event."""
     declared = replace(column.declared, label=heading or column.label)
     if cell is None:
         return Taken()
@@ -53,18 +52,7 @@ def taken(column: Column, cell: Cell | None, names: Names, heading: str = "") ->
         return Taken(clears=True)
     if value in (None, ""):
         return Taken()
-    return _stand_in(declared, value) or _split(declared, value, cell, names)
-
-
-def _stand_in(declared: Declared, value: Any) -> Taken | None:
-    """A sign in place of a value: for nothing, or for what stands above."""
-    if not isinstance(value, str):
-        return None
-    if _NOTHING.fullmatch(normalize("NFKC", value)):
-        return Taken(remark=f"「{declared.label}」写的是“{value}”，当作空着")
-    if value in _AS_ABOVE:
-        return wrong_cell(declared, f"写的是“{value}”", "把内容写出来；没有就空着")
-    return None
+    return stand_in(declared, value, of_ledger=of_ledger) or _split(declared, value, cell, names)
 
 
 def _split(declared: Declared, value: Any, cell: Cell, names: Names) -> Taken:
@@ -136,7 +124,7 @@ def _several(declared: Declared, text: str) -> Taken | None:
 
 def _choice(declared: Declared, value: Any, words: tuple[str, ...]) -> Taken:
     text = shown_number(value) if isinstance(value, int | float) else str(value)
-    by_form = {form_of(word): word for word in words}
+    by_form = {**WORDS.get(declared.name, {}), **{form_of(word): word for word in words}}
     if word := by_form.get(form_of(text)):
         return Taken(word, remark="" if word == text else read_as(declared, word))
     return _several(declared, text) or refused(declared, text)

@@ -13,6 +13,7 @@ from pydantic_core import SchemaValidator
 from meidang.load.words import wrong_value
 from meidang.models.base import Declared
 from meidang.models.scalar import Scalar
+from meidang.models.wording import without_keys
 
 _SUGGESTS: Final = "请写成 "
 
@@ -65,7 +66,7 @@ def judged(declared: Declared, leaf: Scalar, one: Taken) -> Taken:
 def refused(declared: Declared, text: str) -> Taken:
     """The sentence of the field itself."""
     message, fix = wrong_value(declared, text)
-    return Taken(wrong=message, fix=fix.replace("true（是）或 false（否）", "“是”或“否”"))
+    return Taken(wrong=message, fix=without_keys(fix))
 
 
 @cache
