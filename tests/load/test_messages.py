@@ -18,7 +18,7 @@ TABLE = [
         [
             (
                 "archive/staff/D01.yaml:5:11 DAT004 「扫描件」应为一组「扫描件」内容（每行一个“键: 值”）"
-                " → 写成 scan: {file: attachments/D01/执业证书 副本.pdf}"
+                " → 写成“scan: {file: attachments/D01/执业证书 副本.pdf}”"
             ),
         ],
     ),
@@ -28,7 +28,7 @@ TABLE = [
         [
             (
                 "archive/staff/D01.yaml:6:11 DAT004 「附件」应为一组「附件」内容（每行一个“键: 值”）"
-                " → 写成 file: {file: 'a{b}, c.pdf'}"
+                " → 写成“file: {file: 'a{b}, c.pdf'}”"
             ),
         ],
     ),
@@ -38,7 +38,7 @@ TABLE = [
         [
             (
                 "archive/staff/D01.yaml:6:11 DAT004 「附件」应为一组「附件」内容（每行一个“键: 值”）"
-                " → 写成 file: {file: …}"
+                " → 写成“file: {file: …}”"
             ),
         ],
     ),
@@ -66,7 +66,7 @@ TABLE = [
         "a missing required key points at the record's first place",
         "name: 何砚\n",
         [
-            "archive/staff/D01.yaml:1:1 DAT001 缺少「科室」 → 补上一行“department_id: …”，应为编号：字母开头，只含字母、数字、- 和 _"
+            "archive/staff/D01.yaml:1:1 DAT001 缺少「科室」 → 补上「科室」（department_id），应为编号：字母开头，只含字母、数字、- 和 _"
         ],
     ),
     (
@@ -112,7 +112,9 @@ TABLE = [
     (
         "a value where a list belongs",
         "name: 何砚\ndepartment_id: hr\nposts: 护士\n",
-        ["archive/staff/D01.yaml:3:8 DAT004 「岗位」应为列表 → 每项另起一行，以“- ”开头；没有内容就删掉“posts”这一行"],
+        [
+            "archive/staff/D01.yaml:3:8 DAT004 「岗位」应为列表 → 每项另起一行，以“- ”开头；没有内容就删掉「岗位」（posts）这一行"
+        ],
     ),
     (
         "text where a group belongs",

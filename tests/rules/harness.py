@@ -55,9 +55,10 @@ class Case:
         return self.data.get("expect") or []
 
 
-def read_cases() -> list[Case]:
-    """All case files, by rule and name. Raises ValueError for a file that cannot be read."""
-    return [_read_case(path) for path in sorted(CASES.glob("*/*.yaml"))]
+@cache
+def read_cases() -> tuple[Case, ...]:
+    """All case files, by rule and name, read once. Raises ValueError for a file that cannot be read."""
+    return tuple(_read_case(path) for path in sorted(CASES.glob("*/*.yaml")))
 
 
 def _read_case(path: Path) -> Case:

@@ -16,7 +16,7 @@ from meidang.kinds import ARCHIVE
 from meidang.load import is_record_path, load_archive
 from meidang.models.audience import Edition
 from meidang.readiness import judge
-from meidang.render.pages import render_site
+from meidang.render.pages.pages import render_site
 from meidang.source.files import read_sources
 from shared import made_once
 

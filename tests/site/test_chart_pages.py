@@ -248,6 +248,14 @@ def test_without_duties_the_calendar_says_so(archive, make_pages):
     assert "没有应办的事项。" in make_pages(Archive(items, archive.ids, archive.references))["calendar.html"]
 
 
+def test_duties_that_begin_later_are_announced(archive, make_pages):
+    table = archive.items["duties"]
+    later = tuple(changed(duty, {"since": date(2026, 12, 1)}) for duty in table.record.duties)
+    begun = {**archive.items, "duties": replace(table, record=changed(table.record, {"duties": later}))}
+    page = make_pages(Archive(begun, archive.ids, archive.references))["calendar.html"]
+    assert "自 2026-12-01 起算" in words(page)
+
+
 # --- indicators ------------------------------------------------------------------------------------------------------
 
 

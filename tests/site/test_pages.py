@@ -172,5 +172,16 @@ def test_pages_do_not_depend_on_the_order_of_files(archive, make_pages):
         assert make_pages(backwards)[address] == make_pages()[address]
 
 
-def test_an_empty_archive_has_pages(make_pages):
-    assert "还没有记录" in make_pages(Archive({}))["staff/index.html"]
+def test_an_empty_archive_has_pages_that_say_how_to_begin(make_pages):
+    pages = make_pages(Archive({}))
+    begun = {"staff/index.html": "meidang new staff 编号", "policies/index.html": "meidang import-policy 文件.docx"}
+    begun |= {"restriction/index.html": "meidang new restriction 编号", "ledger/case.html": "meidang new case<"}
+    for address, command in begun.items():
+        assert "还没有记录" in pages[address]
+        assert command in pages[address]
+
+
+def test_who_fills_in_nothing_is_not_told_how(make_pages):
+    page = make_pages(Archive({}), edition=Edition.INSPECTOR)["staff/index.html"]
+    assert "还没有记录" in page
+    assert "meidang" not in page

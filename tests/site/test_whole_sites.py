@@ -18,7 +18,8 @@ from meidang.pipeline import check
 from meidang.pipeline.explanations import explanations
 from meidang.project import Project
 from meidang.readiness import judge
-from meidang.render.pages import Page, render_site
+from meidang.render.pages import Page
+from meidang.render.pages.pages import render_site
 
 ROOT = Path(__file__).parents[2]
 #: The hand-written pages of this repository, and what browsers find without our help.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from meidang.archive import Item, Reference
+from meidang.archive.collections import COLLECTIONS
 from meidang.findings import Finding, Severity
 from meidang.kinds import KINDS
 from meidang.load.nearest import nearest
@@ -71,8 +72,15 @@ def _close(reference: Reference, known: AbstractSet[str]) -> str | None:
 
 
 def _in_words(kind: str, name: str) -> str:
-    """What people call a kind of record."""
-    return f"（{KINDS[name].plural}）" if kind == KIND else ""
+    """What people call a kind of record, a ledger, or a field of a kind."""
+    if kind == KIND:
+        return f"（{KINDS[name].plural}）"
+    if kind == COLLECTION:
+        return f"（{COLLECTIONS[name].title}）"
+    if kind == FIELD:
+        of, _, field = name.partition(".")
+        return f"（{KINDS[of].title}的「{describe(KINDS[of].model)[field].label}」）"
+    return ""
 
 
 #: What is named without having a file: what it is called, and where the names are listed.
@@ -80,8 +88,8 @@ _OFFERED: Final[Mapping[str, tuple[str, str]]] = {
     CLAUSE: ("评审标准的条款", "改成 archive/standard 里已有的条款编号，或先在标准里加上这一条"),
     KIND: ("档案种类", "档案种类的名称见网站的“字段说明”页"),
     COLLECTION: ("台账", "台账的名称见网站的“字段说明”页"),
-    FIELD: ("字段", "写成 种类.键，例如 institution.floor_area_m2；见网站的“字段说明”页"),
-    PART: ("档案", "写档案种类，例如 staff，或其中一份，例如 agreement/green-channel"),
+    FIELD: ("字段", "写成“种类.键”，例如“institution.floor_area_m2”（机构的建筑面积）；见网站的“字段说明”页"),
+    PART: ("档案", "写档案种类，例如“staff”（人员），或其中一份，例如“agreement/green-channel”（急救绿色通道协议）"),
     TASK: ("年度工作计划的任务", "写 archive/work_plan 里任务的编号，或先在计划里加上这一项"),
     RULE: ("检查规则", "规则编号见 meidang rule 或网站的“检查规则”页"),
 }
@@ -115,4 +123,4 @@ def _otherwise(reference: Reference) -> str:
     kind = KINDS[reference.kind]
     if kind.is_table:
         return f"改成{kind.title}（{kind.path('')}）里已有的一项，或先在表里加上"
-    return f"先建立 {masked(kind.path(reference.target))}，或改成已有的编号"
+    return f"先建立这份{kind.title}（{masked(kind.path(reference.target))}），或改成已有的编号"

@@ -16,6 +16,7 @@ from meidang.models.base import Declared, Model, describe
 from meidang.models.codes import ATTACHMENT
 from meidang.models.scalar import Scalar
 from meidang.models.scalars import LINE
+from meidang.models.wording import called
 from meidang.source.characters import masked, quoted_key
 from meidang.source.tree import Source
 
@@ -94,12 +95,16 @@ def _say(wrong: str, value: object, place: _Place) -> tuple[str, str, str]:
     if declared is None:
         return _unknown_key(str(place.path[-1]) if place.path else "", place.model)
     if wrong == "missing":
-        return "DAT001", f"缺少「{declared.label}」", f"补上一行“{declared.name}: …”，{_should(declared.expected)}"
+        return (
+            "DAT001",
+            f"缺少「{declared.label}」",
+            f"补上{called(place.model, declared.name)}，{_should(declared.expected)}",
+        )
     if declared.many and not (place.path and isinstance(place.path[-1], int)):
         return (
             "DAT004",
             f"「{declared.label}」应为列表",
-            f"每项另起一行，以“- ”开头；没有内容就删掉“{declared.name}”这一行",
+            f"每项另起一行，以“- ”开头；没有内容就删掉{called(place.model, declared.name)}这一行",
         )
     if declared.model or isinstance(value, dict | list):
         fix = _as_group(declared, declared.model, value) if declared.model and isinstance(value, str) else ""
@@ -129,16 +134,17 @@ def _as_group(declared: Declared, model: type[Model], value: str) -> str:
     if may_be_said and not is_secret and show(value) == value:
         inside = value if _PLAIN.fullmatch(value) else "'" + value.replace("'", "''") + "'"
     here = "- " if declared.many else f"{declared.name}: "
-    return f"写成 {here}{{{needed[0].name}: {inside}}}"
+    return f"写成“{here}{{{needed[0].name}: {inside}}}”"
 
 
 def _unknown_key(key: str, model: type[Model]) -> tuple[str, str, str]:
-    fields = describe(model)
+    fields = {name: declared.label for name, declared in describe(model).items()}
     name = _nearest_field(key, model)
     if name:
         shown = f"“{show(key)}”" if key.isidentifier() else quoted_key(key)
-        return "DAT002", f"没有{shown}这个键", f"是不是“{name}”（{fields[name].label}）？"
-    return "DAT002", f"没有{quoted_key(key)}这个键", f"可用的键：{'、'.join(fields)}"
+        return "DAT002", f"没有{shown}这个键", f"是不是“{name}”（{fields[name]}）？"
+    offered = "、".join(f"{each}（{label}）" for each, label in fields.items())
+    return "DAT002", f"没有{quoted_key(key)}这个键", f"可用的键：{offered}"
 
 
 def _nearest_field(key: str, model: type[Model]) -> str | None:

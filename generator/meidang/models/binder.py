@@ -38,7 +38,7 @@ class BinderAppendix(Model):
     title: Text = field("名称", "附录　附件")
     tab: Text = field("标签", "附")
     owner_dept: Text | None = field("责任部门", None)
-    printed: Bool = field("收入附件", True, hint="写 false 则卷宗不附扫描件")
+    printed: Bool = field("收入附件", True, hint="写“否”（false）则卷宗不附扫描件")
 
 
 @declare("卷宗编排")

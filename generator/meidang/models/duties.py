@@ -20,10 +20,10 @@ class Condition(Model):
     ``not_after``: the field's date must not lie after that of another field of the same entry.
     """
 
-    key: Text = field("字段", hint="字段的键；组里的写 preop_assessment.passed")
+    key: Text = field("字段", hint="字段的键，例如“kind”（类别）；组里的写“preop_assessment.passed”（是否通过）")
     values: tuple[Text, ...] = field("取值", (), hint="其中之一即可；是否类写 是 或 否")
-    given: Bool | None = field("已填写", None, hint="只看填没填时写 true 或 false")
-    not_after: Text | None = field("不晚于", None, hint="同一条记录里另一个日期字段的键：归档日期不晚于 due_on")
+    given: Bool | None = field("已填写", None, hint="只看填没填时写“是”（true）或“否”（false）")
+    not_after: Text | None = field("不晚于", None, hint="同一条记录里另一个日期字段的键，例如“due_on”（应归档日期）")
 
 
 @declare("应办事项", "S1-15")
@@ -41,9 +41,9 @@ class Duty(Model):
     every: Every | None = field("周期", None)
     within_months: Period | None = field("最长间隔（月）", None, hint="与周期二选一：距上一次不超过几个月")
     times: Count = field("每周期次数", 1)
-    sample: Text | None = field("样本字段", None, hint="记录样本量的字段，例如 sample_size")
+    sample: Text | None = field("样本字段", None, hint="记录样本量的字段的键，例如“sample_size”（抽查份数）")
     min_sample: Count | None = field("最小样本", None)
-    complete: tuple[Text, ...] = field("必填内容", (), hint="记录里不能空着的字段")
+    complete: tuple[Text, ...] = field("必填内容", (), hint="记录里不能空着的字段的键")
     grace_days: Period = field("宽限（天）", 0)
     since: Date = field("起始日期")
     until: Date | None = field("结束日期", None)
@@ -69,7 +69,7 @@ class Measure(Model):
     ledger: CollectionRef = field("台账")
     where: tuple[Condition, ...] = field("条件", ())
     total: Text | None = field("合计字段", None, hint="不填则数条数")
-    distinct: Text | None = field("不重复字段", None, hint="按它数，重复的只算一次，例如 case_no")
+    distinct: Text | None = field("不重复字段", None, hint="按它数，重复的只算一次，例如“case_no”（病例号）")
 
 
 @declare("指标", "S1-25a", "S1-31")

@@ -29,9 +29,15 @@ CLAUSE, KIND, COLLECTION, FIELD, RULE, PART, TASK = (
     "part",
     "task",
 )
-_DOTTED = coded("名称", r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", "名称，例如 case 或 technique.supervision")
+_DOTTED = coded(
+    "名称",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+    "名称，例如“case”（病例台账）或“technique.supervision”（督导评价）",
+)
 _PART = coded(
-    "范围", r"^[a-z_]+(/[A-Za-z][A-Za-z0-9_-]{0,63})?$", "档案种类或其中一份，例如 staff 或 agreement/green-channel"
+    "范围",
+    r"^[a-z_]+(/[A-Za-z][A-Za-z0-9_-]{0,63})?$",
+    "档案种类或其中一份，例如“staff”（人员）或“agreement/green-channel”",
 )
 _ID = coded("引用", r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", "编号：字母开头，只含字母、数字、- 和 _")
 

@@ -51,7 +51,7 @@ class Restriction(Record):
     authority_level: AuthorityLevel = field("层级", audience=Audience.PUBLIC)
     basis: Text | None = field("依据文件", None, audience=Audience.PUBLIC)
     issued_on: Date | None = field("公布日期", None, audience=Audience.PUBLIC)
-    declared_none: Bool = field("声明为无", False, hint="本层级没有禁限技术时写 true", audience=Audience.PUBLIC)
+    declared_none: Bool = field("声明为无", False, hint="本层级没有禁限技术时写“是”（true）", audience=Audience.PUBLIC)
     items: tuple[RestrictedTechnique, ...] = field("禁限技术", (), audience=Audience.PUBLIC)
     forbidden_grades: tuple[Grade, ...] = field("禁止级别", (), hint="层级为机构等级时填写", audience=Audience.PUBLIC)
     self_restriction: SelfRestriction | None = field(

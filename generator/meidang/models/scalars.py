@@ -108,7 +108,7 @@ BOOL = Scalar(
     "是否",
     cs.no_info_after_validator_function(_BOOLS.__getitem__, text_core(r"^(true|True|TRUE|false|False|FALSE)$")),
     {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(true|True|TRUE|false|False|FALSE)$"}]},
-    "true（是）或 false（否）",
+    "“是”（true）或“否”（false）",
     show=lambda value: "是" if value else "否",
 )
 Bool = Annotated[bool, BOOL]

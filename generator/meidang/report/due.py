@@ -23,7 +23,10 @@ MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """Matters under headings. ``whose``: of whom they are, empty for everybody; ``most`` of a group, None for all."""
+    """Matters under headings. ``whose``: of whom they are, empty for everybody; ``most`` of a group, None for all.
+
+    ``past``: what a past version is called, empty for today's.
+    """
 
     found: Found
     turns: Sequence[Turn]
@@ -31,6 +34,7 @@ class DueReport:
     within: timedelta
     whose: str = ""
     most: int | None = MOST
+    past: str = ""
 
     @property
     def counts(self) -> str:
@@ -43,8 +47,9 @@ class DueReport:
 
     @property
     def head(self) -> str:
-        """Whose, and on which day."""
-        return f"{f'{self.whose}的待办' if self.whose else '待办'}，截至 {self.found.as_of}"
+        """Of which version, whose, and on which day."""
+        version = f"过去的版本 {self.past} 的" if self.past else ""
+        return f"{version}{f'{self.whose}的待办' if self.whose else '待办'}，截至 {self.found.as_of}"
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
@@ -134,6 +139,7 @@ def as_json(report: DueReport) -> str:
         "as_of": report.found.as_of.isoformat(),
         "within_days": report.within.days,
         "whose": report.whose,
+        "past_revision": report.past,
         "groups": [
             {"title": group.title, "matters": [_matter(report, turn) for turn in group.turns]}
             for group in report.groups

@@ -102,7 +102,7 @@ def _apart(report: Report) -> list[str]:
     """Of a day ahead: what is to be done until then and cannot be missing yet."""
     if not report.not_yet_due:
         return []
-    return [f"另有 {report.not_yet_due} 项是其间才应办的定期工作，现在还不能算缺，没有列出；看 meidang due"]
+    return [f"另有 {report.not_yet_due} 项是其间才应办的定期工作，现在还不能算缺，没有列出；看网站的“应办日历”"]
 
 
 def _next_step(report: Report) -> str:

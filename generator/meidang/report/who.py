@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from meidang.archive.authorised import Authorisation, Verdict, terms
+from meidang.archive.authorised import WEIGHED, Authorisation, Verdict, terms
 from meidang.models.scalars import NEVER
 from meidang.models.staff import Staff
 from meidang.pipeline.who import Answer, AtTheTime
+from meidang.report.columns import folded
 from meidang.report.fields import width
 from meidang.report.lines import one_line, visible
 
@@ -21,7 +22,8 @@ _WIDTH: Final = 80
 
 def as_text(now: Answer, *, is_past: bool, then: AtTheTime | None) -> str:
     """The answer, and below it what the archive said at the time where that differs or was asked for."""
-    lines = [_title(now), _source(now, is_past=is_past), *_unread(now), "", *_answer(now)]
+    lines = [_title(now), _source(now, is_past=is_past), *_notes(now), "", *_answer(now)]
+    lines += ["", *folded(WEIGHED, "", "")]
     if then and then.answer:
         lines += ["", *_then(then.answer, same=then.same)]
     elif then:
@@ -41,9 +43,14 @@ def _source(now: Answer, *, is_past: bool) -> str:
     return f"依据：现在的档案{revision}（今天的记录怎样说那一天）"
 
 
-def _unread(answer: Answer) -> Iterator[str]:
+def _notes(answer: Answer) -> Iterator[str]:
+    """What is to be known before the people: files that are missing, and what the institution lacked."""
     if answer.unread:
         yield "注意：这份档案有读不出来的文件，答案可能不全；运行 meidang check 看是哪些"
+    if answer.institution:
+        personal = "，下面的“可以”只是就个人而言" if answer.may else ""
+        yield f"注意：当日机构方面有欠缺{personal}："
+        yield from (f"    · {one_line(words)}" for words in answer.institution)
 
 
 def _then(answer: Answer, *, same: bool) -> Iterator[str]:
@@ -51,7 +58,7 @@ def _then(answer: Answer, *, same: bool) -> Iterator[str]:
         yield f"当时的档案（版本 {answer.revision}）写的相同。"
         return
     yield f"当时的档案（版本 {answer.revision}）写的不同："
-    yield from _unread(answer)
+    yield from _notes(answer)
     yield ""
     yield from _answer(answer)
 
@@ -89,6 +96,8 @@ def _lines(answer: Answer, one: Authorisation) -> Iterator[str]:
         yield _row(whom(answer, one), held.privilege_type, _day(held.granted_on), _day(held.valid_to), "")
         yield f"      {one_line(more)}"
     yield from (f"    · {one_line(words)}" for words in one.against)
+    if one.verdict is not Verdict.NOT_THEN:
+        yield from (f"    · 机构方面：{one_line(words)}" for words in answer.technique(one))
 
 
 def whom(answer: Answer, one: Authorisation) -> str:
@@ -121,6 +130,7 @@ def as_json(now: Answer, *, is_past: bool, then: AtTheTime | None) -> str:
     r"""Keys are added, never renamed. ``then``: what the archive said at the time; null where nobody asked.
 
     ``answers``: who (or what), since, until, verdict (``may``, ``barred``, ``not_then``), and what stands against it.
+    ``institution``: what stood against the institution and the technique, whoever did it.
     """
     document = {"schema_version": 1, **_document(now), "past": is_past, "then": None}
     if then and then.answer:
@@ -137,6 +147,7 @@ def _document(answer: Answer) -> dict[str, Any]:
         "on": answer.day.isoformat(),
         "revision": answer.revision,
         "unread": answer.unread,
+        "institution": list(answer.institution),
         "answers": [_json(answer, one) for one in answer.rows],
     }
 
@@ -151,6 +162,7 @@ def _json(answer: Answer, one: Authorisation) -> dict[str, Any]:
         "privilege_type": held.privilege_type,
         "verdict": one.verdict.name.lower(),
         "against": list(one.against),
+        "institution": list(answer.technique(one)),
         "granted_on": held.granted_on.isoformat() if held.granted_on else None,
         "valid_to": held.valid_to.isoformat() if held.valid_to else None,
         "granted_by": held.granted_by,

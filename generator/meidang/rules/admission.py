@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from meidang.archive import Archive, Item
-from meidang.archive.calendar import add_working_days
-from meidang.archive.facts import first_case, known, lasting_techniques
+from meidang.archive.facts import first_case, lasting_techniques
+from meidang.archive.institution_limits import filing, is_restricted
 from meidang.archive.listed import listed_technique
 from meidang.findings import Severity
-from meidang.models.technique import Technique
+from meidang.models.technique import Admission, StatusChange, Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -72,21 +73,9 @@ def first_case_before_approval(archive: Archive, as_of: date) -> Iterator[Proble
 # --- filing of restricted techniques ---------------------------------------------------------------------------------
 
 
-def _filing(archive: Archive, item: Item[Technique], day: date) -> tuple[date | None, date | None]:
-    """The day until which a technique must be filed, and the day on which it was."""
-    admission, terms, first = item.record.admission, archive.settings, first_case(item.record, day)
-    due = add_working_days(first, terms.filing_working_days, terms.calendar) if first else None
-    rows = [filed for one in listed_technique(archive, item.record) if (filed := known(one.row.filed_on, day))]
-    filed = known(admission.filed_on, day) if admission else None
-    return due, filed or min(rows, default=None)
-
-
 def _restricted(archive: Archive) -> Iterator[Item[Technique]]:
     """The techniques restricted by law, by their own word or by a list."""
-    for item in archive.of(Technique):
-        rows = listed_technique(archive, item.record)
-        if item.record.restricted_by_law or any(one.row.category == "限制" for one in rows):
-            yield item
+    return (item for item in archive.of(Technique) if is_restricted(archive, item.record))
 
 
 @rule("TEC008", Severity.VETO, clause="(二)", requirements=("S1-07",))
@@ -106,15 +95,17 @@ def not_filed_in_time(archive: Archive, as_of: date) -> Iterator[Problem]:
       filed_on: 2025-03-14
     """
     for item in _restricted(archive):
-        due, filed = _filing(archive, item, as_of)
+        due, filed = filing(archive, item, as_of)
         path = ("admission", "filed_on")
         if due is None:
             if filed is None and any(row.cases for row in item.record.figures):
                 message = f"限制类技术{item.label}已有病例，却没有首例日期和备案日期"
-                yield Problem(item, path, message, "补上首例日期和备案日期；未备案的立即停止开展并备案")
+                fix = f"补上{called(Admission, 'first_case_on', 'filed_on')}；未备案的立即停止开展并备案"
+                yield Problem(item, path, message, fix)
         elif filed is None and as_of > due:
             message = f"限制类技术{item.label}最迟应在 {due} 备案，至今没有备案"
-            yield Problem(item, path, message, "向发证机关备案后填写 filed_on；备案前停止开展", due=due)
+            fix = f"向发证机关备案后填写{called(Admission, 'filed_on')}；备案前停止开展"
+            yield Problem(item, path, message, fix, due=due)
         elif filed and filed > due:
             message = f"限制类技术{item.label}于 {filed} 备案，晚于期限 {due}"
             yield Problem(item, path, message, "备案日期写错就改正；属实的，备好逾期说明", due=due)
@@ -136,10 +127,11 @@ def filing_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
       filed_on: 2026-06-29
     """
     for item in _restricted(archive):
-        due, filed = _filing(archive, item, as_of)
+        due, filed = filing(archive, item, as_of)
         if due and filed is None and as_of <= due:
             message = f"限制类技术{item.label}最迟应在 {due} 备案"
-            yield Problem(item, ("admission", "filed_on"), message, "备案后填写 filed_on", due=due)
+            fix = f"备案后填写{called(Admission, 'filed_on')}"
+            yield Problem(item, ("admission", "filed_on"), message, fix, due=due)
 
 
 @rule("TEC028", Severity.MAJOR, clause="(二)", requirements=("S1-07",))
@@ -161,7 +153,8 @@ def restricted_but_not_marked(archive: Archive, as_of: date) -> Iterator[Problem
                 message = (
                     f"{item.label}与{one.item.label}里的限制类技术“{one.row.technique_name}”名称或编码相同，却没有标明"
                 )
-                yield Problem(item, ("restricted_by_law",), message, "补上 restricted_by_law: true，并按期备案")
+                fix = f"{called(Technique, 'restricted_by_law')}写“是”（true），并按期备案"
+                yield Problem(item, ("restricted_by_law",), message, fix)
                 break
 
 
@@ -201,7 +194,8 @@ def status_without_approval(archive: Archive, _as_of: date) -> Iterator[Problem]
             missing = [word for word, value in wanted if value is None]
             if missing and change.status != "申报":
                 message = f"{item.label} {change.changed_on} 变为“{change.status}”，没有{'和'.join(missing)}"
-                yield Problem(item, ("status_history", index), message, "补上 basis 和 approved_by")
+                fix = f"补上{called(StatusChange, 'basis', 'approved_by')}"
+                yield Problem(item, ("status_history", index), message, fix)
 
 
 @rule("TEC017", Severity.MAJOR, clause="(七)8", requirements=("S1-13.8",))

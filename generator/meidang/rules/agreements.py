@@ -20,7 +20,8 @@ from meidang.archive.departments import department_named
 from meidang.archive.facts import lead_days
 from meidang.archive.unread import has_unread
 from meidang.findings import Severity
-from meidang.models.agreement import Agreement
+from meidang.models.agreement import Agreement, PartnerCredential
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 _CLAUSES: Final[Mapping[str, str]] = {LAB_OUTSOURCING: "检验科1", GREEN_CHANNEL: "麻醉科2"}
@@ -44,7 +45,8 @@ def agreement_expired(archive: Archive, as_of: date) -> Iterator[Problem]:
         if end < as_of and not is_replaced(archive, item, as_of):
             kind = item.record.agreement_type
             message = f"{kind}协议（{item.record.partner}）已于 {end} 到期"
-            fix = "续签后改 valid_to；续签前停止委托" if kind == LAB_OUTSOURCING else "续签后改 valid_to"
+            meanwhile = "；续签前停止委托" if kind == LAB_OUTSOURCING else ""
+            fix = f"续签后改写{called(Agreement, 'valid_to')}{meanwhile}"
             severity = Severity.VETO if kind == GREEN_CHANNEL else None
             clause = _CLAUSES.get(kind, "")
             yield Problem(item, ("valid_to",), message, fix, end, severity=severity, clause=clause)
@@ -65,7 +67,8 @@ def agreement_expires(archive: Archive, as_of: date) -> Iterator[Problem]:
         end, kind = item.record.valid_to, item.record.agreement_type
         if leads and as_of <= end <= as_of + timedelta(days=leads[0]) and not is_replaced(archive, item, as_of):
             message = f"{kind}协议（{item.record.partner}）将于 {end} 到期，{days_left(end, as_of)}"
-            yield Problem(item, ("valid_to",), message, "到期前续签，改 valid_to", end, clause=_CLAUSES.get(kind, ""))
+            fix = f"到期前续签，改写{called(Agreement, 'valid_to')}"
+            yield Problem(item, ("valid_to",), message, fix, end, clause=_CLAUSES.get(kind, ""))
 
 
 #: What a partner must show, and words of it; a unified licence stands for the last three.
@@ -102,7 +105,10 @@ def partner_documents_missing(archive: Archive, as_of: date) -> Iterator[Problem
         ]
         if missing:
             message = f"委托检验的{item.record.partner}没有有效的{'、'.join(missing)}"
-            fix = "向对方索取，登记到 credentials；已三证合一的写 name: 三证合一"
+            fix = (
+                f"向对方索取，登记到{called(Agreement, 'credentials')}；"
+                f"已三证合一的，{called(PartnerCredential, 'name')}写“三证合一”"
+            )
             yield Problem(item, ("credentials",), message, fix, key=True)
 
 
@@ -122,8 +128,12 @@ def no_personal_credential(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in agreements_on(archive, LAB_OUTSOURCING):
         if not any(valid_documents(item.record.personal_credentials, as_of)):
             message = f"委托检验的{item.record.partner}没有有效的个人资质证明"
-            fix = "向对方索取检验人员的资格证，登记到 personal_credentials"
+            fix = f"向对方索取检验人员的资格证，登记到{called(Agreement, 'personal_credentials')}"
             yield Problem(item, ("personal_credentials",), message, fix, key=True)
+
+
+#: What must be known of the partner of a green channel.
+_WANTED: Final = ("partner_grade", "is_public", "is_general", "icu_named", "contact_phone")
 
 
 @rule("AGR005", Severity.VETO, clause="麻醉科2", requirements=("S1-35",))
@@ -145,24 +155,25 @@ def green_channel_unfit(archive: Archive, as_of: date) -> Iterator[Problem]:
         reasons = list(_unfit(item)) if agreement_in_force(item.record, as_of) else []
         if reasons:
             message = f"急救绿色通道协议（{item.record.partner}）：{'、'.join(reasons)}"
-            yield Problem(item, ("partner",), message, "按协议补填；对方条件不符的，另与符合条件的医院签订")
+            unsaid = [name for name in _WANTED if getattr(item.record, name) is None]
+            fix = f"按协议补填{called(Agreement, *unsaid)}；" if unsaid else ""
+            yield Problem(item, ("partner",), message, f"{fix}对方条件不符的，另与符合条件的医院签订")
 
 
 def _unfit(item: Item[Agreement]) -> Iterator[str]:
     """What the agreement lacks, in words: what is known to be wrong, or what nobody wrote down."""
     one = item.record
     if one.partner_grade not in ("三级甲等", "三级乙等"):
-        yield "对方不是三级甲等或三级乙等" if one.partner_grade else "没有写明对方等级（partner_grade）"
-    for name, words, label in (
-        ("is_public", "对方不是公立医院", "没有写明是否公立（is_public）"),
-        ("is_general", "对方不是综合医院", "没有写明是否综合（is_general）"),
-        ("icu_named", "协议没有写明由重症医学科接收", "没有写明是否由重症医学科接收（icu_named）"),
+        yield "对方不是三级甲等或三级乙等" if one.partner_grade else "没有写明对方等级"
+    for value, words, unsaid in (
+        (one.is_public, "对方不是公立医院", "没有写明是否公立"),
+        (one.is_general, "对方不是综合医院", "没有写明是否综合"),
+        (one.icu_named, "协议没有写明由重症医学科接收", "没有写明是否由重症医学科接收"),
     ):
-        value = getattr(one, name)
         if value is not True:
-            yield label if value is None else words
+            yield unsaid if value is None else words
     if one.contact_phone is None:
-        yield "没有联系电话（contact_phone）"
+        yield "没有联系电话"
 
 
 #: The last day for the summary of the year before; the year does not count.
@@ -190,7 +201,8 @@ def no_year_summary(archive: Archive, as_of: date) -> Iterator[Problem]:
         was_there = begun is not None and begun <= date(year, 12, 31) and item.record.valid_to >= date(year, 1, 1)
         if was_there and year not in done:
             message = f"委托检验（{item.record.partner}）没有 {year} 年的年度工作总结"
-            yield Problem(item, ("year_summaries",), message, f"在 year_summaries 补上 {year} 年的总结", key=True)
+            fix = f"在{called(Agreement, 'year_summaries')}里补上 {year} 年的总结"
+            yield Problem(item, ("year_summaries",), message, fix, key=True)
 
 
 @rule("AGR007", Severity.VETO, clause="麻醉科2", requirements=("S1-35",))
@@ -209,5 +221,5 @@ def no_green_channel(archive: Archive, _as_of: date) -> Iterator[Problem]:
     item = department_named(archive, "麻醉科")
     if item and not has_unread(archive, "agreement") and not any(agreements_on(archive, GREEN_CHANNEL)):
         message = f"设置了{item.label}，没有急救绿色通道协议"
-        fix = "签订协议，建立档案 archive/agreement/green-channel.yaml"
+        fix = "签订协议，新建一份对外协议（archive/agreement/green-channel.yaml）"
         yield Problem(item, ("in_use",), message, fix)

@@ -13,7 +13,8 @@ from meidang.archive.devices import against_use
 from meidang.findings import Severity
 from meidang.models.base import describe
 from meidang.models.device import Device
-from meidang.models.ledgers.cases import CheckNode, SafetyChecklist
+from meidang.models.ledgers.cases import Case, CheckNode, PacuRecord, SafetyChecklist
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 _NODES = ("node1_at_and_signs", "node2_at_and_signs", "node3_at_and_signs")
@@ -48,9 +49,8 @@ def checklist_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
             continue
         checklist = done.case.safety_checklist
         if checklist is None:
-            yield Problem(
-                done.item, done.at(), f"{done.whose}没有手术安全核查", "补上 safety_checklist；没有核查的按违规处理"
-            )
+            fix = f"补上{called(Case, 'safety_checklist')}；没有核查的按违规处理"
+            yield Problem(done.item, done.at(), f"{done.whose}没有手术安全核查", fix)
             continue
         wrong = _wrong(checklist, _parties(done))
         if wrong:
@@ -68,10 +68,10 @@ _COUNTED: Final[Mapping[int, str]] = {2: "两", 3: "三"}
 
 
 def _wrong(checklist: SafetyChecklist, parties: int) -> list[str]:
-    labels = {name: declared.label for name, declared in describe(SafetyChecklist).items()}
+    words = {name: declared.label for name, declared in describe(SafetyChecklist).items()}
     nodes: dict[str, CheckNode | None] = {name: getattr(checklist, name) for name in _NODES}
-    given = [(labels[name], node) for name, node in nodes.items() if node]
-    missing = [labels[name] for name, node in nodes.items() if node is None]
+    given = [(words[name], node) for name, node in nodes.items() if node]
+    missing = [words[name] for name, node in nodes.items() if node is None]
     wrong = [f"缺“{'”“'.join(missing)}”节点"] if missing else []
     wrong += [f"“{label}”不足{_COUNTED[parties]}人签名" for label, node in given if len(set(node.signs)) < parties]
     wrong += [f"“{late}”早于“{early}”" for (early, one), (late, two) in pairwise(given) if two.at < one.at]
@@ -100,14 +100,12 @@ def recovery_not_recorded(archive: Archive, as_of: date) -> Iterator[Problem]:
             continue
         pacu, what = done.case.pacu, f"{done.whose}：{done.case.anaesthesia_type}，"
         if pacu is None:
-            yield Problem(done.item, done.at(), f"{what}没有麻醉恢复记录", "补上 pacu")
+            yield Problem(done.item, done.at(), f"{what}没有麻醉恢复记录", f"补上{called(Case, 'pacu')}")
             continue
         missing = [name for name in ("left_at", "observer", "signature") if getattr(pacu, name) is None]
         if missing:
-            labels = "、".join(describe(type(pacu))[name].label for name in missing)
-            yield Problem(
-                done.item, done.at("pacu"), f"{what}麻醉恢复记录缺{labels}", f"补上 {'、'.join(missing)}", key=True
-            )
+            said, fix = f"{what}麻醉恢复记录缺{labels(PacuRecord, *missing)}", f"补上{called(PacuRecord, *missing)}"
+            yield Problem(done.item, done.at("pacu"), said, fix, key=True)
         elif pacu.left_at and pacu.left_at < pacu.entered_at:
             yield Problem(done.item, done.at("pacu", "left_at"), f"{what}麻醉恢复的出室早于入室", "按原始记录改正时间")
 
@@ -133,7 +131,7 @@ def not_visited(archive: Archive, as_of: date) -> Iterator[Problem]:
     grace = timedelta(days=archive.settings.follow_up.tolerance_days)
     for done in done_cases(archive, as_of):
         if done.case.scale is None and done.case.category == "手术类":
-            fix = "补上 scale；大、中型的还要有访视和回访"
+            fix = f"补上{called(Case, 'scale')}；大、中型的还要有访视和回访"
             yield Problem(done.item, done.at(), f"{done.whose}没有写手术规模，无法判断要不要访视", fix)
         if done.case.scale not in ("大", "中"):
             continue
@@ -141,7 +139,8 @@ def not_visited(archive: Archive, as_of: date) -> Iterator[Problem]:
         if lacking:
             message = f"{done.whose}是{done.case.scale}型手术，{'；'.join(lacking)}"
             path, given = done.at("visits"), done.case.visits is not None
-            yield Problem(done.item, path if given else done.at(), message, "补上 visits 的日期和访视人", key=given)
+            fix = f"在{called(Case, 'visits')}里补上日期和访视人"
+            yield Problem(done.item, path if given else done.at(), message, fix, key=given)
 
 
 def _visits_lacking(done: Done, *, is_over: bool) -> list[str]:

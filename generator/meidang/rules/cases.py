@@ -11,7 +11,9 @@ from meidang.archive.cases import Done, done_cases, forbidden_grade, listed_rows
 from meidang.archive.facts import ACTIVE_STATUSES, STOPPED_STATUSES, first_case, known, present_status
 from meidang.archive.listed import Listed
 from meidang.findings import Severity
+from meidang.models.ledgers.cases import Case
 from meidang.models.scalars import GRADE
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -152,7 +154,7 @@ def without_dossier(archive: Archive, as_of: date) -> Iterator[Problem]:
     for done in done_cases(archive, as_of):
         if done.is_by_hand and not forbidden_grade(archive, done.grade) and _row(archive, done, "禁止") is None:
             message = f"{done.whose}没有对应的技术档案" if done.operation else f"{done.whose}没有写做的是什么技术"
-            fix = "填写 technique_id；还没有技术档案的先按程序准入建档"
+            fix = f"填写{called(Case, 'technique_id')}；还没有技术档案的先按程序准入建档"
             yield Problem(done.item, _named(done), message, fix)
 
 
@@ -191,7 +193,7 @@ def _is_filed(archive: Archive, done: Done) -> bool:
     return first is not None and done.day <= add_working_days(first, terms.filing_working_days, terms.calendar)
 
 
-@rule("CAS018", Severity.MAJOR, clause="全周期质控", requirements=("S0-02",))
+@rule("CAS018", Severity.MAJOR, clause="一", requirements=("S0-02",))
 def number_twice(archive: Archive, as_of: date) -> Iterator[Problem]:
     """病例号出现两次。
 

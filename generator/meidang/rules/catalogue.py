@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from meidang.archive import Archive, Item
 from meidang.archive.facts import lasting_techniques
 from meidang.findings import Severity
 from meidang.models.technique import CatalogueEntry, Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
+
+#: The article that asks for each catalogue.
+_ARTICLES: Final[Mapping[str, str]] = {
+    "重点": "(六)1",
+    "高危": "(六)2",
+    "新技术": "(六)3",
+    "科研": "(六)4",
+    "临床路径": "(六)5",
+    "单病种": "(六)6",
+}
 
 
 def _entries(archive: Archive, day: date) -> Iterator[tuple[Item[Technique], int, CatalogueEntry]]:
@@ -39,7 +51,8 @@ def entry_without_basis(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, index, entry in _entries(archive, as_of):
         if entry.basis is None:
             message = f"{item.label}列入{entry.catalogue_category}目录，没有写理由或依据"
-            yield Problem(item, ("catalogue", index), message, "补上 basis")
+            fix, clause = f"补上{called(CatalogueEntry, 'basis')}", _ARTICLES[entry.catalogue_category]
+            yield Problem(item, ("catalogue", index), message, fix, clause=clause)
 
 
 @rule("TEC020", Severity.MAJOR, clause="(六)5", requirements=("S1-12.5", "S1-12.6"))
@@ -60,7 +73,8 @@ def pathway_entry_without_requirement(archive: Archive, as_of: date) -> Iterator
     for item, index, entry in _entries(archive, as_of):
         if entry.catalogue_category in ("临床路径", "单病种") and entry.approving_authority is None:
             message = f"{item.label}列入{entry.catalogue_category}目录，没有写提出要求的当地部门"
-            yield Problem(item, ("catalogue", index), message, "在 approving_authority 里写明部门")
+            fix = f"在{called(CatalogueEntry, 'approving_authority')}里写明部门"
+            yield Problem(item, ("catalogue", index), message, fix, clause=_ARTICLES[entry.catalogue_category])
 
 
 @rule(
@@ -84,4 +98,4 @@ def all_catalogues_empty(archive: Archive, as_of: date) -> Iterator[Problem]:
     unread = archive.ids.get("technique", frozenset()) - {item.id for item in archive.of(Technique)}
     if archive.institution and not unread and not any(_entries(archive, as_of)):
         message = "技术项目目录是空的：没有一项技术列入重点、高危、新技术、科研、临床路径或单病种"
-        yield Problem(archive.institution, (), message, "在技术档案的 catalogue 里登记类别和理由")
+        yield Problem(archive.institution, (), message, f"在技术档案的{called(Technique, 'catalogue')}里登记类别和理由")

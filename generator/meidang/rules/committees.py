@@ -10,8 +10,10 @@ from meidang.archive import Archive
 from meidang.archive.collections import entries_until
 from meidang.archive.facts import is_employed
 from meidang.findings import Severity
-from meidang.models.committee import Committee
+from meidang.models.committee import Committee, CommitteeMember
+from meidang.models.ledgers.quality import Meeting
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 _CHAIR: Final = "主任委员"
@@ -41,7 +43,8 @@ def committee_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         lacks += [] if len(members) > len(chairs) else ["其他成员"]
         if lacks:
             message = f"{item.label}没有{'、'.join(lacks)}"
-            yield Problem(item, ("members",), message, "在 members 填写人员编号和职务（office）", key=True)
+            fix = f"在{called(Committee, 'members')}里填写人员和{called(CommitteeMember, 'office')}"
+            yield Problem(item, ("members",), message, fix, key=True)
         for index, chair in chairs:
             person = archive.get(Staff, chair.staff_id)
             if person and not is_employed(person.record, as_of):
@@ -65,4 +68,5 @@ def coordination_without_action(archive: Archive, as_of: date) -> Iterator[Probl
     for one in entries_until(archive, "meeting", as_of):
         if one.entry.kind in _COORDINATION and one.entry.improvement_action is None:
             message = f"{one.day} 的{one.entry.kind}“{one.entry.topic}”没有改进措施"
-            yield Problem(one.item, one.at("topic"), message, "在 improvement_action 写明措施；没有的写 无需改进")
+            fix = f"在{called(Meeting, 'improvement_action')}写明措施；没有的写“无需改进”"
+            yield Problem(one.item, one.at("topic"), message, fix)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from meidang.archive import Archive
+from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import CredentialState, credential_state, lead_days
 from meidang.archive.holdings import Held, holdings
 from meidang.findings import Severity
+from meidang.models.institution import Institution
 from meidang.models.scalars import NEVER
+from meidang.models.shared import Credential
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
+
+
+def article(holder: Item[Any]) -> str:
+    """What a credential is asked for by: the institution's stand under (一), a person's under the rule's own (八)6."""
+    return "(一)" if isinstance(holder.record, Institution) else ""
 
 
 def _expired(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[Problem]:
@@ -19,13 +28,10 @@ def _expired(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[Prob
         ended = held.credential.valid_to
         is_expired = credential_state(archive, held.credential, as_of) is CredentialState.EXPIRED
         if is_expired and held.must_hold is must_hold:
-            yield Problem(
-                held.item,
-                (*held.path, "valid_to"),
-                f"{held.whose}已于 {ended} 过期",
-                f"办理延续后，把有效期至改为新证上的日期{'' if must_hold else '；不再需要的，删去这一项'}",
-                due=ended,
-            )
+            otherwise = "" if must_hold else "；不再需要的，删去这一项"
+            fix = f"办理延续后，把{called(Credential, 'valid_to')}改成新证上的日期{otherwise}"
+            message, path = f"{held.whose}已于 {ended} 过期", (*held.path, "valid_to")
+            yield Problem(held.item, path, message, fix, due=ended, clause=article(held.item))
 
 
 @rule("CRD001", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6", "S0-27", "S0-28"))
@@ -61,15 +67,12 @@ def _expiring(archive: Archive, as_of: date, tier: str) -> Iterator[Problem]:
         ends = held.credential.valid_to
         if ends is None or _tier(lead_days(archive, held.kind), (ends - as_of).days) != tier:
             continue
-        rule_of_renewal = held.kind.renewal_rule if held.kind else None
+        rule_of_renewal = f"；规定：{held.kind.renewal_rule}" if held.kind and held.kind.renewal_rule else ""
         left = (ends - as_of).days
-        yield Problem(
-            held.item,
-            (*held.path, "valid_to"),
-            f"{held.whose}{f'还有 {left} 天' if left else '当天'}到期（{ends}）",
-            f"办理延续，换证后更新有效期至{f'（{rule_of_renewal}）' if rule_of_renewal else ''}",
-            due=ends,
-        )
+        message = f"{held.whose}{f'还有 {left} 天' if left else '当天'}到期（{ends}）"
+        fix = f"办理延续，换证后更新{called(Credential, 'valid_to')}{rule_of_renewal}"
+        path = (*held.path, "valid_to")
+        yield Problem(held.item, path, message, fix, due=ends, clause=article(held.item))
 
 
 def _tier(leads: tuple[int, ...], left: int) -> str:
@@ -143,7 +146,8 @@ def _without_end(archive: Archive, as_of: date, *, must_hold: bool) -> Iterator[
         is_open = held.kind is not None and held.kind.expires and held.credential.valid_to is None
         if is_open and held.must_hold is must_hold:
             message = f"{held.whose}没有填写有效期至"
-            yield Problem(held.item, (*held.path, "valid_to"), message, "按证面填写有效期至")
+            fix = f"按证面填写{called(Credential, 'valid_to')}"
+            yield Problem(held.item, (*held.path, "valid_to"), message, fix, clause=article(held.item))
 
 
 @rule("CRD018", Severity.VETO, clause="(八)6", requirements=("S1-06", "S1-14.6"))
@@ -177,9 +181,9 @@ def credential_with_unlikely_end(archive: Archive, as_of: date) -> Iterator[Prob
     """
     for held in holdings(archive, as_of):
         if reason := _unlikely(archive, held, as_of):
-            yield Problem(
-                held.item, (*held.path, "valid_to"), f"{held.whose}{reason}", "对照证面核对有效期至和取得日期"
-            )
+            fix = f"对照证面核对{called(Credential, 'valid_to', 'obtained_on')}"
+            message, path = f"{held.whose}{reason}", (*held.path, "valid_to")
+            yield Problem(held.item, path, message, fix, clause=article(held.item))
 
 
 def _unlikely(archive: Archive, held: Held, as_of: date) -> str:

@@ -18,6 +18,7 @@ from meidang.kinds import KINDS
 from meidang.models.base import Declared, Model, describe, title_of
 from meidang.models.duties import Condition, Duties, Duty, Indicator, Indicators, Measure
 from meidang.models.scalars import AMOUNT
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: The clause of what is wrong in the table of indicators; the rule's own is that of the table of duties.
@@ -66,11 +67,11 @@ def _wrong_duty(table: Item[Duties], row: int, duty: Duty) -> Iterator[Problem]:
             yield _no_field(table, path, collection.model, name)
     yield from _not_a_number(table, path, collection.model, duty.sample)
     if (duty.every is None) == (duty.within_months is None):
-        yield Problem(table, path, f"「{duty.name}」的周期和最长间隔要写其中一个", "写 every 或 within_months")
+        fix = f"写{called(Duty, 'every')}或{called(Duty, 'within_months')}"
+        yield Problem(table, path, f"「{duty.name}」的周期和最长间隔要写其中一个", fix)
     if 0 in (duty.within_months, duty.times):
-        yield Problem(
-            table, path, f"「{duty.name}」的最长间隔和每周期次数不能是 0", "改成 1 或更大；不再要求的写 until"
-        )
+        fix = f"改成 1 或更大；不再要求的写{called(Duty, 'until')}"
+        yield Problem(table, path, f"「{duty.name}」的最长间隔和每周期次数不能是 0", fix)
 
 
 def _wrong_target(table: Item[Indicators], row: int, indicator: Indicator) -> Iterator[Problem]:
@@ -78,7 +79,7 @@ def _wrong_target(table: Item[Indicators], row: int, indicator: Indicator) -> It
     target = indicator.target
     if indicator.denominator is not None and target is not None and target > _WHOLE:
         message = f"「{indicator.name}」有分母，是率，目标不能超过 100，写的是 {AMOUNT.show(target)}"
-        fix = "率写百分数：95 即 95%；只是一个数的，删掉分母（denominator）"
+        fix = f"率写百分数：95 即 95%；只是一个数的，删掉{called(Indicator, 'denominator')}"
         yield Problem(table, ("indicators", row, "target"), message, fix, clause=_OF_INDICATORS)
 
 
@@ -100,7 +101,7 @@ def _not_a_number(
     if name and steps is None:
         yield _no_field(table, path, model, name)
     elif name and steps and way_to_numbers(model, name) is None:
-        message = f"{title_of(model)}的「{steps[-1].label}」（{name}）不是整数，不能合计"
+        message = f"{title_of(model)}的「{steps[-1].label}」不是整数，不能合计"
         yield Problem(table, path, message, "改成记录数量的字段；要数条数就删掉这一行")
 
 
@@ -129,10 +130,14 @@ def _wrong_values(
         yield Problem(item, (*path, "values"), message, f"可用的取值：{'、'.join(allowed)}")
     elif condition.values and steps[-1].model:
         message = f"「{label}」是一组内容，没有取值"
-        fix = "删掉 values，写 given: true；或者 key 写到组里的字段"
+        fix = (
+            f"删掉{called(Condition, 'values')}，把{called(Condition, 'given')}写成“是”（true）；"
+            f"或者把{called(Condition, 'key')}写到组里的字段"
+        )
         yield Problem(item, (*path, "values"), message, fix)
     elif not condition.values and condition.given is None and condition.not_after is None:
-        yield Problem(item, (*path, "key"), f"「{label}」的条件没有写要什么", "写 values 或 given")
+        fix = f"写{called(Condition, 'values')}或{called(Condition, 'given')}"
+        yield Problem(item, (*path, "key"), f"「{label}」的条件没有写要什么", fix)
 
 
 def _no_field(item: Item[Any], path: tuple[str | int, ...], model: type[Model], name: str) -> Problem:

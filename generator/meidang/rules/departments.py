@@ -11,6 +11,7 @@ from meidang.archive.facts import is_employed
 from meidang.findings import Severity
 from meidang.models.department import Department
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -27,7 +28,8 @@ def department_without_head(archive: Archive, _as_of: date) -> Iterator[Problem]
     """
     for item in departments_in_use(archive):
         if item.record.head_id is None:
-            yield Problem(item, ("head_id",), f"{item.label}没有负责人", "在 head_id 填写负责人的人员编号")
+            fix = f"在{called(Department, 'head_id')}填写负责人的人员编号"
+            yield Problem(item, ("head_id",), f"{item.label}没有负责人", fix)
 
 
 @rule("INS006", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
@@ -45,7 +47,8 @@ def head_not_in_department(archive: Archive, as_of: date) -> Iterator[Problem]:
             head = archive.get(Staff, getattr(item.record, name))
             if head and (reason := _absent(head, item.id, as_of)):
                 message = f"{item.label}的{role}{head.label}{reason}"
-                yield Problem(item, (name,), message, f"任命新的{role}；或在人员档案里把科室（兼职科室）改对")
+                fix = f"任命新的{role}；或在人员档案里改正{called(Staff, 'department_id', 'other_departments')}"
+                yield Problem(item, (name,), message, fix)
 
 
 def _absent(head: Item[Staff], department_id: str, as_of: date) -> str:
@@ -72,7 +75,8 @@ def department_without_quality_group(archive: Archive, _as_of: date) -> Iterator
     for item in departments_in_use(archive):
         if not item.record.qc_group_members:
             message = f"{item.label}没有质控小组成员"
-            yield Problem(item, ("qc_group_members",), message, "在 qc_group_members 填写成员的人员编号")
+            fix = f"在{called(Department, 'qc_group_members')}填写成员的人员编号"
+            yield Problem(item, ("qc_group_members",), message, fix)
 
 
 @rule("INS012", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-03"))
@@ -112,7 +116,10 @@ def department_without_people(archive: Archive, as_of: date) -> Iterator[Problem
     for item in departments_in_use(archive):
         if item.id not in staffed:
             message = f"{item.label}在用，却没有一名在职人员"
-            fix = "为科室人员建立个人档案，或在其档案里填写科室（兼职科室）；停用的，是否设置改为 false"
+            fix = (
+                f"为科室人员建立个人档案，或在其档案里填写{called(Staff, 'department_id')}或"
+                f"{called(Staff, 'other_departments')}；停用的，把{called(Department, 'in_use')}改成“否”（false）"
+            )
             yield Problem(item, ("in_use",), message, fix)
 
 
@@ -156,4 +163,5 @@ def person_in_closed_department(archive: Archive, as_of: date) -> Iterator[Probl
             department = archive.get(Department, department_id)
             if department and not department.record.in_use:
                 message = f"{item.label}所在的{department.label}没有设置"
-                yield Problem(item, path, message, "改成实际工作的科室；科室确已设置的，把科室档案的是否设置改为 true")
+                fix = f"改成实际工作的科室；科室确已设置的，把科室档案的{called(Department, 'in_use')}改成“是”（true）"
+                yield Problem(item, path, message, fix)

@@ -10,7 +10,9 @@ from meidang.archive.collections import entries_until
 from meidang.archive.devices import is_there
 from meidang.archive.index import Item
 from meidang.findings import Severity
-from meidang.models.device import Device
+from meidang.models.device import Device, Disposal
+from meidang.models.ledgers.equipment import Calibration
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -47,7 +49,9 @@ def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = _missing(item.record)
         if missing:
             message = f"{item.label}（{item.id}）的档案缺{'、'.join(missing)}"
-            yield Problem(item, (), message, "补上注册证、purchase 和 acceptance 里缺的内容")
+            where = called(Device, "registration_no", "registration_valid_to", "purchase", "acceptance")
+            fix = f"在{where}里补上缺的内容"
+            yield Problem(item, (), message, fix)
 
 
 def _missing(device: Device) -> list[str]:
@@ -150,7 +154,7 @@ def not_stopped(archive: Archive, as_of: date) -> Iterator[Problem]:
             f"{archive.name(Device, failed.device_id)}（{failed.device_id}）{failed.calibrated_on} 校验不合格，{said}"
         )
         path = one.at("stopped_on" if failed.stopped_on else "result")
-        yield Problem(one.item, path, message, "立即停用并填写 stopped_on，修复后重新校验")
+        yield Problem(one.item, path, message, f"立即停用并填写{called(Calibration, 'stopped_on')}，修复后重新校验")
 
 
 @rule("DEV005", Severity.MAJOR, clause="二(一)1", requirements=("S0-22",))
@@ -170,7 +174,8 @@ def engineer_not_named(archive: Archive, as_of: date) -> Iterator[Problem]:
         device = archive.get(Device, one.entry.device_id)
         if device and device.record.energy_based and one.entry.manufacturer_engineer is None:
             message = f"{device.label}（{device.id}）{one.entry.calibrated_on} 的校验没有写厂家工程师"
-            yield Problem(one.item, one.at(), message, "补上 manufacturer_engineer；不是厂家校验的重新校验")
+            fix = f"补上{called(Calibration, 'manufacturer_engineer')}；不是厂家校验的重新校验"
+            yield Problem(one.item, one.at(), message, fix)
 
 
 @rule("DEV006", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))
@@ -195,7 +200,8 @@ def retired_without_approval(archive: Archive, as_of: date) -> Iterator[Problem]
             continue
         if end.approved_by is None:
             message = f"{item.label}（{item.id}）{end.retired_on} 报废，没有审批"
-            yield Problem(item, ("disposal",), message, "补上 approved_by", key=True)
+            yield Problem(item, ("disposal",), message, f"补上{called(Disposal, 'approved_by')}", key=True)
         elif item.record.in_use:
             message = f"{item.label}（{item.id}）已于 {end.retired_on} 报废，仍写在用"
-            yield Problem(item, ("in_use",), message, "写 in_use: false；没有报废的改正报废处置")
+            fix = f"把{called(Device, 'in_use')}改成“否”（false）；没有报废的改正{called(Device, 'disposal')}"
+            yield Problem(item, ("in_use",), message, fix)

@@ -16,6 +16,7 @@ from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.scalars import AMOUNT
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -172,9 +173,8 @@ def not_kept_by_two(archive: Archive, _as_of: date) -> Iterator[Problem]:
         lacking += [] if len(holders) == 2 else ["两名保管人"]
         if lacking:
             message = f"高风险药品{item.label}没有{'、'.join(lacking)}"
-            yield Problem(
-                item, ("high_risk",), message, "落实后补上 storage_bin、double_lock、keyholder_1、keyholder_2"
-            )
+            fix = f"落实后补上{called(DrugItem, 'storage_bin', 'double_lock', 'keyholder_1', 'keyholder_2')}"
+            yield Problem(item, ("high_risk",), message, fix)
 
 
 # --- readings of the rooms -------------------------------------------------------------------------------------------
@@ -206,7 +206,8 @@ def deviation_not_rectified(archive: Archive, as_of: date) -> Iterator[Problem]:
         if said:
             what = "、".join(figures) or reading.deviation
             message = f"{reading.monitor_point} {reading.measured_at:%Y-%m-%d %H:%M} {what}，{said}"
-            yield Problem(one.item, one.at(*name), message, "限期整改，填写 rectify_due 和 closed_on")
+            fix = f"限期整改，填写{called(MonitorReading, 'rectify_due', 'closed_on')}"
+            yield Problem(one.item, one.at(*name), message, fix)
 
 
 def _words(one: Beyond) -> str:

@@ -17,6 +17,8 @@ from meidang.archive.obligations import Owed, owed
 from meidang.archive.spans import Period
 from meidang.findings import Severity
 from meidang.models.duties import Weight
+from meidang.models.ledger import Entry
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 WEIGHTS: Final[dict[Weight, Severity]] = {
@@ -57,7 +59,7 @@ def where_to(archive: Archive, name: str, period: Period, latest: Entered | None
     if like and (latest or not is_department):
         department = like.record.department_id
     filed = file_for(archive, kind, period, like, department)
-    return f"到已有的 {filed.path}" if filed.is_there else f"到 {filed.path}"
+    return f"到{'已有的' if filed.is_there else ''}{kind.title}（{filed.path}）"
 
 
 @rule("DUT001", Severity.MAJOR, clause="应办事项", requirements=("S1-03", "S1-15"))
@@ -143,7 +145,7 @@ def entry_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
                     entered.item,
                     entered.at(),
                     message,
-                    f"补上 {'、'.join(missing)}",
+                    "补上" + "、".join(f"「{known[name][-1].label}」（{name}）" for name in missing),
                     severity=WEIGHTS[one.duty.weight],
                     clause=one.duty.clause,
                     about=one.about,
@@ -189,7 +191,7 @@ def interval_was_passed(archive: Archive, as_of: date) -> Iterator[Problem]:
             is_late = after.moment > due and after.moment >= one.duty.since and due <= (one.duty.until or due)
             if is_late and not is_explained:
                 message = f"{one.whose}：{after.day} 比应完成的 {due} 晚了 {(after.moment - due).days} 天"
-                fix = "核对日期；属实的，在这一条的 note（备注）写明原因，例如这几天没有使用"
+                fix = f"核对日期；属实的，在这一条的{called(Entry, 'note')}里写明原因，例如这几天没有使用"
                 path = after.at(COLLECTIONS[one.duty.ledger].day_field)
                 yield Problem(after.item, path, message, fix, clause=one.duty.clause, about=one.about)
 

@@ -11,6 +11,7 @@ from meidang.archive.calendar import add_months
 from meidang.archive.facts import known, present_status
 from meidang.findings import Severity
 from meidang.models.technique import NewTechnique, Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -58,7 +59,7 @@ def evaluation_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, _, due in _pending(archive, as_of):
         if due < as_of:
             message = f"新技术{item.label}最迟应在 {due} 完成评价，至今没有评价"
-            fix = "完成评价后填写 evaluated_on 和 outcome；不再开展的登记“终止”"
+            fix = f"完成评价后填写{called(NewTechnique, 'evaluated_on', 'outcome')}；不再开展的登记“终止”"
             yield Problem(item, ("new_technique", "evaluated_on"), message, fix, due=due)
 
 
@@ -81,9 +82,8 @@ def evaluation_falls_due(archive: Archive, as_of: date) -> Iterator[Problem]:
         months = [m for m in archive.settings.new_technique.notice_months if start and add_months(start, m) <= as_of]
         if months and as_of <= due:
             message = f"新技术{item.label}已满 {max(months)} 个月，最迟应在 {due} 完成评价"
-            yield Problem(
-                item, ("new_technique", "evaluated_on"), message, "安排评价，完成后填写 evaluated_on", due=due
-            )
+            fix = f"安排评价，完成后填写{called(NewTechnique, 'evaluated_on')}"
+            yield Problem(item, ("new_technique", "evaluated_on"), message, fix, due=due)
 
 
 #: The statuses that agree with an outcome.
@@ -112,13 +112,14 @@ def outcome_and_status_disagree(archive: Archive, as_of: date) -> Iterator[Probl
         status, evaluated = present_status(item.record, as_of), known(new.evaluated_on, as_of)
         if evaluated and new.outcome is None:
             message = f"新技术{item.label}已于 {evaluated} 评价，没有结论"
-            yield Problem(item, ("new_technique", "evaluated_on"), message, "补上 outcome")
+            yield Problem(item, ("new_technique", "evaluated_on"), message, f"补上{called(NewTechnique, 'outcome')}")
         elif new.outcome and evaluated is None:
             message = f"新技术{item.label}有评价结论“{new.outcome}”，没有评价完成日期"
-            yield Problem(item, ("new_technique", "outcome"), message, "补上 evaluated_on")
+            yield Problem(item, ("new_technique", "outcome"), message, f"补上{called(NewTechnique, 'evaluated_on')}")
         elif new.outcome and status and status.status not in _STATUS_OF[new.outcome]:
             message = f"新技术{item.label}的评价结论是“{new.outcome}”，状态仍是“{status.status}”"
-            yield Problem(item, ("new_technique", "outcome"), message, "在状态变更里登记，或改正结论")
+            fix = f"在{called(Technique, 'status_history')}里登记，或改正结论"
+            yield Problem(item, ("new_technique", "outcome"), message, fix)
 
 
 @rule("NEW008", Severity.MAJOR, clause="(七)8", requirements=("S1-17", "S1-13.8"))

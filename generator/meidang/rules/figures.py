@@ -18,6 +18,7 @@ from meidang.archive.facts import (
 from meidang.findings import Severity
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique, YearFigures
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -75,7 +76,8 @@ def figures_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = [str(year) for year in years if year not in given and _was_done(archive, item, year)]
         if missing:
             message = f"{item.label}没有 {'、'.join(missing)} 年度的运行情况"
-            yield Problem(item, ("figures",), message, "在 figures 里补上该年度；没有病例也要写 0", key=True)
+            fix = f"在{called(Technique, 'figures')}里补上该年度；没有病例也要写 0"
+            yield Problem(item, ("figures",), message, fix, key=True)
 
 
 def _was_done(archive: Archive, item: Item[Technique], year: int) -> bool:

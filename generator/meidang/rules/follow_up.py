@@ -11,8 +11,8 @@ from meidang.archive.collections import Entered, entries, entries_until
 from meidang.archive.follow_ups import case_numbers, is_answered, visits_due
 from meidang.archive.unread import has_unread
 from meidang.findings import Severity
-from meidang.models.base import describe
 from meidang.models.ledgers.cases import FollowUp
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 _CONTENTS = ("recovery", "adverse_reaction", "satisfaction", "entered_at")
@@ -61,7 +61,8 @@ def _unanswered(archive: Archive, as_of: date) -> Iterator[Problem]:
         visit: FollowUp = one.entry
         if visit.case_no not in registered and not is_answered(visit, as_of):
             message = f"病例 {visit.case_no} 应于 {visit.due_on} 随访，没有实访日，也没有写失访"
-            yield Problem(one.item, one.at(), message, "补上 done_on；联系不上的写 outcome: 失访", due=visit.due_on)
+            fix = f"补上{called(FollowUp, 'done_on')}；联系不上的，{called(FollowUp, 'outcome')}写“失访”"
+            yield Problem(one.item, one.at(), message, fix, due=visit.due_on)
 
 
 def _visited(archive: Archive, as_of: date) -> Iterator[tuple[Entered, FollowUp, date]]:
@@ -94,9 +95,8 @@ def visit_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one, visit, done_on in _visited(archive, as_of):
         missing = [name for name in _CONTENTS if getattr(visit, name) is None]
         if missing:
-            labels = "、".join(describe(FollowUp)[name].label for name in missing)
-            message = f"病例 {visit.case_no} 的随访（{done_on}）缺{labels}"
-            yield Problem(one.item, one.at(), message, f"补上 {'、'.join(missing)}")
+            message = f"病例 {visit.case_no} 的随访（{done_on}）缺{labels(FollowUp, *missing)}"
+            yield Problem(one.item, one.at(), message, f"补上{called(FollowUp, *missing)}")
 
 
 @rule("FUP003", Severity.MAJOR, clause="一(三)1", requirements=("S0-15",))

@@ -15,8 +15,11 @@ from meidang.archive.holdings import (
 )
 from meidang.archive.named_types import ATTENDING_FILING, NAMED
 from meidang.findings import Severity
+from meidang.models.shared import Credential
 from meidang.models.staff import Staff
-from meidang.models.tables import CredentialTypes
+from meidang.models.tables import CredentialType, CredentialTypes
+from meidang.models.wording import called
+from meidang.rules.credentials import article
 from meidang.rules.rule import Problem, rule
 
 
@@ -41,7 +44,7 @@ def required_credential_missing(archive: Archive, as_of: date) -> Iterator[Probl
         if institution is None:
             break
         message, fix = f"{institution.label}缺少{kind.name}", f"在机构证照里登记{kind.name}；没有的先去办理"
-        yield Problem(institution, ("licences",), message, fix, key=True)
+        yield Problem(institution, ("licences",), message, fix, key=True, clause=article(institution))
     for item in archive.of(Staff):
         if not is_employed(item.record, as_of):
             continue
@@ -73,7 +76,10 @@ def named_type_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
         for type_id, name in NAMED.items():
             if type_id not in known_ids:
                 message = f"证照类型表里没有编号为 {type_id} 的类型（{name}）"
-                fix = f"补上 id: {type_id}；已有{name}而编号不同的，把编号改成 {type_id}"
+                fix = (
+                    f"补上{called(CredentialType, 'id')}为 {type_id} 的一行；"
+                    f"已有{name}而编号不同的，把编号改成 {type_id}"
+                )
                 yield Problem(table, ("credential_types",), message, fix, key=True)
 
 
@@ -92,7 +98,9 @@ def required_credential_without_number(archive: Archive, as_of: date) -> Iterato
     """
     for held in holdings(archive, as_of):
         if held.must_hold and held.credential.number is None:
-            yield Problem(held.item, (*held.path, "number"), f"{held.whose}没有编号", "按证面填写编号")
+            fix = f"按证面填写{called(Credential, 'number')}"
+            path = (*held.path, "number")
+            yield Problem(held.item, path, f"{held.whose}没有编号", fix, clause=article(held.item))
 
 
 @rule("CRD014", Severity.VETO, clause="二(二)1", requirements=("S0-27",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,7 +10,8 @@ from meidang.archive import Archive
 from meidang.archive.collections import entries_until
 from meidang.archive.facts import known
 from meidang.findings import Severity
-from meidang.models.ledgers.quality import QiEntry
+from meidang.models.ledgers.quality import Defect, QiEntry
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -29,11 +30,11 @@ def improvement_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         item: QiEntry = one.entry
         if item.due_on and item.due_on < as_of and known(item.closed_on, as_of) is None:
             message = f"持续改进 {item.qi_no}（{item.level}，{one.day} 检查）期限 {item.due_on}，至今没有闭环"
-            fix = "复查后填写 effect、rechecked_on、closed_on；未达到的转入下一循环"
+            fix = f"复查后填写{called(QiEntry, 'effect', 'rechecked_on', 'closed_on')}；未达到的转入下一循环"
             yield Problem(one.item, one.at("closed_on"), message, fix, item.due_on)
 
 
-_RECHECK: Final[Mapping[str, str]] = {"effect": "效果评价", "rechecked_on": "复查日期", "rechecker": "复查人"}
+_RECHECK: Final = ("effect", "rechecked_on", "rechecker")
 
 
 @rule("QIM002", Severity.MAJOR, clause="总则3", requirements=("S1-03", "S1-04"))
@@ -54,18 +55,11 @@ def closed_without_recheck(archive: Archive, as_of: date) -> Iterator[Problem]:
         closed = known(item.closed_on, as_of)
         missing = [name for name in _RECHECK if getattr(item, name) is None] if closed else []
         if missing:
-            words = "、".join(_RECHECK[name] for name in missing)
-            message = f"持续改进 {item.qi_no} 已于 {closed} 闭环，没有{words}"
-            yield Problem(one.item, one.at("closed_on"), message, f"补上 {'、'.join(missing)}")
+            message = f"持续改进 {item.qi_no} 已于 {closed} 闭环，没有{labels(QiEntry, *missing)}"
+            yield Problem(one.item, one.at("closed_on"), message, f"补上{called(QiEntry, *missing)}")
 
 
-_NEEDED: Final[Mapping[str, str]] = {
-    "cause": "原因分析",
-    "actions": "改进措施",
-    "action_owner": "措施责任人",
-    "due_on": "期限",
-    "sign_qc": "质控员签字",
-}
+_NEEDED: Final = ("cause", "actions", "action_owner", "due_on", "sign_qc")
 
 
 @rule("QIM003", Severity.MINOR, clause="总则3", requirements=("S1-03",))
@@ -88,11 +82,11 @@ def improvement_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in entries_until(archive, "qi_entry", as_of):
         item: QiEntry = one.entry
-        wanted = {**_NEEDED, **({"sign_head": "科主任签字"} if item.level == "科级" else {})}
+        wanted = (*_NEEDED, *(("sign_head",) if item.level == "科级" else ()))
         missing = [name for name in wanted if getattr(item, name) is None]
         if missing:
-            message = f"持续改进 {item.qi_no} 没有{'、'.join(wanted[name] for name in missing)}"
-            yield Problem(one.item, one.at("qi_no"), message, f"补上 {'、'.join(missing)}")
+            message = f"持续改进 {item.qi_no} 没有{labels(QiEntry, *missing)}"
+            yield Problem(one.item, one.at("qi_no"), message, f"补上{called(QiEntry, *missing)}")
 
 
 @rule("QIM004", Severity.MAJOR, clause="手术室3", requirements=("S1-40",))
@@ -112,4 +106,5 @@ def defect_without_action(archive: Archive, as_of: date) -> Iterator[Problem]:
         for index, defect in enumerate(one.entry.defects):
             if defect.corrective_action is None:
                 message = f"{one.day} 的{one.entry.kind}：缺陷“{defect.defect}”没有整改措施"
-                yield Problem(one.item, one.at("defects", index, "defect"), message, "在 corrective_action 写明措施")
+                fix = f"在{called(Defect, 'corrective_action')}写明措施"
+                yield Problem(one.item, one.at("defects", index, "defect"), message, fix)

@@ -9,7 +9,9 @@ from meidang.archive import Archive
 from meidang.archive.indicators import Series, State, Value, series
 from meidang.findings import Severity
 from meidang.models.duties import Duties
+from meidang.models.ledgers.quality import QiEntry
 from meidang.models.scalars import AMOUNT
+from meidang.models.wording import called
 from meidang.rules.duties import WEIGHTS, where_to
 from meidang.rules.rule import Problem, rule
 
@@ -63,8 +65,10 @@ def target_missed(archive: Archive, as_of: date) -> Iterator[Problem]:
                     f"{one.whose} {value.period.words}为 {value_words(value)}，"
                     f"目标{target_words(one)}，没有持续改进条目跟进"
                 )
-                keys = f"indicator_id: {one.indicator.id} 和 indicator_period: {value.period.name}"
-                fix = f"建立或补全持续改进条目：写明改进措施（actions），填写 {keys}"
+                fix = (
+                    f"建立或补全持续改进条目：写明{called(QiEntry, 'actions')}，{called(QiEntry, 'indicator_id')}写 "
+                    f"{one.indicator.id}，{called(QiEntry, 'indicator_period')}写 {value.period.name}"
+                )
                 yield _problem(one, message, fix, value)
 
 

@@ -17,6 +17,7 @@ from meidang.models.drug_item import DrugItem
 from meidang.models.ledgers.cases import Injection
 from meidang.models.scalars import AMOUNT
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -48,7 +49,7 @@ def _name(archive: Archive, injection: Injection) -> str:
 def dose_over_limit(archive: Archive, as_of: date) -> Iterator[Problem]:
     """单次注射剂量超过药品的上限。
 
-    为什么：肉毒毒素单次注射量不得超过 200U。同一病例各部位的剂量合计；上限写在药品档案的 dose_max。
+    为什么：肉毒毒素单次注射量不得超过 200U。同一病例各部位的剂量合计；上限见药品档案的「单次剂量上限」（dose_max）。
     错误：
     injections:
       - drug_item_id: botulinum
@@ -76,7 +77,8 @@ def dose_over_limit(archive: Archive, as_of: date) -> Iterator[Problem]:
 def minutes_over_limit(archive: Archive, as_of: date) -> Iterator[Problem]:
     """单部位操作时间超过药品的上限。
 
-    为什么：单部位填充不得超过 40 分钟。有起止时间的按起止时间算；上限写在药品档案的 minutes_max。
+    为什么：单部位填充不得超过 40 分钟。有起止时间的按起止时间算；上限见药品档案的
+    「单部位时间上限（分钟）」（minutes_max）。
     错误：
     injections:
       - drug_item_id: hyaluronic
@@ -234,7 +236,7 @@ def not_checked_by_two(archive: Archive, as_of: date) -> Iterator[Problem]:
             for index, one in enumerate(done.case.injections)
             for place, said in _against_check(archive, one)
         ]
-        yield from _problem(done, wrong, "由两人查对并登记 checker_1、checker_2")
+        yield from _problem(done, wrong, f"由两人查对并登记{called(Injection, 'checker_1', 'checker_2')}")
 
 
 def _against_check(archive: Archive, one: Injection) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from meidang.findings import Severity
 from meidang.models.base import describe
 from meidang.models.department import Department, DepartmentName
 from meidang.models.institution import MAX_GRADE, Institution
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: The general facts of clause (一); the name must be given, CRD006 asks for the licences, CRD008 for the verification.
@@ -47,11 +48,11 @@ def general_fact_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
     fields = describe(Institution)
     for name in _FACTS:
         if getattr(item.record, name) is None:
-            fix = f"填写 {name}" + ("；没有官网写 无" if name == "website" else "")
+            fix = f"填写{called(Institution, name)}" + ("；没有官网写“无”" if name == "website" else "")
             yield Problem(item, (name,), f"{item.label}没有填写{fields[name].label}", fix)
     if not departments_in_use(archive):
         message = f"{item.label}没有设置任何科室"
-        yield Problem(item, (), message, "为每个在用科室建立科室档案，是否设置写 true")
+        yield Problem(item, (), message, f"为每个在用科室建立科室档案，{called(Department, 'in_use')}写“是”（true）")
 
 
 @rule("INS002", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
@@ -73,7 +74,8 @@ def grade_not_set(archive: Archive, _as_of: date) -> Iterator[Problem]:
     fields = describe(Institution)
     for name in ("institution_type", "institution_grade", "max_grade_allowed"):
         if getattr(item.record, name) is None:
-            yield Problem(item, (name,), f"{item.label}没有填写{fields[name].label}", f"按执业许可证填写 {name}")
+            fix = f"按执业许可证填写{called(Institution, name)}"
+            yield Problem(item, (name,), f"{item.label}没有填写{fields[name].label}", fix)
 
 
 @rule("INS011", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
@@ -95,7 +97,8 @@ def grade_above_type(archive: Archive, _as_of: date) -> Iterator[Problem]:
     kind, claimed = item.record.institution_type, item.record.max_grade_allowed
     if claimed > MAX_GRADE[kind]:
         message = f"{item.label}的可开展最高级别写了 {claimed} 级，{kind}最高 {MAX_GRADE[kind]} 级"
-        yield Problem(item, ("max_grade_allowed",), message, f"改为 {MAX_GRADE[kind]}，停止开展更高级别的项目")
+        fix = f"把{called(Institution, 'max_grade_allowed')}改成 {MAX_GRADE[kind]}，停止开展更高级别的项目"
+        yield Problem(item, ("max_grade_allowed",), message, fix)
 
 
 @rule("INS009", Severity.MINOR, clause="(四)", requirements=("S1-10", "S1-02"))
@@ -115,7 +118,7 @@ def department_without_record(archive: Archive, _as_of: date) -> Iterator[Proble
     missing = [name for name in get_args(DepartmentName) if name not in known]
     if item and missing:
         message = f"科室目录缺 {len(missing)} 个科室：{'、'.join(missing)}"
-        yield Problem(item, (), message, "逐个建立科室档案；不设置的，是否设置写 false")
+        yield Problem(item, (), message, f"逐个建立科室档案；不设置的，{called(Department, 'in_use')}写“否”（false）")
 
 
 @rule("INS004", Severity.MAJOR, clause="(四)", requirements=("S1-10",))
@@ -139,7 +142,10 @@ def subject_without_department(archive: Archive, _as_of: date) -> Iterator[Probl
     for index, subject in enumerate(item.record.clinical_subjects):
         if subject.code not in done:
             message = f"诊疗科目 {subject.code} {subject.name}没有对应的在用科室"
-            fix = f"在承担该科目的科室里，对应诊疗科目加上 '{subject.code}'；不再开展的办理注销登记"
+            fix = (
+                f"在承担该科目的科室里，{called(Department, 'clinical_subjects')}加上 {subject.code}；"
+                "不再开展的办理注销登记"
+            )
             yield Problem(item, ("clinical_subjects", index), message, fix)
 
 

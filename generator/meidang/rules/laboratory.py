@@ -11,7 +11,8 @@ from meidang.archive.calendar import add_months
 from meidang.archive.departments import department_named
 from meidang.archive.facts import known
 from meidang.findings import Severity
-from meidang.models.department import Zone
+from meidang.models.department import Department, Zone
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 _ZONES: Final = ("污染区", "缓冲区", "清洁区")
@@ -39,13 +40,13 @@ def zones_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     declared = {one.zone for one in item.record.zones}
     missing = [zone for zone in _ZONES if zone not in declared]
     if missing:
-        fix = "在 zones 登记各分区的平面图、标识和检查日期"
+        fix = f"在{called(Department, 'zones')}登记各分区的平面图、标识和检查日期"
         yield Problem(item, ("zones",), f"{item.label}没有登记{'、'.join(missing)}", fix)
     for index, zone in enumerate(item.record.zones):
         lacks, due = _lacks(zone, archive.settings.zone_check_months, as_of)
         if lacks:
             message = f"{item.label}的{zone.zone}{'；'.join(lacks)}"
-            fix = "补齐平面图和标识，检查后填写 checked_on"
+            fix = f"补齐平面图和标识，检查后填写{called(Zone, 'checked_on')}"
             yield Problem(item, ("zones", index, "zone"), message, fix, due)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,15 +10,16 @@ from meidang.archive import Archive
 from meidang.archive.facts import is_employed
 from meidang.findings import Severity
 from meidang.models.base import Model
-from meidang.models.staff import Staff
+from meidang.models.staff import FurtherStudy, Staff
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
-_PAPER: Final[Mapping[str, str]] = {"author_position": "作者排序", "date": "日期"}
-_AWARD: Final[Mapping[str, str]] = {"level": "级别", "date": "日期"}
+_PAPER: Final = ("author_position", "date")
+_AWARD: Final = ("level", "date")
 
 
 def _lacking(
-    archive: Archive, day: date, field: str, wanted: Mapping[str, str], title: tuple[str, str]
+    archive: Archive, day: date, field: str, wanted: Sequence[str], title: tuple[str, str]
 ) -> Iterator[Problem]:
     """A problem for each row of a list that lacks something; ``title``: the row's word, and the field that names it."""
     for item in archive.of(Staff):
@@ -26,9 +27,9 @@ def _lacking(
         for index, row in enumerate(rows):
             missing = [name for name in wanted if getattr(row, name) is None]
             if missing:
-                called = f"{item.label}的{title[0]}“{getattr(row, title[1])}”"
-                message = f"{called}没有{'、'.join(wanted[name] for name in missing)}"
-                yield Problem(item, (field, index, title[1]), message, f"补上 {'、'.join(missing)}")
+                whose = f"{item.label}的{title[0]}“{getattr(row, title[1])}”"
+                message = f"{whose}没有{labels(type(row), *missing)}"
+                yield Problem(item, (field, index, title[1]), message, f"补上{called(type(row), *missing)}")
 
 
 @rule("STF015", Severity.MINOR, clause="(八)8", requirements=("S1-14.8",))
@@ -64,7 +65,7 @@ def study_without_certificate(archive: Archive, as_of: date) -> Iterator[Problem
             ended = stay.period_to is not None and stay.period_to <= as_of
             if ended and stay.completion_certificate is None:
                 message = f"{item.label}在{stay.host_unit}的进修已于 {stay.period_to} 结束，没有结业证"
-                fix = "在 completion_certificate 写结业证编号"
+                fix = f"在{called(FurtherStudy, 'completion_certificate')}写结业证编号"
                 yield Problem(item, ("further_study", index, "host_unit"), message, fix)
 
 

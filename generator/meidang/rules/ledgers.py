@@ -13,6 +13,7 @@ from meidang.findings import Severity
 from meidang.models.base import describe
 from meidang.models.department import Department
 from meidang.models.ledger import HOSPITAL
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: Ledgers that look back: their entries are written when the period is over.
@@ -103,7 +104,8 @@ def department_not_in_use(archive: Archive, _as_of: date) -> Iterator[Problem]:
         department = archive.get(Department, item.record.department_id)
         if department and not department.record.in_use:
             message = f"{item.label}的科室{department.label}（{department.id}）没有设置"
-            yield Problem(item, ("department_id",), message, "改成承接的科室；已设置的在科室档案里写 in_use: true")
+            fix = f"改成承接的科室；已设置的，把科室档案的{called(Department, 'in_use')}改成“是”（true）"
+            yield Problem(item, ("department_id",), message, fix)
 
 
 @rule("LED004", Severity.NOTICE, clause="(九)", requirements=("S1-15",))
@@ -166,5 +168,5 @@ def without_entries(archive: Archive, _as_of: date) -> Iterator[Problem]:
         if not item.record.entries:
             whose = archive.name(Department, item.record.department_id) or "院级"
             message = f"{item.kind.title}（{whose}，{span_words(item.record.period)}）没有一条记录"
-            fix = "补登这一期的记录（entries）；这一期没有发生的，删掉这个文件"
+            fix = f"在{called(item.kind.model, 'entries')}里补登这一期的记录；这一期没有发生的，删掉这个文件"
             yield Problem(item, ("entries",), message, fix, key=True)

@@ -10,7 +10,8 @@ from meidang.archive.facts import band_at_least, has_unknown_title, known, prese
 from meidang.archive.granted import Granted, granted_in_force
 from meidang.archive.permits import PrivilegeState, privilege_state
 from meidang.findings import Severity
-from meidang.models.staff import PrivilegeType, Staff
+from meidang.models.staff import Privilege, PrivilegeType, Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -46,7 +47,8 @@ def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem
         band = bands.get(one.privilege.tier) if one.privilege.tier else None
         if band and not band_at_least(title_row(archive, one.item.record, as_of), band):
             message = f"{one.whose}要求{band}以上职称，{_title(one.item.record, as_of)}"
-            yield Problem(one.item, one.at("tier"), message, "降到与职称相符的级别，或暂停授权（suspended_on）")
+            fix = f"降到与职称相符的级别，或暂停授权：填写{called(Privilege, 'suspended_on')}"
+            yield Problem(one.item, one.at("tier"), message, fix)
 
 
 @rule("PRV009", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
@@ -63,7 +65,8 @@ def antibacterial_without_tier(archive: Archive, as_of: date) -> Iterator[Proble
     """
     for one in _of(archive, as_of, "抗生素"):
         if one.privilege.tier is None:
-            yield Problem(one.item, one.at(), f"{one.whose}没有写明级别", "补上 tier，例如 非限制使用级")
+            fix = f"补上{called(Privilege, 'tier')}，例如“非限制使用级”"
+            yield Problem(one.item, one.at(), f"{one.whose}没有写明级别", fix)
 
 
 @rule("PRV022", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
@@ -85,9 +88,11 @@ def prescribing_without_exam(archive: Archive, as_of: date) -> Iterator[Problem]
         if one.privilege.privilege_type not in ("抗生素", "麻精处方"):
             continue
         if not known(one.privilege.exam_on, as_of):
-            yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", "补上 exam_on；没有考核的先考核")
+            fix = f"补上{called(Privilege, 'exam_on')}；没有考核的先考核"
+            yield Problem(one.item, one.at(), f"{one.whose}没有培训考核日期", fix)
         elif one.privilege.score is None:
-            yield Problem(one.item, one.at("exam_on"), f"{one.whose}没有考核成绩", "补上 score；不合格的不得授权")
+            fix = f"补上{called(Privilege, 'score')}；不合格的不得授权"
+            yield Problem(one.item, one.at("exam_on"), f"{one.whose}没有考核成绩", fix)
 
 
 @rule("PRV010", Severity.VETO, clause="(四)", requirements=("S1-09",))
@@ -110,7 +115,8 @@ def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
         title = title_row(archive, one.item.record, as_of)
         if (title and title.ladder != "医师") or not band_at_least(title, band):
             message = f"{one.whose}要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
-            yield Problem(one.item, one.at(), message, "暂停授权（suspended_on），或补上职称")
+            fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；职称漏记的，补到{called(Staff, 'titles')}"
+            yield Problem(one.item, one.at(), message, fix)
 
 
 @rule("PRV011", Severity.VETO, clause="麻醉科1", requirements=("S1-34",))
@@ -131,9 +137,8 @@ def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
         title = title_row(archive, one.item.record, as_of)
         if one.privilege.independent and ((title and title.ladder != "医师") or not band_at_least(title, band)):
             message = f"{one.whose}为独立实施，要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
-            yield Problem(
-                one.item, one.at("independent"), message, "改为 independent: false，并填写指导医师 supervised_by"
-            )
+            fix = f"把{called(Privilege, 'independent')}改成“否”（false），并填写{called(Privilege, 'supervised_by')}"
+            yield Problem(one.item, one.at("independent"), message, fix)
 
 
 @rule("PRV012", Severity.MAJOR, clause="麻醉科1", requirements=("S1-34",))
@@ -154,7 +159,11 @@ def nobody_supervises(archive: Archive, as_of: date) -> Iterator[Problem]:
         is_dependent = held.independent is False or (held.privilege_type == "麻醉" and held.independent is None)
         if is_dependent and held.supervised_by is None:
             message = f"{one.whose}不是独立实施，没有指导医师"
-            yield Problem(one.item, one.at(), message, "补上 supervised_by；可以独立实施的写 independent: true")
+            fix = (
+                f"补上{called(Privilege, 'supervised_by')}；可以独立实施的，"
+                f"把{called(Privilege, 'independent')}写成“是”（true）"
+            )
+            yield Problem(one.item, one.at(), message, fix)
 
 
 @rule("PRV024", Severity.MAJOR, clause="麻醉科1", requirements=("S1-34",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ from meidang.archive import Archive, Item
 from meidang.archive.facts import first_case, is_active, known, lasting_techniques
 from meidang.findings import Severity
 from meidang.models.technique import Admission, NewTechnique, Technique
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -37,7 +38,8 @@ def no_approval(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, new in _done(archive, as_of):
         if known(new.approved_on, as_of) is None:
             message = f"新技术{item.label}已开展，没有院内审批日期"
-            yield Problem(item, ("new_technique",), message, "补上 approved_on；没有审批的立即停止，先审批", key=True)
+            fix = f"补上{called(NewTechnique, 'approved_on')}；没有审批的立即停止，先审批"
+            yield Problem(item, ("new_technique",), message, fix, key=True)
 
 
 @rule("NEW004", Severity.VETO, clause="新业务新技术", requirements=("S1-17",))
@@ -86,18 +88,15 @@ def catalogue_and_dossier_disagree(archive: Archive, as_of: date) -> Iterator[Pr
         entries = [index for index, one in enumerate(item.record.catalogue) if one.catalogue_category == "新技术"]
         if entries and new is None:
             message = f"{item.label}列入新技术目录，没有新业务新技术的内容"
-            yield Problem(item, ("catalogue", entries[0]), message, "补上 new_technique；已不是新技术就移出目录")
+            fix = f"补上{called(Technique, 'new_technique')}；已不是新技术就移出目录"
+            yield Problem(item, ("catalogue", entries[0]), message, fix)
         elif new and not entries and known(new.evaluated_on, as_of) is None:
             message = f"{item.label}有未评价的新业务新技术，没有列入新技术目录"
-            yield Problem(item, ("new_technique",), message, "在 catalogue 里加上 新技术", key=True)
+            fix = f"在{called(Technique, 'catalogue')}里加上“新技术”"
+            yield Problem(item, ("new_technique",), message, fix, key=True)
 
 
-_PAPERS: Final[Mapping[str, str]] = {
-    "applied_on": "申报日期",
-    "dept_opinion": "科室意见",
-    "ethics_on": "伦理审查日期",
-    "committee_approved_on": "技术委员会批准日期",
-}
+_PAPERS: Final = ("applied_on", "dept_opinion", "ethics_on", "committee_approved_on")
 
 
 @rule("NEW007", Severity.MAJOR, clause="(七)4", requirements=("S1-13.4",))
@@ -119,8 +118,9 @@ def admission_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, _ in _done(archive, as_of):
         missing = [name for name in _PAPERS if _lacks(item.record.admission, name, as_of)]
         if missing:
-            message = f"新技术{item.label}已开展，没有{'、'.join(_PAPERS[name] for name in missing)}"
-            yield Problem(item, ("admission",), message, f"在 admission 里补上 {'、'.join(missing)}", key=True)
+            message = f"新技术{item.label}已开展，没有{labels(Admission, *missing)}"
+            fix = f"在{called(Technique, 'admission')}里补上{called(Admission, *missing)}"
+            yield Problem(item, ("admission",), message, fix, key=True)
 
 
 def _lacks(admission: Admission | None, name: str, day: date) -> bool:
@@ -145,8 +145,7 @@ def project_not_described(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for item in lasting_techniques(archive, as_of):
         new = item.record.new_technique
-        wanted = {"project_name": "项目名称", "innovation": "创新点"} if new else {}
-        missing = [name for name in wanted if getattr(new, name) is None]
+        missing = [name for name in ("project_name", "innovation") if new and getattr(new, name) is None]
         if missing:
-            message = f"新技术{item.label}没有写{'和'.join(wanted[name] for name in missing)}"
-            yield Problem(item, ("new_technique",), message, f"补上 {'、'.join(missing)}", key=True)
+            message = f"新技术{item.label}没有写{labels(NewTechnique, *missing)}"
+            yield Problem(item, ("new_technique",), message, f"补上{called(NewTechnique, *missing)}", key=True)

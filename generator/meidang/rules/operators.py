@@ -16,12 +16,16 @@ from meidang.archive.cases import (
     is_authorised,
     privileges_for,
     restriction_on,
+    stopped_for,
+    usable_for,
 )
 from meidang.archive.facts import has_unknown_title, in_force, is_suspended, open_suspension, title_row
 from meidang.archive.privilege_limits import against_employment, failed_test, filed_for
 from meidang.findings import Severity
+from meidang.models.ledgers.cases import Case
 from meidang.models.scalars import GRADE
 from meidang.models.staff import Privilege, Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -60,10 +64,13 @@ def _why_not(held: list[Privilege], day: date) -> str:
     if not held:
         return "没有这项技术的授权"
     last = max(held, key=lambda one: one.granted_on or date.min)
+    stopped = stopped_for(held, last, day)
     if last.granted_on and last.granted_on > day:
         return f"的授权从 {last.granted_on} 才开始"
     if is_suspended(last, day):
         return f"的授权自 {last.suspended_on} 起暂停"
+    if stopped and in_force(last, day):
+        return f"的授权有效，同一授权的另一份自 {stopped} 起暂停"
     return f"的授权已于 {last.valid_to} 到期"
 
 
@@ -92,8 +99,7 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 def _is_guided(archive: Archive, done: Done) -> bool:
     """Whether what was done is granted under somebody's guidance, who then answers for it."""
-    granted = [one for one in privileges_for(archive, done) if in_force(one, done.day)]
-    return any(one.independent is False or one.supervised_by for one in granted)
+    return any(one.independent is False or one.supervised_by for one in usable_for(archive, done))
 
 
 @rule("CAS004", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
@@ -173,7 +179,7 @@ def anaesthetist_not_permitted(archive: Archive, as_of: date) -> Iterator[Proble
             name, said = _against_anaesthetist(archive, done) if named else ("anaesthesia_type", "没有写麻醉医师")
             if said:
                 message = f"{done.whose}的{done.case.anaesthesia_type}{said}"
-                fix = "由可以独立实施麻醉的医师实施或指导；确有指导的补上 supervised_by"
+                fix = f"由可以独立实施麻醉的医师实施或指导；确有指导的补上{called(Case, 'supervised_by')}"
                 yield Problem(done.item, done.at(name), message, fix)
 
 

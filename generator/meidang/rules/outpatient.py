@@ -13,9 +13,10 @@ from meidang.archive.facts import is_employed
 from meidang.archive.holdings import filing_disciplines, is_doctor
 from meidang.findings import Severity
 from meidang.models.department import Department
-from meidang.models.ledgers.records import OutpatientPlanApproval
+from meidang.models.ledgers.records import ImageQualityReview, OutpatientPlanApproval, OutpatientRecordQc
 from meidang.models.shared import Discipline
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.counts import counts_differ
 from meidang.rules.rule import Problem, rule
 
@@ -37,7 +38,7 @@ def plan_not_approved(archive: Archive, as_of: date) -> Iterator[Problem]:
         plan: OutpatientPlanApproval = one.entry
         whose = f"门诊号 {plan.outpatient_no} 的{plan.plan_type}方案（{plan.date}）"
         if plan.approver is None:
-            fix = "由专科医师核准后，在 approver 填写其人员编号"
+            fix = f"由专科医师核准后，在{called(OutpatientPlanApproval, 'approver')}填写其人员编号"
             yield Problem(one.item, one.at("approver"), f"{whose}没有核准医师", fix)
         for name, role in (("evaluator", "评价医师"), ("approver", "核准医师")):
             person = archive.get(Staff, getattr(plan, name))
@@ -80,7 +81,8 @@ def more_conforming_than_sampled(archive: Archive, as_of: date) -> Iterator[Prob
         sampled, conforming = one.entry.sample_size, one.entry.conforming
         if conforming > sampled:
             message = f"{one.day} 的门诊病历考评：规范 {conforming} 份，多于抽查的 {sampled} 份"
-            yield Problem(one.item, one.at("conforming"), message, "对照考评表改正抽查份数或规范份数")
+            fix = f"对照考评表改正{called(OutpatientRecordQc, 'sample_size', 'conforming')}"
+            yield Problem(one.item, one.at("conforming"), message, fix)
 
 
 @rule("IMG001", Severity.MAJOR, clause="影像科1", requirements=("S1-25a",))
@@ -100,7 +102,7 @@ def image_grades_do_not_add_up(archive: Archive, as_of: date) -> Iterator[Proble
     poor: 1
     """
     for one in entries_until(archive, "image_quality_review", as_of):
-        fix = "对照评价表改正 sample_size、excellent、good 或 poor"
+        fix = f"对照评价表改正{called(ImageQualityReview, 'sample_size', 'excellent', 'good', 'poor')}"
         yield from counts_differ(one, ("excellent", "good", "poor"), "sample_size", ("图像质量评价", "优、良、差"), fix)
 
 
@@ -125,12 +127,13 @@ def imaging_quality_group_incomplete(archive: Archive, _as_of: date) -> Iterator
         return
     record = item.record
     members = [one for one in dict.fromkeys(record.qc_group_members) if one != record.qc_group_head]
-    missing = [] if record.qc_group_head else ["组长（qc_group_head）"]
-    missing += [] if record.qc_group_duties else ["职责（qc_group_duties）"]
-    missing += [] if len(members) >= _FEWEST else [f"两名成员（qc_group_members，现有 {len(members)} 名）"]
+    missing = [] if record.qc_group_head else ["组长"]
+    missing += [] if record.qc_group_duties else ["职责"]
+    missing += [] if len(members) >= _FEWEST else [f"两名成员（现有 {len(members)} 名）"]
     if missing:
         message = f"{item.label}的质量与安全管理小组没有{'、'.join(missing)}"
-        yield Problem(item, ("qc_group_members",), message, "任命后填写人员编号和小组职责", key=True)
+        fix = f"任命后填写{called(Department, 'qc_group_head', 'qc_group_members', 'qc_group_duties')}"
+        yield Problem(item, ("qc_group_members",), message, fix, key=True)
 
 
 @rule("DEP001", Severity.MINOR, clause="总则3", requirements=("S1-03",))
@@ -148,5 +151,5 @@ def quality_group_without_head(archive: Archive, _as_of: date) -> Iterator[Probl
         record = item.record
         is_other = record.category != "职能" and record.dept_name != "影像科"
         if is_other and record.qc_group_members and record.qc_group_head is None:
-            fix = "在 qc_group_head 填写组长的人员编号"
+            fix = f"在{called(Department, 'qc_group_head')}填写组长的人员编号"
             yield Problem(item, ("qc_group_members",), f"{item.label}的质控小组没有组长", fix, key=True)

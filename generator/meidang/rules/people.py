@@ -11,7 +11,8 @@ from meidang.archive.facts import in_force, is_employed, open_suspension
 from meidang.archive.holdings import is_doctor, is_nurse
 from meidang.findings import Severity
 from meidang.models.base import describe
-from meidang.models.staff import Staff, Suspension
+from meidang.models.staff import Privilege, Staff, Suspension
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -37,7 +38,7 @@ def general_facts_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]
     for item in archive.of(Staff):
         if is_employed(item.record, as_of) and (missing := _missing_facts(item.record)):
             message = f"{item.label}的一般信息不全：缺{'、'.join(missing.values())}"
-            yield Problem(item, (), message, f"补填 {'、'.join(missing)}")
+            yield Problem(item, (), message, f"补填{called(Staff, *missing)}")
 
 
 def _missing_facts(person: Staff) -> dict[str, str]:
@@ -110,7 +111,7 @@ def privileges_of_someone_who_left(archive: Archive, as_of: date) -> Iterator[Pr
         left = item.record.left_on
         if left and left < as_of and (usable := _usable(item.record, as_of)):
             message = f"{item.label}已于 {left} 离职，还有 {len(usable)} 项授权有效"
-            fix = f"把这些授权的有效期至改为 {left}"
+            fix = f"把这些授权的{called(Privilege, 'valid_to')}改成 {left}"
             yield Problem(item, ("privileges", usable[0], "valid_to"), message, fix, due=left)
 
 
@@ -143,7 +144,7 @@ def suspension_open(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for item, index, suspension in _open_suspensions(archive, as_of):
         message = f"{item.label}自 {suspension.suspended_on} 暂停执业，尚未整改完成"
-        yield Problem(item, ("suspensions", index), message, "整改完成后填写 rectified_on")
+        yield Problem(item, ("suspensions", index), message, f"整改完成后填写{called(Suspension, 'rectified_on')}")
 
 
 @rule("STF011", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
@@ -171,7 +172,7 @@ def suspended_with_privileges(archive: Archive, as_of: date) -> Iterator[Problem
         if usable := _usable(item.record, as_of):
             began = suspension.suspended_on
             message = f"{item.label}自 {began} 暂停执业，还有 {len(usable)} 项授权有效"
-            fix = f"在这些授权里填写 suspended_on: {began}，整改完成后再恢复"
+            fix = f"在这些授权的{called(Privilege, 'suspended_on')}填写 {began}，整改完成后再恢复"
             yield Problem(item, ("privileges", usable[0]), message, fix, due=began)
 
 

@@ -10,11 +10,14 @@ from meidang.archive import Archive
 from meidang.archive.collections import entries_until
 from meidang.archive.declared import duties_on
 from meidang.archive.departments import department_named
-from meidang.archive.facts import in_force
+from meidang.archive.granted import is_usable
 from meidang.findings import Severity
+from meidang.models.department import Department, MonitoringMechanism
 from meidang.models.ledgers.pharmacy import AntibioticUseReview
+from meidang.models.ledgers.quality import QiEntry
 from meidang.models.shared import AntibacterialTier
 from meidang.models.staff import Staff
+from meidang.models.wording import called, labels
 from meidang.rules.counts import counts_differ
 from meidang.rules.rule import Problem, rule
 
@@ -67,7 +70,10 @@ def no_quality_tool(archive: Archive, as_of: date) -> Iterator[Problem]:
     mine = (one for one in entries_until(archive, "qi_entry", as_of) if one.department_id == item.id)
     if not any(one.entry.tool and one.moment.year in years for one in mine):
         message = f"{item.label} {years[0]} 年和 {years[1]} 年都没有写明质量工具的持续改进条目"
-        fix = f"登记到 archive/ledger/qi_entry/{item.id}-{as_of.year}-….yaml，并在 tool 写明用了什么工具"
+        fix = (
+            f"登记到持续改进台账（archive/ledger/qi_entry/{item.id}-{as_of.year}-….yaml），"
+            f"并在{called(QiEntry, 'tool')}写明用了什么工具"
+        )
         yield Problem(item, (), message, fix)
 
 
@@ -93,13 +99,13 @@ def prescribed_above_tier(archive: Archive, as_of: date) -> Iterator[Problem]:
         if held is None or _TIERS.index(held) < _TIERS.index(use.tier):
             has = f"只有{held}授权" if held else "没有抗菌药物授权"
             message = f"病例 {use.case_no} 的{use.drug}为{use.tier}，{doctor.label}在 {use.prescribed_on} {has}"
-            fix = "按越权使用处理；授权漏记的，补到人员档案的 privileges"
+            fix = f"按越权使用处理；授权漏记的，补到人员档案的{called(Staff, 'privileges')}"
             yield Problem(one.item, one.at("doctor_id"), message, fix)
 
 
 def _tier(person: Staff, day: date) -> str | None:
     """The highest tier that the person might prescribe on the day."""
-    held = (one for one in person.privileges if one.privilege_type == "抗生素" and in_force(one, day))
+    held = (one for one in person.privileges if one.privilege_type == "抗生素" and is_usable(person, one, day))
     return max((one.tier for one in held if one.tier), key=_TIERS.index, default=None)
 
 
@@ -136,7 +142,11 @@ def inappropriate_without_reason(archive: Archive, as_of: date) -> Iterator[Prob
     for one in entries_until(archive, "antibiotic_use_review", as_of):
         if not one.entry.appropriate and one.entry.problem is None:
             message = f"病例 {one.entry.case_no} 的{one.entry.drug}点评为不合理，没有写明存在问题"
-            yield Problem(one.item, one.at("appropriate"), message, "在 problem 写明不合理之处")
+            fix = f"在{called(AntibioticUseReview, 'problem')}写明不合理之处"
+            yield Problem(one.item, one.at("appropriate"), message, fix)
+
+
+_MECHANISM: Final = ("supervision_policy_doc", "monitoring_frequency")
 
 
 @rule("PHA004", Severity.MINOR, clause="药事2", requirements=("S1-27",))
@@ -157,14 +167,15 @@ def no_monitoring_mechanism(archive: Archive, _as_of: date) -> Iterator[Problem]
         return
     mechanism = item.record.monitoring_mechanism
     if mechanism is None:
-        fix = "填写 monitoring_mechanism：supervision_policy_doc、monitoring_frequency"
+        wanted = called(MonitoringMechanism, *_MECHANISM)
+        fix = f"在{called(Department, 'monitoring_mechanism')}里填写{wanted}"
         yield Problem(item, ("monitoring_mechanism",), f"{item.label}没有用药监督机制", fix)
         return
-    wanted = {"supervision_policy_doc": "监督制度文件", "monitoring_frequency": "监控频次"}
-    missing = [name for name in wanted if getattr(mechanism, name) is None]
+    missing = [name for name in _MECHANISM if getattr(mechanism, name) is None]
     if missing:
-        message = f"{item.label}的用药监督机制没有{'、'.join(wanted[name] for name in missing)}"
-        yield Problem(item, ("monitoring_mechanism",), message, f"补上 {'、'.join(missing)}", key=True)
+        message = f"{item.label}的用药监督机制没有{labels(MonitoringMechanism, *missing)}"
+        fix = f"补上{called(MonitoringMechanism, *missing)}"
+        yield Problem(item, ("monitoring_mechanism",), message, fix, key=True)
 
 
 @rule("PHA007", Severity.NOTICE, clause="药事2", requirements=("S1-27",))
@@ -184,5 +195,5 @@ def no_information_system(archive: Archive, _as_of: date) -> Iterator[Problem]:
     mechanism = item.record.monitoring_mechanism if item else None
     if item and mechanism and mechanism.system_name is None:
         message = f"{item.label}的用药监督没有写明信息系统"
-        fix = "有信息系统的填写 system_name；没有的可列入改进计划"
+        fix = f"有信息系统的填写{called(MonitoringMechanism, 'system_name')}；没有的可列入改进计划"
         yield Problem(item, ("monitoring_mechanism",), message, fix, key=True)

@@ -13,10 +13,12 @@ from meidang.archive.departments import departments_in_use
 from meidang.archive.tasks import is_done, is_overdue
 from meidang.archive.unread import has_unread
 from meidang.findings import Severity
+from meidang.models.ledgers.quality import QiEntry
 from meidang.models.plans import QiPlan, Task, WorkPlan
 from meidang.models.policy import Policy
 from meidang.models.references import TASK
 from meidang.models.staff import Staff
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 _REQUIREMENTS: Final = ("S0-01", "S0-08", "S0-19", "S0-26")
@@ -44,7 +46,7 @@ def no_work_plan(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     years = {item.record.year for item in archive.of(WorkPlan)}
     if archive.institution and as_of.year not in years and not has_unread(archive, "work_plan"):
-        fix = f"制定计划，建立 archive/work_plan/plan-{as_of.year}.yaml"
+        fix = f"制定计划，新建一份年度工作计划（archive/work_plan/plan-{as_of.year}.yaml）"
         yield Problem(archive.institution, (), f"没有 {as_of.year} 年度工作计划", fix)
 
 
@@ -65,12 +67,11 @@ def task_not_assigned(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """
     for one in entries(archive, "work_plan.tasks"):
         task: Task = one.entry
-        missing = [] if task.owner_dept or task.owner_id else ["责任科室（owner_dept）"]
-        missing += [] if task.due_on else ["完成时限（due_on）"]
-        missing += [] if task.status else ["状态（status）"]
+        wanted = ("due_on", "status") if task.owner_id else ("owner_dept", "due_on", "status")
+        missing = [name for name in wanted if getattr(task, name) is None]
         if missing:
-            message = f"任务“{task.task}”没有{'、'.join(missing)}"
-            yield _of(one, "task", message, "补填缺少的内容")
+            message = f"任务“{task.task}”没有{labels(Task, *missing)}"
+            yield _of(one, "task", message, f"补填{called(Task, *missing)}")
 
 
 @rule("PLN003", Severity.MINOR, clause="年度计划", requirements=_REQUIREMENTS)
@@ -90,7 +91,10 @@ def task_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         task: Task = one.entry
         if task.due_on and is_overdue(task, as_of):
             message = f"任务“{task.task}”应在 {task.due_on} 前完成，{_state(task)}{_whose(archive, one)}"
-            fix = "完成后写 status: 已完成 和 completed_on；调整的，改 due_on 并在备注写明批准情况"
+            fix = (
+                f"完成后把{called(Task, 'status')}改成“已完成”，填写{called(Task, 'completed_on')}；"
+                f"调整的，改{called(Task, 'due_on')}，并在{called(Task, 'note')}写明批准情况"
+            )
             yield _of(one, "due_on", message, fix, task.due_on)
 
 
@@ -119,19 +123,21 @@ def task_done_without_proof(archive: Archive, as_of: date) -> Iterator[Problem]:
     completed_on: 2026-03-26
     evidence: 院办发〔2026〕5号
     """
-    wanted = {"completed_on": "完成日期", "evidence": "完成依据"}
+    wanted = ("completed_on", "evidence")
     for one in entries(archive, "work_plan.tasks"):
         task: Task = one.entry
         if not is_done(task, as_of):
             continue
         missing = [name for name in wanted if getattr(task, name) is None]
         if missing:
-            message = f"任务“{task.task}”写明已完成，没有{'、'.join(wanted[name] for name in missing)}"
-            yield _of(one, "status", message, f"补上 {'、'.join(missing)}")
+            message = f"任务“{task.task}”写明已完成，没有{labels(Task, *missing)}"
+            yield _of(one, "status", message, f"补上{called(Task, *missing)}")
         if task.due_on and task.completed_on and task.completed_on > task.due_on:
             late = (task.completed_on - task.due_on).days
             message = f"任务“{task.task}”应在 {task.due_on} 前完成，{task.completed_on} 才完成，晚了 {late} 天"
-            yield _of(one, "completed_on", message, "日期写错就改正；属实的，在备注写明原因", task.due_on)
+            yield _of(
+                one, "completed_on", message, f"日期写错就改正；属实的，在{called(Task, 'note')}写明原因", task.due_on
+            )
 
 
 @rule("PLN005", Severity.MINOR, clause="年度计划", requirements=("S0-03", "S0-26"))
@@ -156,7 +162,10 @@ def task_done_policy_not_in_effect(archive: Archive, as_of: date) -> Iterator[Pr
             if policy and task.due_on and (effective is None or effective > task.due_on):
                 state = f"到 {effective} 才生效" if effective else "没有生效日期"
                 message = f"任务“{task.task}”（时限 {task.due_on}）写明已完成，《{policy.label}》{state}"
-                fix = "核对制度的 effective_on；确实晚了的，如实填写任务的 completed_on"
+                fix = (
+                    f"核对制度的{called(Policy, 'effective_on')}；"
+                    f"确实晚了的，如实填写任务的{called(Task, 'completed_on')}"
+                )
                 yield replace(_of(one, "policies", message, fix, task.due_on), path=one.at("policies", index))
 
 
@@ -189,12 +198,14 @@ def no_quality_plan(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield _no_plan(department, f"{department.label}没有 {as_of.year} 年", f"{department.id}-{as_of.year}")
     for item in plans:
         if item.record.approved_by is None:
-            fix = "批准后填写 approved_by 和 issued_on"
+            fix = f"批准后填写{called(QiPlan, 'approved_by', 'issued_on')}"
             yield Problem(item, ("approved_by",), f"《{item.label}》没有批准人", fix)
 
 
 def _no_plan(item: Item[Any], lacks: str, plan_id: str) -> Problem:
-    return Problem(item, (), f"{lacks}质量管理与持续改进方案", f"制定并批准方案，建立 archive/qi_plan/{plan_id}.yaml")
+    return Problem(
+        item, (), f"{lacks}质量管理与持续改进方案", f"制定并批准方案，新建档案（archive/qi_plan/{plan_id}.yaml）"
+    )
 
 
 @rule("QIP002", Severity.VETO, clause="准备/评价重点", requirements=("S1-04",))
@@ -215,5 +226,5 @@ def quality_plan_not_carried_out(archive: Archive, as_of: date) -> Iterator[Prob
     for item in archive.of(QiPlan):
         if item.record.year == as_of.year and item.id not in linked:
             message = f"《{item.label}》到 {as_of} 没有一条持续改进台账"
-            fix = f"开展检查与改进并登记；已登记的，在持续改进条目写 plan_id: {item.id}"
+            fix = f"开展检查与改进并登记；已登记的，在持续改进条目的{called(QiEntry, 'plan_id')}写 {item.id}"
             yield Problem(item, ("plan_title",), message, fix)

@@ -15,6 +15,7 @@ from meidang.findings import Severity
 from meidang.models.ledgers.cases import ProjectCategory
 from meidang.models.policy import Policy
 from meidang.models.scalars import AMOUNT
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 _PREOP: Final = "术前评估"
@@ -41,12 +42,12 @@ def not_approved(archive: Archive, as_of: date) -> Iterator[Problem]:
     approved_on: 2026-01-10
     effective_on: 2026-01-15
     """
-    wanted = {"approved_by": "批准人", "approved_on": "批准日期", "effective_on": "生效日期"}
+    wanted = ("approved_by", "approved_on", "effective_on")
     for item in archive.of(Policy):
         missing = [name for name in wanted if getattr(item.record, name) is None]
         if missing and known(item.record.abolished_on, as_of) is None:
-            message = f"《{item.label}》没有{'、'.join(wanted[name] for name in missing)}"
-            yield Problem(item, ("document_name",), message, f"补上 {'、'.join(missing)}")
+            message = f"《{item.label}》没有{labels(Policy, *missing)}"
+            yield Problem(item, ("document_name",), message, f"补上{called(Policy, *missing)}")
 
 
 @rule("POL002", Severity.MINOR, clause="(九)", requirements=("S1-15",))
@@ -107,7 +108,7 @@ def document_no_twice(archive: Archive, as_of: date) -> Iterator[Problem]:
         other = first.setdefault(number, item)
         if other is not item and number != _NO_NUMBER:
             message = f"《{item.label}》的文号 {number} 与《{other.label}》（{other.id}）的相同"
-            fix = "改正写错的文号；已被替代的一份写明废止日期（abolished_on）"
+            fix = f"改正写错的文号；已被替代的一份写明{called(Policy, 'abolished_on')}"
             yield Problem(item, ("document_no",), message, fix)
 
 
@@ -118,7 +119,7 @@ def document_no_twice(archive: Archive, as_of: date) -> Iterator[Problem]:
 def contingency_plan_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     """缺少手术室意外事件应急预案。
 
-    为什么：停电、停水、停气等意外事件要有应急预案，人人知晓。哪些预案必须有，见设置（required_plans）。
+    为什么：停电、停水、停气等意外事件要有应急预案，人人知晓。哪些预案必须有，见设置的「必须有的应急预案」（required_plans）。
     错误：
     # 只有停电、停水两种预案
     plan_type: 停水
@@ -133,7 +134,7 @@ def contingency_plan_missing(archive: Archive, as_of: date) -> Iterator[Problem]
     for plan in archive.settings.required_plans:
         if plan not in existing:
             message = f"{room.label}没有现行有效的{plan}应急预案"
-            fix = f"制定{plan}应急预案，存为 archive/policies 下的 .md 文件，预案类别写“{plan}”（plan_type）"
+            fix = f"制定{plan}应急预案，存到 archive/policies，{called(Policy, 'plan_type')}写“{plan}”"
             yield Problem(room, (), message, fix)
 
 
@@ -157,16 +158,16 @@ def preop_rules_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     covered = {category for item in found for category in item.record.project_category}
     missing = [category for category in _CATEGORIES if category not in covered]
     if not found:
-        fix = "制定术前评估操作规范，存到 archive/policies，写明 project_category 和 effective_on"
+        fix = f"制定术前评估操作规范，存到 archive/policies，写明{called(Policy, 'project_category', 'effective_on')}"
         yield Problem(archive.institution, (), "没有现行有效的术前评估操作规范", fix)
     elif missing:
         item = found[0]
         message = f"《{item.label}》没有覆盖{'、'.join(missing)}项目"
-        fix = "补充相应的评估要素，在 project_category 写明"
+        fix = f"补充相应的评估要素，在{called(Policy, 'project_category')}写明"
         yield Problem(item, ("project_category",), message, fix, key=True)
     for item in found:
         if item.record.version is None:
-            yield Problem(item, ("document_name",), f"《{item.label}》没有写版本", "补上 version")
+            yield Problem(item, ("document_name",), f"《{item.label}》没有写版本", f"补上{called(Policy, 'version')}")
 
 
 @rule("POL006", Severity.MINOR, clause="一(一)3", requirements=("S0-09",))
@@ -190,7 +191,7 @@ def performance_weight_too_low(archive: Archive, as_of: date) -> Iterator[Proble
     """
     found = [item for item in policies_in_force(archive, as_of) if item.record.performance_weights]
     if not found and archive.institution and not has_unread(archive, "policies"):
-        fix = "在绩效考核方案的 performance_weights 写明科室和个人的权重"
+        fix = f"在绩效考核方案的{called(Policy, 'performance_weights')}写明科室和个人的权重"
         message = "没有一份现行的方案把术前评估合格率纳入绩效"
         yield Problem(archive.institution, (), message, fix)
     for item in found:
@@ -215,8 +216,8 @@ def _weights(item: Item[Policy], archive: Archive) -> Iterator[Problem]:
 def frequent_technique_without_guide(archive: Archive, as_of: date) -> Iterator[Problem]:
     """高频项目没有操作步骤分解指南，或指南没有规定限值。
 
-    为什么：高频项目要有操作步骤分解指南，写明参数范围、剂量标准或操作时限。上一年度多少例算高频，见设置
-    （guide_from_cases）。
+    为什么：高频项目要有操作步骤分解指南，写明参数范围、剂量标准或操作时限。上一年度多少例算高频，见设置的
+    「须有操作步骤指南的年例数」（guide_from_cases）。
     错误：
     category: 操作步骤指南
     techniques: [T07]
@@ -234,7 +235,10 @@ def frequent_technique_without_guide(archive: Archive, as_of: date) -> Iterator[
         state = _guidance(technique.id, guides) if done >= archive.settings.guide_from_cases else ""
         if state:
             message = f"{technique.label} {as_of.year - 1} 年开展 {done} 例，属高频项目，{state}"
-            fix = f"制定（补充）操作步骤指南，techniques 写 {technique.id}，limits 写参数范围、剂量或时限"
+            fix = (
+                f"制定（补充）操作步骤指南，{called(Policy, 'techniques')}写 {technique.id}，"
+                f"{called(Policy, 'limits')}写参数范围、剂量或时限"
+            )
             yield Problem(technique, ("standard_name",), message, fix)
 
 

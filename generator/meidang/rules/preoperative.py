@@ -11,9 +11,10 @@ from meidang.archive import Archive
 from meidang.archive.cases import BEYOND_LOCAL, ELEMENTS, Done, done_cases, high_risk
 from meidang.findings import Severity
 from meidang.models.base import describe
-from meidang.models.ledgers.cases import PreopAssessment
+from meidang.models.ledgers.cases import Case, PreopAssessment
 from meidang.models.scalars import AMOUNT
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: An element that begins with one of these words says nothing that calls for a warning (S0-07).
@@ -55,7 +56,7 @@ def double_signature_missing(archive: Archive, as_of: date) -> Iterator[Problem]
             missing.append("sign_anaesthetist")
         if missing:
             said = f"缺{'、'.join(map(_label, missing))}"
-            yield _unsigned(done, said, f"按原始评估表补登 {'、'.join(missing)}；没有双签的按违规处理")
+            yield _unsigned(done, said, f"按原始评估表补登{called(PreopAssessment, *missing)}；没有双签的按违规处理")
         elif done.case.anaesthesia_type in BEYOND_LOCAL and preop.sign_attending == preop.sign_anaesthetist:
             said = f"两个签名都是{archive.name(Staff, preop.sign_attending)}"
             yield _unsigned(done, said, "按原始评估表改正；没有双签的按违规处理", "sign_anaesthetist")
@@ -84,7 +85,8 @@ def not_assessed(archive: Archive, as_of: date) -> Iterator[Problem]:
         preop = done.case.preop_assessment
         if preop is None:
             said = "没有术前评估"
-            yield Problem(done.item, done.at(), f"{done.whose}{said}", "补上 preop_assessment；没有评估的按违规处理")
+            fix = f"补上{called(Case, 'preop_assessment')}；没有评估的按违规处理"
+            yield Problem(done.item, done.at(), f"{done.whose}{said}", fix)
         elif not preop.passed:
             path = done.at("preop_assessment", "passed")
             yield Problem(done.item, path, f"{done.whose}术前评估未通过仍然开展", "按违规开展处理；结论写错就改正")
@@ -121,7 +123,7 @@ def assessment_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = [name for name in (*ELEMENTS, "score", "risk_level") if getattr(preop, name) is None]
         if missing:
             message = f"{done.whose}的术前评估缺{'、'.join(map(_label, missing))}"
-            fix = f"补上 {'、'.join(missing)}"
+            fix = f"补上{called(PreopAssessment, *missing)}"
             yield Problem(done.item, done.at("preop_assessment"), message, fix, key=True)
         elif preop.passed and preop.score is not None and preop.score < least:
             score = AMOUNT.show(preop.score)
@@ -153,11 +155,11 @@ def basic_assessment_lacks(archive: Archive, as_of: date) -> Iterator[Problem]:
         said, fixes = [], []
         if preop.risk_level in ("中", "低") and preop.sign_nurse is None:
             said.append(f"风险等级为{preop.risk_level}，没有护士签名")
-            fixes.append("补上 sign_nurse")
+            fixes.append(f"补上{called(PreopAssessment, 'sign_nurse')}")
         abnormal = [name for name in ELEMENTS if _is_abnormal(getattr(preop, name))]
         if abnormal and not preop.alert_items:
             said.append(f"{'、'.join(map(_label, abnormal))}有异常，没有预警项")
-            fixes.append("补上 alert_items")
+            fixes.append(f"补上{called(PreopAssessment, 'alert_items')}")
         if said:
             message = f"{done.whose}的术前评估{'；'.join(said)}"
             yield Problem(done.item, done.at("preop_assessment"), message, "，".join(fixes), key=True)
@@ -186,7 +188,7 @@ def not_discussed(archive: Archive, as_of: date) -> Iterator[Problem]:
         why = high_risk(archive, done)
         if why and discussion is None:
             message = f"{done.whose}是{why}，没有术前病例讨论"
-            yield Problem(done.item, done.at(), message, "补上 case_discussion；没有讨论的按违规处理")
+            yield Problem(done.item, done.at(), message, f"补上{called(Case, 'case_discussion')}；没有讨论的按违规处理")
         elif why and discussion and discussion.discussed_on > done.day:
             message = f"{done.whose}是{why}，病例讨论（{discussion.discussed_on}）晚于开展"
             yield Problem(
@@ -218,7 +220,8 @@ def not_reviewed(archive: Archive, as_of: date) -> Iterator[Problem]:
         why = high_risk(archive, done)
         if why and review is None:
             message = f"{done.whose}是{why}，没有委员会审核"
-            yield Problem(done.item, done.at(), message, "补上 committee_review；没有审核的按违规处理")
+            fix = f"补上{called(Case, 'committee_review')}；没有审核的按违规处理"
+            yield Problem(done.item, done.at(), message, fix)
         elif why and review and not review.approved:
             message = f"{done.whose}是{why}，委员会审核不同意，仍然开展"
             yield Problem(done.item, done.at("committee_review", "approved"), message, "按违规开展处理")

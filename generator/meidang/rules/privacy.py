@@ -9,10 +9,12 @@ from meidang.archive import Archive
 from meidang.archive.collections import ledger_items
 from meidang.archive.privacy import has_personal_number, personal_numbers
 from meidang.findings import Severity
+from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
-@rule("PRI001", Severity.MINOR, clause="总则1")
+@rule("PRI001", Severity.MINOR, clause="个人信息保护法")
 def personal_number_in_text(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
     """文字里写了身份证号或手机号。
 
@@ -27,10 +29,11 @@ def personal_number_in_text(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in archive.items.values():
         for path in () if item.kind.is_ledger else personal_numbers(item.record, clean):
             message = f"{item.kind.title}“{item.label}”的文字里有身份证号或手机号"
-            yield Problem(item, path, message, "删掉号码；要保留就写到 national_id 或 phone")
+            fix = f"删掉号码；要保留就写到人员档案的{called(Staff, 'national_id')}或{called(Staff, 'phone')}"
+            yield Problem(item, path, message, fix)
 
 
-@rule("PRI002", Severity.ERROR, clause="总则1")
+@rule("PRI002", Severity.ERROR, clause="个人信息保护法")
 def personal_number_as_id(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
     """文件名里有身份证号或手机号。
 
@@ -49,7 +52,7 @@ def personal_number_as_id(archive: Archive, as_of: date) -> Iterator[Problem]:  
             yield Problem(item, (), message, "给文件改名，例如 D01.yaml；别处写到这个编号的也一起改")
 
 
-@rule("PRI003", Severity.MAJOR, clause="总则1")
+@rule("PRI003", Severity.MAJOR, clause="个人信息保护法")
 def personal_number_in_ledger(archive: Archive, as_of: date) -> Iterator[Problem]:  # noqa: ARG001 - true on any day
     """台账里写了像身份证号或手机号的内容。
 

@@ -20,6 +20,9 @@ from meidang.archive.privilege_limits import (
 )
 from meidang.findings import Severity
 from meidang.models.scalars import GRADE
+from meidang.models.staff import Privilege, Staff
+from meidang.models.technique import Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -48,7 +51,8 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in _operating(archive, as_of):
         if said := against_title(archive, one, as_of):
             message = f"{one.whose}{said}"
-            yield Problem(one.item, _place(one), message, "暂停授权（suspended_on），或晋升后再授权；级别写错就改正")
+            fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；晋升后再授权；级别写错就改正"
+            yield Problem(one.item, _place(one), message, fix)
 
 
 @rule("PRV005", Severity.VETO, clause="(三)", requirements=("S1-08",))
@@ -102,7 +106,8 @@ def restricted_without_filing(archive: Archive, as_of: date) -> Iterator[Problem
         row = None if one.technique else listed_for(archive, one, "限制")
         if row and known(row.row.filed_on, as_of) is None:
             message = f"{one.whose}是{row.item.label}里的限制类技术“{row.row.technique_name}”，没有备案"
-            yield Problem(one.item, one.at(), message, "建立技术档案并备案后填写 technique_id；未备案不得授权")
+            fix = f"建立技术档案并备案后填写{called(Privilege, 'technique_id')}；未备案不得授权"
+            yield Problem(one.item, one.at(), message, fix)
 
 
 @rule("PRV007", Severity.VETO, clause="(五)", requirements=("S1-11", "S1-14.4"))
@@ -122,7 +127,8 @@ def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in granted_in_force(archive, as_of):
         if own := binding(archive, one.item, one.privilege.technique_id, as_of):
             message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起受限（自身限制，范围：{own.scope}）"
-            yield Problem(one.item, one.at(), message, f"补上 suspended_on: {own.restricted_on}；已解除的登记解除日期")
+            fix = f"{called(Privilege, 'suspended_on')}填写 {own.restricted_on}；已解除的登记解除日期"
+            yield Problem(one.item, one.at(), message, fix)
 
 
 @rule("PRV013", Severity.MAJOR, clause="(七)3", requirements=("S1-13.3",))
@@ -140,7 +146,8 @@ def below_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in granted_in_force(archive, as_of):
         if said := against_minimal_title(archive, one, as_of):
             message = f"{one.whose}{said}"
-            yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on），或修订准入职称")
+            fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；或修订技术档案的{called(Technique, 'min_title')}"
+            yield Problem(one.item, one.at("technique_id"), message, fix)
 
 
 def _needs_filing(archive: Archive, day: date) -> Iterator[Granted]:
@@ -166,7 +173,8 @@ def beyond_filing(archive: Archive, as_of: date) -> Iterator[Problem]:
         specialty = one.technique.record.specialty if one.technique else ()
         if filings and filings.isdisjoint(specialty):
             message = f"{one.whose}属于{'、'.join(specialty)}，备案专业是{'、'.join(sorted(filings))}"
-            yield Problem(one.item, one.at("technique_id"), message, "暂停授权（suspended_on）；补办该专业备案后再恢复")
+            fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；补办该专业备案后再恢复"
+            yield Problem(one.item, one.at("technique_id"), message, fix)
 
 
 @rule("PRV025", Severity.VETO, clause="二(二)1", requirements=("S0-27",))
@@ -187,4 +195,5 @@ def not_filed(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in _needs_filing(archive, as_of):
         if not filing_disciplines(one.item.record, as_of):
             message = f"{one.whose}未写指导医师，本人没有主诊医师备案"
-            yield Problem(one.item, one.at(), message, "填写指导医师 supervised_by；已备案的补到证照与资质")
+            fix = f"填写{called(Privilege, 'supervised_by')}；已备案的补到{called(Staff, 'credentials')}"
+            yield Problem(one.item, one.at(), message, fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +12,8 @@ from meidang.archive.granted import granted, granted_at_all, granted_in_force, p
 from meidang.archive.permits import is_stopped
 from meidang.findings import Severity
 from meidang.models.scalars import GRADE, NEVER
+from meidang.models.staff import Privilege
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -31,7 +33,7 @@ def expired(archive: Archive, as_of: date) -> Iterator[Problem]:
         end = one.privilege.valid_to
         is_idle = is_suspended(one.privilege, as_of) or is_stopped(archive, one.privilege, as_of)
         if end and end < as_of and not is_idle:
-            fix = "考核后重新授权并改写有效期；不再授权就删去这一项"
+            fix = f"考核后重新授权并改写{called(Privilege, 'valid_to')}；不再授权就删去这一项"
             yield Problem(one.item, one.at("valid_to"), f"{one.whose}已于 {end} 过期", fix, due=end)
 
 
@@ -51,16 +53,11 @@ def expiring(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in planned(archive, as_of) if leads else ():
         end = one.privilege.valid_to if in_force(one.privilege, as_of) else None
         if end and end <= as_of + timedelta(days=leads[0]) and not is_stopped(archive, one.privilege, as_of):
-            yield Problem(one.item, one.at("valid_to"), f"{one.whose}将于 {end} 到期", "到期前再评估并续授", due=end)
+            fix = f"到期前再评估并续授，改写{called(Privilege, 'valid_to')}"
+            yield Problem(one.item, one.at("valid_to"), f"{one.whose}将于 {end} 到期", fix, due=end)
 
 
-_WANTED: Final[Mapping[str, str]] = {
-    "technique_id": "授权项目",
-    "operation_name": "手术名称",
-    "icd9cm3": "手术编码",
-    "level": "级别",
-    "performing_status": "开展状态",
-}
+_WANTED: Final = ("technique_id", "operation_name", "icd9cm3", "level", "performing_status")
 
 
 @rule("PRV003", Severity.MAJOR, clause="(四)", requirements=("S1-09",))
@@ -86,8 +83,8 @@ def operation_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         if "icd9cm3" in missing and one.technique and one.technique.record.icd_note:
             missing.remove("icd9cm3")
         if missing:
-            message = f"{one.whose}没有{'、'.join(_WANTED[name] for name in missing)}"
-            yield Problem(one.item, one.at(), message, f"补上 {'、'.join(missing)}")
+            message = f"{one.whose}没有{labels(Privilege, *missing)}"
+            yield Problem(one.item, one.at(), message, f"补上{called(Privilege, *missing)}")
 
 
 @rule("PRV015", Severity.MINOR, clause="(四)", requirements=("S1-09",))
@@ -106,7 +103,8 @@ def reassessment_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         due = one.privilege.reassess_on
         if due and due < as_of:
             message = f"{one.whose}应在 {due} 再评估"
-            yield Problem(one.item, one.at("reassess_on"), message, "再评估后改写再评估日期", due=due)
+            fix = f"再评估后改写{called(Privilege, 'reassess_on')}"
+            yield Problem(one.item, one.at("reassess_on"), message, fix, due=due)
 
 
 @rule("PRV016", Severity.MINOR, clause="(四)", requirements=("S1-09",))
@@ -127,9 +125,8 @@ def differs_from_technique(archive: Archive, as_of: date) -> Iterator[Problem]:
         technique, level, code = one.technique.record, one.privilege.level, one.privilege.icd9cm3
         if level is not None and level != technique.grade:
             message = f"{one.whose}的级别为{GRADE.show(level)}，技术档案为{GRADE.show(technique.grade)}"
-            yield Problem(
-                one.item, one.at("level"), message, f"level 改为 {technique.grade or '不分级'}，或改正技术档案"
-            )
+            fix = f"把{called(Privilege, 'level')}改成 {technique.grade or '不分级'}，或改正技术档案"
+            yield Problem(one.item, one.at("level"), message, fix)
         if code and technique.icd9cm3 and code not in technique.icd9cm3:
             message = f"{one.whose}的手术编码 {code} 不是技术档案里的 {'、'.join(technique.icd9cm3)}"
             yield Problem(one.item, one.at("icd9cm3"), message, "改成技术档案里的编码，或补到技术档案")
@@ -153,7 +150,7 @@ def technique_stopped(archive: Archive, as_of: date) -> Iterator[Problem]:
         status = present_status(one.technique.record, as_of) if one.technique else None
         if status and status.status in STOPPED_STATUSES:
             message = f"{one.whose}仍然有效，该技术已于 {status.changed_on} {status.status}"
-            yield Problem(one.item, one.at(), message, "填写暂停日期 suspended_on，或删去这一项授权")
+            yield Problem(one.item, one.at(), message, f"填写{called(Privilege, 'suspended_on')}，或删去这一项授权")
 
 
 @rule("PRV018", Severity.MINOR, clause="(四)", requirements=("S1-09",))
@@ -183,7 +180,8 @@ def dates_contradict(archive: Archive, as_of: date) -> Iterator[Problem]:
                 yield Problem(one.item, one.at(name), message, "对照授权文件改正日期")
         if held.restored_on and held.suspended_on is None:
             message = f"{one.whose}：有恢复日期，没有暂停日期"
-            yield Problem(one.item, one.at("restored_on"), message, "补上 suspended_on，或删去 restored_on")
+            fix = f"补上{called(Privilege, 'suspended_on')}，或删去{called(Privilege, 'restored_on')}"
+            yield Problem(one.item, one.at("restored_on"), message, fix)
 
 
 @rule("PRV019", Severity.MINOR, clause="(四)", requirements=("S1-09",))
@@ -201,11 +199,10 @@ def not_signed(archive: Archive, as_of: date) -> Iterator[Problem]:
     granted_by: 医务部
     """
     for one in granted_at_all(archive, as_of):
-        wanted = (("授权日期", "granted_on"), ("授权签批", "granted_by"))
-        missing = [(word, name) for word, name in wanted if getattr(one.privilege, name) is None]
+        missing = [name for name in ("granted_on", "granted_by") if getattr(one.privilege, name) is None]
         if missing:
-            message = f"{one.whose}没有{'和'.join(word for word, _ in missing)}"
-            yield Problem(one.item, one.at(), message, f"补上 {'、'.join(name for _, name in missing)}")
+            message = f"{one.whose}没有{labels(Privilege, *missing)}"
+            yield Problem(one.item, one.at(), message, f"补上{called(Privilege, *missing)}")
 
 
 @rule("PRV020", Severity.MAJOR, clause="(四)", requirements=("S1-09",))
@@ -221,4 +218,4 @@ def no_end(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for one in granted_at_all(archive, as_of):
         if one.privilege.valid_to in (None, NEVER):
-            yield Problem(one.item, one.at(), f"{one.whose}没有有效期", "补上 valid_to")
+            yield Problem(one.item, one.at(), f"{one.whose}没有有效期", f"补上{called(Privilege, 'valid_to')}")

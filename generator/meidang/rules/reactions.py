@@ -12,9 +12,10 @@ from meidang.archive.facts import known
 from meidang.archive.holdings import is_nurse
 from meidang.findings import Severity
 from meidang.models.base import describe
-from meidang.models.ledgers.cases import AdverseEvent
+from meidang.models.ledgers.cases import AdverseEvent, Incident
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: Months during which a severe event counts against the goal of none (S0-20 sets the goal for a year).
@@ -88,7 +89,7 @@ def moderate_seen_late(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one, event in _of(archive, as_of, "中度"):
         if event.seen_at is None and event.reported_at.date() < as_of:
             message = f"{_what(archive, event)}没有主诊医师复诊的时间"
-            yield Problem(one.item, one.at(), message, "补上 seen_at；没有复诊的立即安排")
+            yield Problem(one.item, one.at(), message, f"补上{called(AdverseEvent, 'seen_at')}；没有复诊的立即安排")
         elif event.seen_at and _waited(event, event.seen_at) > most:
             waited = _waited(event, event.seen_at)
             message = f"{_what(archive, event)}报告后 {waited} 分钟才由主诊医师复诊，时限 {most} 分钟"
@@ -164,4 +165,4 @@ def event_not_closed(archive: Archive, as_of: date) -> Iterator[Problem]:
         lacking += [] if known(event.closed_on, as_of) else ["还没有完成"]
         if lacking:
             message = f"{event.date} 的{event.event_level} {event.incident_no}：{'，'.join(lacking)}"
-            yield Problem(one.item, one.at(), message, "处置完成后补上 handling 和 closed_on")
+            yield Problem(one.item, one.at(), message, f"处置完成后补上{called(Incident, 'handling', 'closed_on')}")

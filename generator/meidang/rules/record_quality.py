@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,8 +11,9 @@ from meidang.archive.collections import Entered, entries_until, period_name
 from meidang.archive.facts import known
 from meidang.archive.spans import span_words
 from meidang.findings import Severity
-from meidang.models.ledgers.records import FrontSheet
+from meidang.models.ledgers.records import ArchivingRecord, FrontSheet, MedicalRecordQc
 from meidang.models.tables import OperationCodes
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -30,7 +31,7 @@ def signatures_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in entries_until(archive, "medical_record_qc", as_of):
         if not one.entry.three_level_signatures and one.entry.exemption is None:
             message = f"运行病历 {one.entry.record_no}（{one.day} 考评）三级医师签名不全，也没有免签说明"
-            fix = "补齐签名后改为 true；按规定可以免签的，在 exemption 写明理由"
+            fix = f"补齐签名后改成“是”（true）；按规定可以免签的，在{called(MedicalRecordQc, 'exemption')}写明理由"
             yield Problem(one.item, one.at("three_level_signatures"), message, fix)
 
 
@@ -61,22 +62,15 @@ def one_nursing_level_only(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(batch[0].item, batch[0].at("nursing_level"), message, fix)
 
 
-_SHEET: Final[Mapping[str, str]] = {
-    "chief_doctor_sign": "主任（副主任）医师",
-    "attending_doctor_sign": "主治医师",
-    "resident_doctor_sign": "住院医师",
-    "icd10": "疾病编码",
-    "icd9cm3": "手术操作编码",
-    "coder": "编码员",
-}
+_SHEET: Final = ("chief_doctor_sign", "attending_doctor_sign", "resident_doctor_sign", "icd10", "icd9cm3", "coder")
 
 
 @rule("REC003", Severity.MAJOR, clause="病案5", requirements=("S1-33",))
 def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """病案首页缺三级医师、编码或编码员签名，或编码不在本机构的编码表里。
 
-    为什么：病案首页要落实三级医师负责制，并按 ICD-10、ICD-9-CM-3 编码。没有建立编码表（operation_codes.yaml，手术编码
-    codes、疾病编码 diagnoses）的，不核对编码。
+    为什么：病案首页要落实三级医师负责制，并按 ICD-10、ICD-9-CM-3 编码。没有建立手术编码表
+    （operation_codes.yaml），或表里没有填「疾病编码」（diagnoses）的，相应的编码不核对。
     错误：
     chief_doctor_sign: D01
     attending_doctor_sign: D02
@@ -97,9 +91,8 @@ def front_sheet_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         sheet: FrontSheet = one.entry
         missing = [name for name in _SHEET if not getattr(sheet, name)]
         if missing:
-            words = "、".join(_SHEET[name] for name in missing)
-            message = f"病案 {sheet.medical_record_no}（{one.day} 抽查）的首页没有{words}"
-            yield Problem(one.item, one.at("medical_record_no"), message, f"补上 {'、'.join(missing)}")
+            message = f"病案 {sheet.medical_record_no}（{one.day} 抽查）的首页没有{labels(FrontSheet, *missing)}"
+            yield Problem(one.item, one.at("medical_record_no"), message, f"补上{called(FrontSheet, *missing)}")
         for name, word, known_codes in lists:
             for index, code in enumerate(getattr(sheet, name) if known_codes else ()):
                 if code not in known_codes:
@@ -127,9 +120,13 @@ def filed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
         if late > 0:
             state = f"{filed} 才归档，晚了" if filed else "至今没有归档，已逾期"
             message = f"病案 {one.entry.medical_record_no} 应在 {due} 归档，{state} {late} 天"
-            fix = "日期写错就改正；属实的，在备注写明原因" if filed else "立即归档，填写 filed_on 和 storage_location"
+            fix = (
+                "日期写错就改正；属实的，在备注写明原因"
+                if filed
+                else f"立即归档，填写{called(ArchivingRecord, 'filed_on', 'storage_location')}"
+            )
             yield Problem(one.item, one.at("filed_on"), message, fix, due)
         if filed and one.entry.storage_location is None:
             message = f"病案 {one.entry.medical_record_no} 已于 {filed} 归档，没有写保管位置"
-            fix = "补上 storage_location"
+            fix = f"补上{called(ArchivingRecord, 'storage_location')}"
             yield Problem(one.item, one.at("filed_on"), message, fix, severity=Severity.MINOR)

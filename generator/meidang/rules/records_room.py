@@ -12,7 +12,9 @@ from meidang.archive.declared import duties_on
 from meidang.archive.departments import department_named
 from meidang.archive.facts import has_unknown_title, is_employed, present_title, title_row
 from meidang.findings import Severity
+from meidang.models.ledgers.quality import TrainingRecord
 from meidang.models.staff import Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: 主治医师 (S1-30): the title's word in the table, from which the lowest rank comes.
@@ -45,7 +47,7 @@ def head_of_records_below_attending(archive: Archive, as_of: date) -> Iterator[P
         held = present_title(head.record, as_of)
         has = f"职称为{held.title}" if held else "没有职称记录"
         message = f"病案室负责人{head.label}{has}，应具备主治医师以上资格"
-        fix = "任命具备主治医师以上资格的负责人；已取得的，补到其档案的晋升晋级（titles）"
+        fix = f"任命具备主治医师以上资格的负责人；已取得的，补到其档案的{called(Staff, 'titles')}"
         yield Problem(room, ("head_id",), message, fix)
 
 
@@ -66,7 +68,7 @@ def records_staff_without_background(archive: Archive, as_of: date) -> Iterator[
         if background not in _FITTING:
             state = f"的专业背景为“{background}”" if background else "没有填写专业背景"
             message = f"病案人员{item.label}{state}，应为医学或统计学"
-            yield Problem(item, ("background",), message, "在 background 如实填写；不符合的调整岗位")
+            yield Problem(item, ("background",), message, f"如实填写{called(Staff, 'background')}；不符合的调整岗位")
 
 
 def _records_staff(archive: Archive, day: date) -> Iterator[Item[Staff]]:
@@ -98,7 +100,7 @@ def not_everybody_trained(archive: Archive, as_of: date) -> Iterator[Problem]:
         expected, actual = one.entry.expected_trainees, one.entry.actual_trainees
         if actual < expected and _trained_with(one, held[index + 1 :]) < expected:
             message = f"{one.day} 的制度培训“{one.entry.content}”应训 {expected} 人，实训 {actual} 人"
-            fix = f"补训余下的 {expected - actual} 人，登记时写同一 policy_id"
+            fix = f"补训余下的 {expected - actual} 人，登记时写同一{called(TrainingRecord, 'policy_id')}"
             yield Problem(one.item, one.at("actual_trainees"), message, fix)
 
 
@@ -131,7 +133,10 @@ def records_staff_untrained(archive: Archive, as_of: date) -> Iterator[Problem]:
         was_there = item.record.hired_on is None or item.record.hired_on.year < year
         if was_there and not _trained(item, held, year):
             message = f"病案人员{item.label} {year} 年没有培训记录"
-            fix = f"补登 {year} 年的培训（院内培训台账的 trainees 写 {item.id}）；确实没有的，本年度安排补训"
+            fix = (
+                f"补登 {year} 年的培训，院内培训台账的{called(TrainingRecord, 'trainees')}写 {item.id}；"
+                "确实没有的，本年度安排补训"
+            )
             yield Problem(item, (), message, fix)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +13,7 @@ from meidang.archive.unread import has_unread
 from meidang.findings import Severity
 from meidang.models.research import ResearchProject
 from meidang.models.technique import CatalogueEntry, Technique
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 #: The catalogue of clause (六)4.
@@ -43,7 +44,11 @@ def not_closed(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item, due in _open(archive, as_of):
         if due < as_of:
             message = f"科研项目“{item.label}”应在 {due} 结题，至今没有结题"
-            yield Problem(item, ("closed_on",), message, "结题后填写 closed_on；批准延期的填写 extended_to", due)
+            fix = (
+                f"结题后填写{called(ResearchProject, 'closed_on')}；"
+                f"批准延期的填写{called(ResearchProject, 'extended_to')}"
+            )
+            yield Problem(item, ("closed_on",), message, fix, due)
 
 
 @rule("RES002", Severity.MINOR, clause="科研项目", requirements=("S1-18",))
@@ -63,16 +68,11 @@ def closed_late(archive: Archive, as_of: date) -> Iterator[Problem]:
         due, closed = closing_due(item.record), known(item.record.closed_on, as_of)
         if due and closed and closed > due:
             message = f"科研项目“{item.label}”于 {closed} 结题，晚于 {due}"
-            yield Problem(item, ("closed_on",), message, "补上批准延期的 extended_to；日期写错就改正", due)
+            fix = f"批准过延期的，补上{called(ResearchProject, 'extended_to')}；日期写错就改正"
+            yield Problem(item, ("closed_on",), message, fix, due)
 
 
-_WANTED: Final[Mapping[str, str]] = {
-    "approving_authority": "立项单位",
-    "level": "级别",
-    "approval_no": "立项编号",
-    "approved_on": "立项日期",
-    "planned_close_on": "计划结题日期",
-}
+_WANTED: Final = ("approving_authority", "level", "approval_no", "approved_on", "planned_close_on")
 
 
 @rule("RES003", Severity.MAJOR, clause="科研项目", requirements=("S1-12.4", "S1-18"))
@@ -94,8 +94,8 @@ def approval_incomplete(archive: Archive, _as_of: date) -> Iterator[Problem]:
         entries = list(_entries(archive, item.record))
         missing = [name for name in _WANTED if _lacks(item.record, entries, name)]
         if missing:
-            message = f"科研项目“{item.label}”没有{'、'.join(_WANTED[name] for name in missing)}"
-            yield Problem(item, ("research_title",), message, f"补上 {'、'.join(missing)}")
+            message = f"科研项目“{item.label}”没有{labels(ResearchProject, *missing)}"
+            yield Problem(item, ("research_title",), message, f"补上{called(ResearchProject, *missing)}")
 
 
 def _entries(archive: Archive, project: ResearchProject) -> Iterator[CatalogueEntry]:
@@ -152,10 +152,14 @@ def catalogue_and_projects_disagree(archive: Archive, as_of: date) -> Iterator[P
         projects = projects_of(archive, technique.id)
         if entries and not projects and not has_unread(archive, "research_project"):
             message = f"{technique.label}列入科研目录，没有对应的科研项目"
-            fix = f"建立科研项目档案，技术项目写 {technique.id}；已不是科研项目就移出目录"
+            fix = (
+                f"建立科研项目档案，{called(ResearchProject, 'technique_ids')}写 {technique.id}；"
+                "已不是科研项目就移出目录"
+            )
             yield Problem(technique, ("catalogue", entries[0]), message, fix)
         for project in () if entries else projects:
             if is_open(project.record, as_of):
                 message = f"{technique.label}有未结题的科研项目“{project.label}”，没有列入科研目录"
                 path = ("technique_ids", project.record.technique_ids.index(technique.id))
-                yield Problem(project, path, message, f"在 {technique.key} 的 catalogue 里加上 科研")
+                fix = f"在{technique.label}（{technique.id}）的{called(Technique, 'catalogue')}里加上“科研”"
+                yield Problem(project, path, message, fix)

@@ -12,6 +12,7 @@ from meidang.archive.listed import listed_technique
 from meidang.findings import Severity
 from meidang.models.restriction import AuthorityLevel, Restriction
 from meidang.models.scalars import GRADE
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 #: The levels of clause (二), each of which needs a list or the word that there is none.
@@ -47,10 +48,14 @@ def level_without_list(archive: Archive, _as_of: date) -> Iterator[Problem]:
             continue
         if lists:
             message = f"{lists[0].label}是空的，也没有声明为无"
-            yield Problem(lists[0], ("items",), message, "登记禁限技术；确实没有的写 declared_none: true", key=True)
+            fix = f"登记禁限技术；确实没有的，{called(Restriction, 'declared_none')}写“是”（true）"
+            yield Problem(lists[0], ("items",), message, fix, key=True)
         elif archive.institution and not _unread(archive):
             message = f"没有{level}级禁限技术目录"
-            fix = "在 archive/restriction/ 里建一份；确实没有的写 declared_none: true"
+            fix = (
+                "新建一份禁限技术目录（放在 archive/restriction）；确实没有的，"
+                f"{called(Restriction, 'declared_none')}写“是”（true）"
+            )
             yield Problem(archive.institution, (), message, fix)
 
 
@@ -69,7 +74,7 @@ def list_without_basis(archive: Archive, _as_of: date) -> Iterator[Problem]:
     """
     for item in _of(archive, *_PUBLIC, "机构等级"):
         if item.record.basis is None and not item.record.declared_none:
-            yield Problem(item, ("basis",), f"{item.label}没有写依据文件", "补上 basis")
+            yield Problem(item, ("basis",), f"{item.label}没有写依据文件", f"补上{called(Restriction, 'basis')}")
 
 
 @rule("RST011", Severity.MINOR, clause="(二)", requirements=("S1-07",))
@@ -90,7 +95,7 @@ def declared_none_with_rows(archive: Archive, _as_of: date) -> Iterator[Problem]
     for item in archive.of(Restriction):
         if item.record.declared_none and item.record.items:
             message = f"{item.label}声明为无，却列了 {len(item.record.items)} 项"
-            yield Problem(item, ("declared_none",), message, "删去 declared_none，或删去各项")
+            yield Problem(item, ("declared_none",), message, f"删去{called(Restriction, 'declared_none')}，或删去各项")
 
 
 @rule("RST003", Severity.MAJOR, clause="(三)", requirements=("S1-08",))
@@ -110,7 +115,10 @@ def grade_list_missing(archive: Archive, _as_of: date) -> Iterator[Problem]:
     limit = institution.record.max_grade_allowed if institution else None
     if institution and limit and limit < 4 and not _of(archive, "机构等级") and not _unread(archive):
         message = f"本机构最高可开展{GRADE.show(limit)}，没有等级权限禁限目录"
-        fix = "在 archive/restriction/ 里建一份层级为“机构等级”的目录，写明 forbidden_grades"
+        fix = (
+            "新建一份层级为“机构等级”的禁限技术目录（放在 archive/restriction），"
+            f"写明{called(Restriction, 'forbidden_grades')}"
+        )
         yield Problem(institution, ("max_grade_allowed",), message, fix)
 
 
@@ -137,7 +145,13 @@ def grade_list_disagrees(archive: Archive, _as_of: date) -> Iterator[Problem]:
         say = "、".join(GRADE.show(grade) for grade in sorted(given)) or "空"
         right = "、".join(GRADE.show(grade) for grade in sorted(wanted)) or "空"
         message = f"{lists[0].label}的禁止级别为{say}，按最高可开展{GRADE.show(limit)}应为{right}"
-        yield Problem(lists[0], ("forbidden_grades",), message, f"改成 forbidden_grades: {sorted(wanted)}", key=True)
+        yield Problem(
+            lists[0],
+            ("forbidden_grades",),
+            message,
+            f"把{called(Restriction, 'forbidden_grades')}改成 {'、'.join(map(str, sorted(wanted)))}",
+            key=True,
+        )
 
 
 def _prohibited(archive: Archive, day: date, *levels: AuthorityLevel) -> Iterator[Problem]:

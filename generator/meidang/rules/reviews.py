@@ -9,8 +9,9 @@ from meidang.archive import Archive, Item
 from meidang.archive.calendar import add_months, days_left
 from meidang.archive.facts import known
 from meidang.findings import Severity
-from meidang.models.base import Record, describe
+from meidang.models.base import Record, Revision
 from meidang.models.staff import Staff
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -46,7 +47,7 @@ def review_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         due = item.record.next_review_on
         if due and due < as_of:
             message = f"{_name(item)}应于 {due} 复核，已逾期"
-            fix = "核对内容后，更新 updated_on 和 next_review_on"
+            fix = f"核对内容后，更新{called(Record, 'updated_on', 'next_review_on')}"
             yield Problem(item, ("next_review_on",), message, fix, due=due)
 
 
@@ -63,12 +64,11 @@ def update_facts_missing(archive: Archive, as_of: date) -> Iterator[Problem]:
     updated_on: 2026-03-10
     next_review_on: 2027-03-10
     """
-    fields = describe(Record)
     for item in _kept(archive, as_of):
         names = ("archive_no", "owner_dept", "updated_on", "next_review_on")
         if missing := [name for name in names if getattr(item.record, name) is None]:
-            labels = "、".join(fields[name].label for name in missing)
-            yield Problem(item, (), f"{_name(item)}缺{labels}", f"补填 {'、'.join(missing)}")
+            model = item.kind.model
+            yield Problem(item, (), f"{_name(item)}缺{labels(model, *missing)}", f"补填{called(model, *missing)}")
 
 
 @rule("REV003", Severity.MINOR, clause="总则1", requirements=("S1-01",))
@@ -120,7 +120,11 @@ def change_registered_late(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 
 def _how_to_register(done: date | None) -> str:
-    return "核对登记日期；确属逾期的，在备注说明原因" if done else "改好档案，填写 done_on 和 done_by"
+    return (
+        "核对登记日期；确属逾期的，在备注说明原因"
+        if done
+        else f"改好档案，填写{called(Revision, 'done_on', 'done_by')}"
+    )
 
 
 @rule("REV005", Severity.NOTICE, clause="总则1", requirements=("S1-01",))
@@ -177,5 +181,5 @@ def review_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
         due = item.record.next_review_on
         if due and as_of <= due <= as_of + lead:
             message = f"{_name(item)}应于 {due} 前复核，{days_left(due, as_of)}"
-            fix = "核对内容后，更新 updated_on 和 next_review_on"
+            fix = f"核对内容后，更新{called(Record, 'updated_on', 'next_review_on')}"
             yield Problem(item, ("next_review_on",), message, fix, due=due)

@@ -18,6 +18,7 @@ from meidang.findings import Severity
 from meidang.models.base import describe
 from meidang.models.shared import GuidingDocument
 from meidang.models.technique import Risk, Technique
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -44,16 +45,17 @@ def risk_plans_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     wanted = [(name, declared.label) for name, declared in describe(Risk).items() if name != "note"]
     for item in active_techniques(archive, as_of):
-        missing = [(name, label) for name, label in wanted if not getattr(item.record.risk, name, None)]
+        missing = [name for name, _ in wanted if not getattr(item.record.risk, name, None)]
         if missing:
-            message = f"{item.label}没有{'、'.join(label for _, label in missing)}"
-            fix = f"在 risk 里补上 {'、'.join(name for name, _ in missing)}"
+            message = f"{item.label}没有{labels(Risk, *missing)}"
+            fix = f"在{called(Technique, 'risk')}里补上{called(Risk, *missing)}"
             yield Problem(item, ("risk",), message, fix, key=True)
         for name, label in wanted:
             document = getattr(item.record.risk, name, None)
             if isinstance(document, GuidingDocument) and document.document_no is None and document.file is None:
                 message = f"{item.label}的{label}《{document.document_name}》没有文号，也没有附件"
-                yield Problem(item, ("risk", name, "document_name"), message, "补上 document_no 或 file")
+                fix = f"补上{called(GuidingDocument, 'document_no')}或{called(GuidingDocument, 'file')}"
+                yield Problem(item, ("risk", name, "document_name"), message, fix)
 
 
 def _documents(technique: Technique) -> Iterator[tuple[tuple[str, ...], GuidingDocument]]:
@@ -137,4 +139,5 @@ def high_risk_without_consent(archive: Archive, as_of: date) -> Iterator[Problem
     for item in lasting_techniques(archive, as_of):
         is_risky = any(entry.catalogue_category == "高危" for entry in item.record.catalogue)
         if is_risky and item.record.consent_doc is None:
-            yield Problem(item, ("consent_doc",), f"高危技术{item.label}没有知情同意书", "补上 consent_doc")
+            fix = f"补上{called(Technique, 'consent_doc')}"
+            yield Problem(item, ("consent_doc",), f"高危技术{item.label}没有知情同意书", fix)

@@ -11,6 +11,7 @@ from meidang.findings import Severity
 from meidang.models.restriction import Restriction, SelfRestriction
 from meidang.models.scalars import GRADE
 from meidang.models.technique import Technique
+from meidang.models.wording import called, labels
 from meidang.rules.rule import Problem, rule
 
 
@@ -49,7 +50,7 @@ def released_without_approval(archive: Archive, as_of: date) -> Iterator[Problem
             wrong.append(f"早于申请日期 {own.release_requested_on}")
         if wrong:
             message = f"{item.label}于 {released} 解除，{'，'.join(wrong)}"
-            fix = "补齐解除审批材料；没有批准的删去 released_on，继续限制"
+            fix = f"补齐解除审批材料；没有批准的删去{called(SelfRestriction, 'released_on')}，继续限制"
             yield Problem(item, ("self_restriction", "released_on"), message, fix)
 
 
@@ -96,13 +97,10 @@ def no_reason_or_condition(archive: Archive, _as_of: date) -> Iterator[Problem]:
     release_conditions: 第二名主治以上麻醉医师到岗
     """
     for item, own in _own(archive):
-        wanted = (("限制原因", "reasons", own.reasons), ("解除条件", "release_conditions", own.release_conditions))
-        missing = [(word, name) for word, name, value in wanted if not value]
+        missing = [name for name in ("reasons", "release_conditions") if not getattr(own, name)]
         if missing:
-            message = f"{item.label}没有{'和'.join(word for word, _ in missing)}"
-            yield Problem(
-                item, ("self_restriction",), message, f"补上 {'、'.join(name for _, name in missing)}", key=True
-            )
+            message = f"{item.label}没有{labels(SelfRestriction, *missing)}"
+            yield Problem(item, ("self_restriction",), message, f"补上{called(SelfRestriction, *missing)}", key=True)
 
 
 @rule("RST008", Severity.MAJOR, clause="(五)", requirements=("S1-11",))
@@ -127,18 +125,18 @@ def level_and_content_disagree(archive: Archive, _as_of: date) -> Iterator[Probl
     for item in archive.of(Restriction):
         own, is_own = item.record.self_restriction, item.record.authority_level == "自身"
         if is_own and own is None:
-            yield Problem(
-                item, ("authority_level",), f"{item.label}的层级是自身，没有自身限制的内容", "补上 self_restriction"
-            )
+            fix = f"补上{called(Restriction, 'self_restriction')}"
+            yield Problem(item, ("authority_level",), f"{item.label}的层级是自身，没有自身限制的内容", fix)
         elif own and not is_own:
             message = f"{item.label}有自身限制的内容，层级却是{item.record.authority_level}"
-            yield Problem(item, ("authority_level",), message, "层级改为 自身；另一份目录另建文件")
+            fix = f"把{called(Restriction, 'authority_level')}改成“自身”；另一份目录另建文件"
+            yield Problem(item, ("authority_level",), message, fix)
         if own:
             subjects = {"科室": ("department_id", own.department_id), "个人": ("staff_id", own.staff_id)}
             name, value = subjects.get(own.scope, ("", ""))
             if value is None:
                 message = f"{item.label}的范围是{own.scope}，没有写明是哪一{'个' if own.scope == '科室' else '位'}"
-                yield Problem(item, ("self_restriction", "scope"), message, f"补上 {name}")
+                yield Problem(item, ("self_restriction", "scope"), message, f"补上{called(SelfRestriction, name)}")
 
 
 @rule("RST010", Severity.VETO, clause="(五)", requirements=("S1-11",))

@@ -15,6 +15,7 @@ from meidang.models.duties import Duties, Indicators
 from meidang.models.policy import Policy
 from meidang.models.references import CLAUSE, COLLECTION, FIELD, KIND, RULE
 from meidang.models.standard import Clause, Evidence, Standard
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -70,9 +71,8 @@ def parent_wrong(archive: Archive, _as_of: date) -> Iterator[Problem]:
             if is_away or _goes_round(clause, parents):
                 wrong = f"“{clause.parent}”不在本标准里" if is_away else "转了一圈回到自己"
                 message = f"{clause.clause_no} {clause.title}的上级条款{wrong}"
-                yield Problem(
-                    item, ("clauses", index, "parent"), message, "改成本标准里更高一级的条款；最高一级不写 parent"
-                )
+                fix = f"改成本标准里更高一级的条款；最高一级不写{called(Clause, 'parent')}"
+                yield Problem(item, ("clauses", index, "parent"), message, fix)
 
 
 def _goes_round(clause: Clause, parents: dict[str, str | None]) -> bool:
@@ -102,7 +102,10 @@ def leaf_without_evidence(archive: Archive, _as_of: date) -> Iterator[Problem]:
         for index, clause in enumerate(item.record.clauses):
             if clause.id not in parents and clause.not_applicable is None and not _wants(clause.evidence):
                 message = f"{clause.clause_no} {clause.title}没有写证据，也没有写不适用的理由"
-                fix = "在 evidence 写明档案、台账、应办事项、指标、制度或规则；不适用的写 not_applicable"
+                fix = (
+                    f"在{called(Clause, 'evidence')}写明档案、台账、应办事项、指标、制度或规则；"
+                    f"不适用的写{called(Clause, 'not_applicable')}"
+                )
                 yield Problem(item, ("clauses", index, "title"), message, fix)
 
 
@@ -143,7 +146,8 @@ def rules_uncited(archive: Archive, _as_of: date) -> Iterator[Problem]:
     missing = every - _cited(archive, RULE, every)
     if standards and missing:
         message = f"有检查规则没有被任何条款引用：{'、'.join(_by_subject(every, missing))}"
-        yield Problem(standards[0], ("clauses",), message, "在相应条款的 evidence.rules 里加上", key=True)
+        fix = f"在相应条款的{called(Clause, 'evidence')}的{called(Evidence, 'rules')}里加上"
+        yield Problem(standards[0], ("clauses",), message, fix, key=True)
 
 
 def _by_subject(every: AbstractSet[str], missing: AbstractSet[str]) -> Iterator[str]:
@@ -206,5 +210,5 @@ def _uncited_kinds(archive: Archive) -> Iterator[Problem]:
 
 
 def _nobody(item: Item[Any], path: tuple[str | int, ...], what: str, field: str, name: str) -> Problem:
-    fix = f"在相应条款的 evidence.{field} 里加上 {name}；确实与评审无关的可以不理"
+    fix = f"在相应条款的{called(Clause, 'evidence')}的{called(Evidence, field)}里加上“{name}”；确实与评审无关的可以不理"
     return Problem(item, path, f"{what}没有被任何条款引用", fix)

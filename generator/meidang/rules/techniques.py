@@ -7,6 +7,7 @@ from datetime import date
 
 from meidang.archive import Archive, Item
 from meidang.archive.facts import active_techniques, is_employed, lasting_techniques, stops
+from meidang.archive.institution_limits import against_departments, against_specialty
 from meidang.archive.listed import is_like, project_of, projects_by_operation
 from meidang.archive.permits import performers
 from meidang.findings import Severity
@@ -15,6 +16,7 @@ from meidang.models.scalars import GRADE
 from meidang.models.staff import Staff
 from meidang.models.tables import OperationCodes
 from meidang.models.technique import Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -54,7 +56,10 @@ def grade_differs_from_catalogue(archive: Archive, as_of: date) -> Iterator[Prob
         if project and project.grade != item.record.grade:
             mine, listed = GRADE.show(item.record.grade), GRADE.show(project.grade)
             message = f"{item.label}的技术分级为{mine}，分级目录里“{project.name}”为{listed}"
-            fix = f"grade 改为 {project.grade or '不分级'}；省里另有规定的，登记到分级目录的省级调整"
+            fix = (
+                f"把{called(Technique, 'grade')}改成 {project.grade or '不分级'}；"
+                "省里另有规定的，登记到分级目录的省级调整"
+            )
             yield Problem(item, ("grade",), message, fix)
 
 
@@ -83,8 +88,10 @@ def _suggestion(archive: Archive, technique: Technique) -> str:
     by_code = projects_by_operation(archive)
     near = next((by_code[code] for code in technique.icd9cm3 if code in by_code), None)
     if near:
-        return f"补上 project_code: {near.code}（{near.name}，手术编码相同）；不是这一项就填别的编码"
-    return "补上 project_code；目录里确实没有的，先在分级目录里登记这个项目"
+        return (
+            f"{called(Technique, 'project_code')}填写 {near.code}（{near.name}，手术编码相同）；不是这一项就填别的编码"
+        )
+    return f"补上{called(Technique, 'project_code')}；目录里确实没有的，先在分级目录里登记这个项目"
 
 
 @rule("TEC004", Severity.MAJOR, clause="(七)1", requirements=("S1-13.1",))
@@ -99,29 +106,17 @@ def specialty_not_registered(archive: Archive, as_of: date) -> Iterator[Problem]
     specialty: [美容外科]
     departments: [K01]
     """
-    subjects = archive.institution.record.clinical_subjects if archive.institution else ()
-    names, codes = [subject.name for subject in subjects], [subject.code for subject in subjects]
     for item in lasting_techniques(archive, as_of):
         technique = item.record
         if not technique.specialty:
-            yield Problem(
-                item, ("specialty",), f"{item.label}没有专业分类", "补上 specialty，例如 [美容外科]", key=True
-            )
-        elif names and not any(word in name for word in technique.specialty for name in names):
-            message = f"{item.label}的专业{'、'.join(technique.specialty)}不在登记的诊疗科目里"
-            yield Problem(item, ("specialty",), message, "改正专业分类；科目漏登记的，补到机构的诊疗科目", key=True)
-        elif codes and technique.departments and not _covered(archive, technique, codes):
-            message = f"{item.label}的开展科室都没有对应已登记的诊疗科目"
+            fix = f"补上{called(Technique, 'specialty')}，例如“美容外科”"
+            yield Problem(item, ("specialty",), f"{item.label}没有专业分类", fix, key=True)
+        elif said := against_specialty(archive, technique):
+            fix = "改正专业分类；科目漏登记的，补到机构的诊疗科目"
+            yield Problem(item, ("specialty",), f"{item.label}{said}", fix, key=True)
+        elif said := against_departments(archive, technique):
+            message = f"{item.label}{said}"
             yield Problem(item, ("departments",), message, "改正开展科室，或补上科室的对应诊疗科目", key=True)
-
-
-def _covered(archive: Archive, technique: Technique, codes: list[str]) -> bool:
-    """Whether a department stands for a registered subject, or for one above or below it (14 and 14.01)."""
-    departments = [archive.get(Department, department_id) for department_id in technique.departments]
-    if None in departments:
-        return True
-    own = [code for department in departments if department for code in department.record.clinical_subjects]
-    return any(f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}.") for a in own for b in codes)
 
 
 @rule("TEC005", Severity.VETO, clause="技术项目档案总要求", requirements=("S1-05",))
@@ -140,10 +135,12 @@ def nobody_may_do_it(archive: Archive, as_of: date) -> Iterator[Problem]:
             continue
         if not any(_is_used(archive.get(Department, one)) for one in item.record.departments):
             message = f"{item.label}没有在用的开展科室"
-            yield Problem(item, ("departments",), message, "补上 departments；不再开展就登记“中止”", key=True)
+            fix = f"补上{called(Technique, 'departments')}；不再开展就登记“中止”"
+            yield Problem(item, ("departments",), message, fix, key=True)
         if readable and not performers(archive, item.id, as_of):
             message = f"{item.label}没有任何人有有效授权"
-            yield Problem(item, ("standard_name",), message, "在人员档案里授权（technique_id）；无人能做就登记“中止”")
+            fix = f"在人员档案的{called(Staff, 'privileges')}里授权；无人能做就登记“中止”"
+            yield Problem(item, ("standard_name",), message, fix)
 
 
 def _is_used(department: Item[Department] | None) -> bool:
@@ -163,7 +160,8 @@ def no_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     """
     for item in lasting_techniques(archive, as_of):
         if item.record.min_title is None:
-            yield Problem(item, ("min_title",), f"{item.label}没有规定准入职称", "补上 min_title，例如 主治医师")
+            fix = f"补上{called(Technique, 'min_title')}，例如“主治医师”"
+            yield Problem(item, ("min_title",), f"{item.label}没有规定准入职称", fix)
 
 
 @rule("TEC015", Severity.MINOR, clause="(七)")
@@ -179,7 +177,7 @@ def no_leader(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in active_techniques(archive, as_of):
         leader = archive.get(Staff, item.record.leader_id)
         if item.record.leader_id is None:
-            yield Problem(item, ("leader_id",), f"{item.label}没有项目负责人", "补上 leader_id")
+            yield Problem(item, ("leader_id",), f"{item.label}没有项目负责人", f"补上{called(Technique, 'leader_id')}")
         elif leader and not is_employed(leader.record, as_of):
             message = f"{item.label}的项目负责人{leader.label}已不在职"
             yield Problem(item, ("leader_id",), message, "换成在职的负责人")
@@ -198,7 +196,8 @@ def no_operation_code(archive: Archive, as_of: date) -> Iterator[Problem]:
     for item in lasting_techniques(archive, as_of):
         if not item.record.icd9cm3 and not item.record.icd_note:
             message = f"{item.label}没有手术编码，也没有编码说明"
-            yield Problem(item, ("icd9cm3",), message, "补上 icd9cm3；没有对应编码的，写 icd_note 说明")
+            fix = f"补上{called(Technique, 'icd9cm3')}；没有对应编码的，在{called(Technique, 'icd_note')}里说明"
+            yield Problem(item, ("icd9cm3",), message, fix)
 
 
 @rule("TEC024", Severity.MINOR, clause="(七)2", requirements=("S1-13.2",))

@@ -13,8 +13,9 @@ from meidang.archive.holdings import is_doctor, is_nurse
 from meidang.archive.permits import authorised
 from meidang.findings import Severity
 from meidang.models.scalars import AMOUNT
-from meidang.models.staff import Staff, ThirdPartyAssessment
+from meidang.models.staff import Privilege, Staff, ThirdPartyAssessment
 from meidang.models.technique import Technique
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -210,11 +211,11 @@ def _not_acted_on(archive: Archive, item: Item[Staff], failed: ThirdPartyAssessm
     """What was not done after a failure, and the fix; empty where all was done."""
     passed, restored = failed.retake_result == "通过", known(failed.restored_on, as_of)
     if known(failed.suspended_on, as_of) is None:
-        return "没有暂停相关操作资格", "暂停相关授权，填写 suspended_on"
+        return "没有暂停相关操作资格", f"暂停相关授权，填写{called(ThirdPartyAssessment, 'suspended_on')}"
     if restored and not passed:
         return f"补考没有通过就于 {restored} 恢复", "立即停止操作；复训补考通过后再恢复"
     usable = {privilege.technique_id for privilege in authorised(archive, item, as_of) if privilege.technique_id}
     if failed.technique_id in usable and not passed:
         name = archive.name(Technique, failed.technique_id)
-        return f"“{name}”的授权仍然有效", f"在这项授权里填写 suspended_on: {failed.suspended_on}"
+        return f"“{name}”的授权仍然有效", f"在这项授权的{called(Privilege, 'suspended_on')}填写 {failed.suspended_on}"
     return "", ""

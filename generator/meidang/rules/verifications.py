@@ -15,10 +15,12 @@ from meidang.archive.holdings import (
     verification_due,
     verification_months,
 )
+from meidang.archive.institution_limits import last_verification
 from meidang.archive.named_types import PERIODIC_ASSESSMENT, RADIODIAGNOSIS_LICENCE
 from meidang.findings import Severity
-from meidang.models.institution import Institution, Verification
+from meidang.models.shared import Credential
 from meidang.models.staff import RadiationMonitoring, Staff
+from meidang.models.wording import called
 from meidang.rules.rule import Problem, rule
 
 
@@ -39,7 +41,7 @@ def verification_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
     item, due = archive.institution, verification_due(archive, as_of)
     if item is None or practice_licence(archive, as_of) is None:
         return
-    index, latest = _last_verification(item, as_of)
+    index, latest = last_verification(item, as_of)
     place, fix = ("annual_verification", index), "办理校验，通过后在年检校验里登记"
     if latest and latest.result != "合格":
         message = f"{item.label}执业许可证 {latest.verified_on} 的校验结论为{latest.result}"
@@ -68,14 +70,8 @@ def verification_due_soon(archive: Archive, as_of: date) -> Iterator[Problem]:
     lead = timedelta(days=max(archive.settings.lead_days, default=0))
     if item and due and as_of <= due <= as_of + lead:
         message = f"{item.label}执业许可证应于 {due} 前校验，{days_left(due, as_of)}"
-        place = ("annual_verification", _last_verification(item, as_of)[0])
+        place = ("annual_verification", last_verification(item, as_of)[0])
         yield Problem(item, place, message, "准备材料，到原登记机关办理校验", due=due, key=True)
-
-
-def _last_verification(item: Item[Institution], as_of: date) -> tuple[int, Verification | None]:
-    """The latest verification, not after ``as_of``, with its position; position 0 where there is none."""
-    past = [each for each in enumerate(item.record.annual_verification) if each[1].verified_on <= as_of]
-    return max(past, key=lambda each: each[1].verified_on, default=(0, None))
 
 
 @rule("CRD019", Severity.MAJOR, clause="(一)", requirements=("S1-06",))
@@ -98,7 +94,7 @@ def radiodiagnosis_not_verified(archive: Archive, as_of: date) -> Iterator[Probl
         due = add_months(last, verification_months(archive)) if last else None
         if due is None or due < as_of:
             said = f"应于 {due} 前校验，已逾期" if due else "没有校验日期"
-            fix = "与执业许可证一并办理校验，通过后更新 last_verified_on"
+            fix = f"与执业许可证一并办理校验，通过后更新{called(Credential, 'last_verified_on')}"
             yield Problem(held.item, (*held.path, "last_verified_on"), f"{held.whose}{said}", fix, due=due)
 
 
@@ -166,7 +162,8 @@ def radiation_care_overdue(archive: Archive, as_of: date) -> Iterator[Problem]:
         if care is None:
             path = ("posts", item.record.posts.index("放射工作人员"))
             message = f"{item.label}是放射工作人员，没有监护记录"
-            yield Problem(item, path, message, "登记 radiation：培训日期、职业健康检查日期、个人剂量监测周期")
+            fix = f"登记{called(Staff, 'radiation')}：培训日期、职业健康检查日期、个人剂量监测周期"
+            yield Problem(item, path, message, fix)
         else:
             yield from _overdue_care(archive, item, care, as_of)
             yield from _long_cycle(archive, item, care)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from meidang.findings import Finding, Severity
+from meidang.kinds import Kind
 from meidang.models.audience import Edition
 from meidang.render import escape
 from meidang.render.pages import markup
@@ -44,6 +45,19 @@ def edit_link(book: Book, path: str, words: str = "编辑", here: str = "") -> s
 def form_link(here: str, form: str) -> str:
     """The address of a form (``/collections/staff/new``) on a page, as an attribute's text."""
     return f"{markup.address(here, FORMS)}#/{escape.url_path(form.removeprefix('/'))}"
+
+
+def nothing_yet(book: Book, here: str, kind: Kind) -> str:
+    """In place of a list that is empty; those who fill it read how its first record is made."""
+    words = "还没有记录。"
+    if book.edition is not Edition.INTERNAL or book.is_past or kind.single:
+        return markup.para(words)
+    if book.has_forms:
+        return markup.para(f'{words}<a class="edit" href="{form_link(here, f"/collections/{kind.name}/new")}">新建</a>')
+    command = f"meidang new {kind.name}" + ("" if kind.is_ledger else " 编号")
+    if kind.suffix == ".md":
+        command = "meidang import-policy 文件.docx"
+    return markup.para(f"{words}可以用表单填写（<code>meidang forms --open</code>），或运行 <code>{command}</code>。")
 
 
 #: What an address may hold besides letters and digits; no bracket or blank that would end a link.

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meidang.archive.cases import BEYOND_LOCAL, Done, forbidden_grade, high_risk, listed_rows, privileges_for
+from meidang.archive.cases import (
+    BEYOND_LOCAL,
+    Done,
+    forbidden_grade,
+    high_risk,
+    listed_rows,
+    privileges_for,
+    usable_for,
+)
 from meidang.archive.collections import Entered
 from meidang.archive.devices import against_use
 from meidang.archive.drugs import lots, minutes_of
-from meidang.archive.facts import in_force, present_status, present_title
+from meidang.archive.facts import present_status, present_title
 from meidang.archive.follow_ups import Visit, is_answered, visits_by_case, visits_due
+from meidang.archive.granted import is_usable
 from meidang.archive.tracer import Traced
 from meidang.models.base import describe
 from meidang.models.drug_item import DrugItem
@@ -135,7 +144,7 @@ def _operator(of: Inspection, done: Done) -> str:
         return NOTHING
     title = present_title(person.record, done.day)
     held = list(privileges_for(of.archive, done))
-    usable = [one for one in held if in_force(one, done.day)]
+    usable = usable_for(of.archive, done)
     lines = []
     for one in usable or held:
         until = EXPIRY.show(one.valid_to) if one.valid_to else ""
@@ -189,7 +198,7 @@ def _reviewed(of: Inspection, done: Done) -> str:
 def _anaesthesia(of: Inspection, done: Done) -> str:
     case, who = done.case, of.archive.get(Staff, done.case.anaesthetist_id)
     held = [one for one in who.record.privileges if one.privilege_type == "麻醉"] if who else []
-    usable = [one for one in held if in_force(one, done.day)]
+    usable = [one for one in held if who and is_usable(who.record, one, done.day)]
     lines = []
     if who:
         alone = any(one.independent for one in usable)

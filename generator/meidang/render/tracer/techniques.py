@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from meidang.archive import Item
 from meidang.archive.calendar import add_months
 from meidang.archive.facts import present_status, rates, stops
+from meidang.archive.institution_limits import is_restricted
 from meidang.archive.listed import listed_technique, project_of
 from meidang.archive.permits import performers
 from meidang.archive.tracer.cases import MONTHS
-from meidang.archive.tracer.techniques import is_new, is_restricted
+from meidang.archive.tracer.techniques import is_new
 from meidang.models.scalars import GRADE
 from meidang.models.technique import Technique, YearFigures
 from meidang.render.tracer.inspection import Inspection, document_words, few, labelled, said

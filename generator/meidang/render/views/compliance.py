@@ -12,6 +12,7 @@ from meidang.archive.spans import Period, span
 from meidang.models.ledgers.pharmacy import MonitorReading
 from meidang.models.ledgers.quality import ComplianceReportLedger
 from meidang.models.scalars import AMOUNT, MOMENT
+from meidang.models.wording import without_keys
 from meidang.render.views.cases import (
     CheckRow,
     DepartmentCasesRow,
@@ -25,7 +26,6 @@ from meidang.render.views.doses import DoseRow, OverRow, dose_rows, over_rows
 from meidang.render.views.figures import IndicatorRow, rows_of_month
 from meidang.render.views.readings import deviation, rectified
 from meidang.render.views.words import date_word
-from meidang.render.wording import in_labels
 
 #: The ledgers of what is done to patients and with what: what rules find in them are the month's deviations.
 _OPERATIONS: Final = frozenset(
@@ -178,5 +178,5 @@ def _deviations(desk: Desk, period: Period) -> Iterator[DeviationRow]:
             "code": finding.code,
             "ledger": item.kind.title + (f"（{desk.name('department', department)}）" if department else ""),
             "message": finding.message,
-            "fix": in_labels(finding.fix, finding.record),
+            "fix": without_keys(finding.fix),
         }

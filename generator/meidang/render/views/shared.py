@@ -10,8 +10,8 @@ from meidang.models.attachment import Attachment
 from meidang.models.base import Model, Record
 from meidang.models.codes import ATTACHMENT
 from meidang.models.shared import Credential, GuidingDocument
+from meidang.models.wording import without_keys
 from meidang.render.views.desk import Desk, Subject
-from meidang.render.wording import in_labels
 
 #: So many digits of a digest tell two files apart on paper.
 _SHORT: Final = 12
@@ -123,7 +123,7 @@ def finding_rows(desk: Desk, key: str) -> list[FindingRow]:
             "code": finding.code,
             "severity": finding.severity.label,
             "message": finding.message,
-            "fix": in_labels(finding.fix, finding.record),
+            "fix": without_keys(finding.fix),
             "clause": finding.clause,
             "due": str(finding.due or ""),
         }

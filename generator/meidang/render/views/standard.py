@@ -9,10 +9,10 @@ from meidang.kinds import KINDS
 from meidang.models.base import describe
 from meidang.models.scalars import AMOUNT
 from meidang.models.standard import Standard
+from meidang.models.wording import without_keys
 from meidang.readiness import Gap, Judged, Judgement, State
 from meidang.render.views.desk import Subject
 from meidang.render.views.words import date_word, joined
-from meidang.render.wording import in_labels
 
 #: How many gaps, and how many departments, stand beside their clause.
 _SHOWN: Final = 3
@@ -183,7 +183,7 @@ def _gap_rows(one: Judged) -> list[GapRow]:
             "title": one.clause.title,
             "state": one.state.value,
             "what": _gap_words(gap),
-            "fix": in_labels(gap.fix, gap.record),
+            "fix": without_keys(gap.fix),
             "owner": gap.owner or one.clause.owner_dept or "",
             "since": date_word(gap.since),
         }

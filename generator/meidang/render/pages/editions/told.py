@@ -9,8 +9,8 @@ from meidang.archive.privacy import hide
 from meidang.findings import Finding
 from meidang.models.audience import Edition
 from meidang.models.standard import Clause
+from meidang.models.wording import without_keys
 from meidang.readiness import Gap, Judged, Judgement
-from meidang.render.wording import in_labels
 
 
 def told(finding: Finding, edition: Edition) -> Finding:
@@ -21,7 +21,7 @@ def told(finding: Finding, edition: Edition) -> Finding:
 
 
 def _fix(found: Finding | Gap, edition: Edition) -> str:
-    return in_labels(hide(found.fix), found.record) if edition is Edition.INTERNAL else ""
+    return without_keys(hide(found.fix)) if edition is Edition.INTERNAL else ""
 
 
 def told_judgement(public: Archive, judgement: Judgement, edition: Edition) -> Judgement:

@@ -25,7 +25,7 @@ from meidang.models.standard import Standard
 from meidang.models.technique import Technique
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of, row_anchor
-from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.heads import finding_boxes, nothing_yet, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.list_columns import derived_columns
 from meidang.render.pages.records.lists import Heads, LongList, Part, Pick, Row, list_table
@@ -65,7 +65,7 @@ def list_pages(book: Book, kind: Kind) -> Iterator[tuple[str, Page | bytes]]:
         markup.title(kind.plural),
         stamp(book, f"共 {len(items)} 条"),
         broken_files(book, kind, here),
-        listed.table() or "还没有记录。",
+        listed.table() or nothing_yet(book, here, kind),
     )
     yield here, Page(kind.plural, body, has_toc=False)
     yield from listed.pages()

@@ -16,7 +16,7 @@ from meidang.models.policy import Policy
 from meidang.render import escape
 from meidang.render.pages import markup
 from meidang.render.pages.book import Book, list_path, path_of
-from meidang.render.pages.heads import finding_boxes, stamp
+from meidang.render.pages.heads import finding_boxes, nothing_yet, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.listing import badges, broken_files
 from meidang.render.pages.records.lists import Pick, Row, list_table
@@ -66,7 +66,7 @@ def policies_page(book: Book) -> Page:
         markup.title(_KIND.plural),
         stamp(book, f"共 {len(items)} 份"),
         broken_files(book, _KIND, here),
-        list_table(heads, rows, "policies") or "还没有记录。",
+        list_table(heads, rows, "policies") or nothing_yet(book, here, _KIND),
     )
     return Page(_KIND.plural, body, has_toc=False)
 

@@ -20,7 +20,7 @@ from meidang.models.technique import Technique
 from meidang.render.pages import markup
 from meidang.render.pages.addresses import list_path, path_of
 from meidang.render.pages.book import Book
-from meidang.render.pages.heads import stamp
+from meidang.render.pages.heads import nothing_yet, stamp
 from meidang.render.pages.page import Page
 from meidang.render.pages.records.listing import badges, broken_files
 from meidang.render.pages.records.lists import Heads, Pick, Row, list_table, preset
@@ -56,7 +56,7 @@ def restrictions_page(book: Book) -> Page:
         markup.heading(2, "哪些不能做，哪些有条件才能做", "restricted") if rows else "",
         list_table(_HEADS, rows, "restrictions"),
         markup.heading(2, "目录", "lists"),
-        _sources(book, here, items) or "还没有记录。",
+        _sources(book, here, items) or nothing_yet(book, here, kind),
     )
     return Page(kind.plural, body, has_toc=False)
 
