@@ -28,6 +28,7 @@ def add(commands: Commands[ChineseParser]) -> None:
     build.add_argument(
         "what",
         nargs="?",
+        metavar="内容",
         choices=("docs", "site", "all", "binder", "pages"),
         default="all",
         help="docs 文档、site 网站、all 文档和网站（默认）、binder 评审卷宗、pages 网页源文件",

@@ -40,7 +40,7 @@ def add(commands: Commands[ChineseParser]) -> None:
     due.add_argument(
         "--within",
         type=days_or_day,
-        metavar="天数",
+        metavar="天数或日期",
         help="看今后多少天到期的，默认 90，日历默认 400；也可以写到哪一天为止，例如评审日期 2026-09-15",
     )
     due.add_argument("--person", metavar="人员", help="只看一个人的：编号或姓名")
