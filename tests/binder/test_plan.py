@@ -209,6 +209,14 @@ def test_a_part_that_stays_empty_is_named():
     assert made.remarks[-1].startswith("archive/binder.yaml 的“空的”没有收到文档")
 
 
+def test_a_part_of_which_there_is_no_record_yet_is_no_mistake():
+    parts = [{"title": name, "contents": [{"kind": kind}]} for name, kind in (("人员", "staff"), ("协议", "agreement"))]
+    own = _with_order({"parts": parts})
+    kept = {key: item for key, item in own.archive.items.items() if item.kind.name != "agreement"}
+    begun = Desk(Archive(kept, own.archive.ids, own.archive.references), own.as_of)
+    assert plan(begun, opened(), scope("institution")).remarks[-1] == "“协议”还没有档案，没有编入"
+
+
 def test_a_condition_on_a_field_that_is_none_takes_nothing():
     where = [{"key": "levle", "values": ["国家"]}]
     own = _with_order({"parts": [{"title": "禁限", "contents": [{"kind": "restriction", "where": where}]}]})

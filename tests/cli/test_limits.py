@@ -17,8 +17,9 @@ from meidang.source.limits import DEFAULT_LIMITS, MIB
 
 BASE = Path(__file__).parents[1] / "rules" / "base" / "archive"
 FILES = sum(1 for _ in BASE.rglob("*"))
-FILES_PASSED = "文件超过 10 个（上限见 settings.yaml 的 limits.files），从这里起不再读入"
-MIB_PASSED = "全部记录超过 0 MiB（上限见 settings.yaml 的 limits.archive_mib），从这里起不再读入"
+_FIX = "移走不属于档案的文件，或在设置的「读取上限」（limits）里调高"
+FILES_PASSED = f"文件超过 10 个，从这里起不再读入 → {_FIX}「文件数」（files）"
+MIB_PASSED = f"全部记录超过 0 MiB，从这里起不再读入 → {_FIX}「档案总大小（MiB）」（archive_mib）"
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def limits_passed(archive):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     found = json.loads(done.stdout)["findings"]
-    return [(one["path"], one["message"]) for one in found if one["code"] == "SRC004"]
+    return [(one["path"], f"{one['message']} → {one['fix']}") for one in found if one["code"] == "SRC004"]
 
 
 def in_order(archive, folder=""):
@@ -58,7 +59,7 @@ def test_as_many_files_as_the_settings_say_are_read(archive):
     assert limits_passed(archive) == []
 
 
-def test_one_file_more_is_refused_and_the_message_names_the_setting(archive):
+def test_one_file_more_is_refused_and_the_fix_names_the_setting(archive):
     set_limits(archive, "{files: 10}")
     assert limits_passed(archive) == [(f"archive/{list(in_order(archive))[10]}", FILES_PASSED)]
 

@@ -16,7 +16,7 @@ from meidang.readiness import judge
 from meidang.render.attachments import Undecodable
 from meidang.render.forms import Backend, form_files
 from meidang.render.identity import Identity, identity_of
-from meidang.render.pages import Site, render_site
+from meidang.render.pages.pages import Site, render_site
 from meidang.source.history import History, read_history
 
 
