@@ -52,18 +52,33 @@ def committed(folder: Path, message: str = "建立档案") -> Path:
 
 
 def filled_in(folder: Path) -> Path:
-    """The folder after somebody has done what the README shows: its commands run, its blocks put at a file's end."""
+    """The folder after somebody has done what the README shows: its commands run, its lines filled in where they stand."""
     text = (folder / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^`(archive/\S+\.yaml)` 的末尾：\n\n```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    blocks = blocks_of(text)
     commands = re.findall(r"^    meidang (new .*)$", text, re.MULTILINE)
     assert (len(blocks), len(commands)) == (2, 2)
     for command in commands:
         assert main([*shlex.split(command), "--root", str(folder)]) == 0
     for path, block in blocks:
-        with (folder / path).open("a", encoding="utf-8") as file:
-            file.write(block)
+        record = (folder / path).read_text(encoding="utf-8")
+        (folder / path).write_text(uncommented(record, block), encoding="utf-8")
     assert main(["fmt", "--root", str(folder)]) == 0
     return folder
+
+
+def blocks_of(readme: str) -> list[tuple[str, str]]:
+    """The files that the README has filled in, each with the lines."""
+    return re.findall(r"^`(archive/\S+\.yaml)` 里已经有.*?```yaml\n(.*?)```", readme, re.DOTALL | re.MULTILINE)
+
+
+def uncommented(record: str, block: str) -> str:
+    """The record with the block's keys in the place of the comments that ask for them."""
+    for part in re.split(r"^(?=[a-z])", block, flags=re.MULTILINE)[1:]:
+        key = part.partition(":")[0]
+        asked = re.compile(rf"^# {key}:.*\n(?:# [ -].*\n)*", re.MULTILINE)
+        assert len(asked.findall(record)) == 1, key
+        record = asked.sub(part, record)
+    return record
 
 
 def jobs(folder: Path, path: str) -> dict[str, dict]:

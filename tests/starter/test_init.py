@@ -8,6 +8,8 @@ import os
 import sys
 from contextlib import nullcontext
 from datetime import date
+from hashlib import sha256
+from importlib.metadata import PathDistribution
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +17,12 @@ import pytest
 
 from meidang.cli import main
 from meidang.kinds import KINDS
-from meidang.models.department import DepartmentName
+from meidang.models.department import Department, DepartmentName
 from meidang.models.institution import Institution
 from meidang.models.settings import Settings
 from meidang.pipeline import check
 from meidang.pipeline.formatting import formatted_record
+from meidang.pipeline.installed import Installed, installed_from
 from meidang.project import Project
 from meidang.render.starter import DEPARTMENTS, Answers, render_starter
 from meidang.render.starter.records import institution, settings
@@ -108,24 +111,42 @@ def test_no_word_of_the_example_hospital_is_left(fresh):
             assert not [word for word in ("澄光", "岚江", "沈知衡", "陆文岚", "@@") if word in text], file
 
 
-def test_the_starters_catalogue_is_the_examples():
-    """Facts that every institution needs are kept in two places: here is what holds them together."""
-    ours = starter_texts()
-    for name, rows, key in (
-        ("projects", "projects", "code"),
-        ("titles", "titles", "title"),
-        ("credential_types", "credential_types", "id"),
-    ):
-        example = parse(example_text(name), f"archive/{name}.yaml").source.data
-        mine = parse(ours[f"archive/{name}.yaml"], f"archive/{name}.yaml").source.data
-        assert [row[key] for row in mine[rows]] == [row[key] for row in example[rows]]
-    assert (
-        parse(ours["archive/projects.yaml"], "x").source.data["projects"]
-        == (parse(example_text("projects"), "x").source.data["projects"])
-    )
-    clauses = parse(ours["archive/standard/evaluation.yaml"], "x").source.data["clauses"]
-    wanted = parse(example_text("standard/evaluation"), "x").source.data["clauses"]
-    assert [one["id"] for one in clauses] == [one["id"] for one in wanted]
+#: Table, its rows, their key, and of a row what is the example's own: when it began, its policies, how it renews.
+HELD = (
+    ("binder", "parts", "title", ()),
+    ("projects", "projects", "code", ()),
+    ("titles", "titles", "title", ()),
+    ("credential_types", "credential_types", "id", ("required", "renewal_rule", "note")),
+    ("duties", "duties", "id", ("since", "basis")),
+    ("indicators", "indicators", "id", ("since", "basis")),
+    ("standard/evaluation", "clauses", "id", ("title", "evidence")),
+)
+#: Work of the example's plan of one year.
+PLANNED = {"preop_training", "follow_up_inspection", "drug_campaign", "device_campaign"}
+#: Of a clause's evidence what every institution must write, keep or count.
+ASKED = ("records", "fields", "ledgers", "indicators", "rules")
+
+
+@pytest.mark.parametrize(("name", "rows", "key", "own"), HELD)
+def test_what_every_institution_needs_is_what_the_example_has(name, rows, key, own):
+    """Tables are kept in two places: here is what holds them together."""
+    ours, theirs = rows_of(starter_texts()[f"archive/{name}.yaml"], rows), rows_of(example_text(name), rows)
+    wanted = [row for row in theirs if row[key] not in PLANNED]
+    assert [without(row, own) for row in ours] == [without(row, own) for row in wanted]
+    if name.startswith("standard"):
+        assert [evidence(row) for row in ours] == [evidence(row) for row in wanted]
+
+
+def rows_of(text, name):
+    return parse(text, "x").source.data[name]
+
+
+def without(row, keys):
+    return {key: value for key, value in row.items() if key not in keys}
+
+
+def evidence(clause):
+    return {key: value for key, value in clause.get("evidence", {}).items() if key in ASKED}
 
 
 def starter_texts():
@@ -159,6 +180,48 @@ def test_only_the_chosen_platforms_files_are_written(platforms, wanted):
 def test_without_a_platform_or_a_repository_there_is_none(tmp_path, capsys):
     folder = begin(tmp_path / "x", "--name", NAME, "--yes", "--no-git", "--ci", "none")
     assert not [path for path in (*WORKFLOWS, GITLAB, ".git") if (folder / path).exists()]
+
+
+def test_the_file_that_the_program_came_in_goes_along(tmp_path, monkeypatch, capsys):
+    wheel = tmp_path / "meidang-0.1.0-py3-none-any.whl"
+    wheel.write_bytes(b"wheel")
+    monkeypatch.setattr("meidang.cli.init.installed", lambda: Installed(wheel=wheel))
+    # Why no Git here: whoever has none is told so, and gets the files all the same.
+    monkeypatch.setenv("PATH", str(tmp_path))
+    folder = begin(tmp_path / "x", *FLAGS, "--ci", "none")
+    assert (folder / "wheels" / wheel.name).read_bytes() == b"wheel"
+    assert (folder / "requirements.txt").read_text(encoding="utf-8").endswith(f"\n./wheels/{wheel.name}[notify]\n")
+    said = capsys.readouterr().out
+    assert "没有安装 Git" in said
+    assert "还缺安装文件" not in said
+
+
+def test_where_an_index_has_the_program_it_is_asked_for_by_name():
+    assert render_starter(Answers("甲", TODAY, "0.1.0"))["requirements.txt"].endswith("\nmeidang[notify]==0.1.0\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (None, Installed(is_from_index=True)),
+        ({"url": "file:///x", "dir_info": {"editable": True}}, Installed()),
+        ({"url": "https://example.invalid/a.whl", "archive_info": {}}, Installed()),
+        ({"url": "GONE", "archive_info": {"hashes": {"sha256": "DIGEST"}}}, Installed()),
+        ({"url": "WHEEL", "archive_info": {"hashes": {"sha256": "0"}}}, Installed()),
+        ({"url": "WHEEL", "archive_info": {"hashes": {"sha256": "DIGEST"}}}, Installed(wheel=Path("美 a.whl"))),
+        ({"url": "WHEEL", "archive_info": {"hash": "sha256=DIGEST"}}, Installed(wheel=Path("美 a.whl"))),
+    ],
+)
+def test_a_file_is_handed_on_only_if_it_is_the_one_that_was_installed(tmp_path, written, found):
+    wheel = tmp_path / "美 a.whl"
+    wheel.write_bytes(b"wheel")
+    (tmp_path / "x.dist-info").mkdir()
+    if written:
+        text = json.dumps(written).replace("WHEEL", wheel.as_uri()).replace("GONE", f"{wheel.as_uri()}2.whl")
+        text = text.replace("DIGEST", sha256(b"wheel").hexdigest())
+        (tmp_path / "x.dist-info/direct_url.json").write_text(text, encoding="utf-8")
+    at = installed_from(PathDistribution(tmp_path / "x.dist-info"))
+    assert (at.is_from_index, at.wheel and at.wheel.name) == (found.is_from_index, found.wheel and found.wheel.name)
 
 
 # --- hostile and wrong answers ---------------------------------------------------------------------------------------
@@ -237,9 +300,12 @@ def test_a_second_run_writes_nothing(tmp_path, capsys):
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 
-def test_an_empty_folder_will_do_and_a_file_or_link_will_not(tmp_path, capsys):
+def test_an_empty_folder_will_do_and_a_file_or_link_will_not(tmp_path, monkeypatch, capsys):
     (tmp_path / "empty").mkdir()
+    monkeypatch.setattr("meidang.cli.init.installed", Installed)
     begin(tmp_path / "empty", *FLAGS, "--ci", "none")
+    # What the program came in is not at hand: somebody must bring it.
+    assert "还缺安装文件 meidang-" in capsys.readouterr().out
     (tmp_path / "file").write_text("x")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for name in ("file", "link", "no/such"):
@@ -282,14 +348,19 @@ class Typed(io.StringIO):
 
 
 def test_questions_have_defaults_and_ask_again(tmp_path, terminal, capsys):
-    terminal("", "星河医院", "", "9", "2", "", "心内科", "1、药剂科", "明天", "2027-03-01", "gitlab", "n")
+    # What an input method types is understood: full-width digits, letters and brackets.
+    answers = ("９", "５", "", "心内科", "１、　药剂科", "明天", "２０２７－０３－０１", "svn", "ＧｉｔＬａｂ", "ｎ")
+    terminal("", "星河医疗美容医院（总院）", "", *answers)
     assert main(["init", str(tmp_path / "x")]) == 0
     said = capsys.readouterr().out
-    for sentence in ("机构名称要写", "没有机构类型“9”", "没有科室“心内科”", "不是日期"):
+    for sentence in ("机构名称要写", "没有机构类型“９”", "没有科室“心内科”", "不是日期", "没有平台“svn”"):
         assert sentence in said
     archive = judged(tmp_path / "x").archive
-    assert archive.of(Institution)[0].record.institution_type == "医疗美容门诊部"
-    assert archive.settings.inspection_on == date(2027, 3, 1)
+    institution = archive.of(Institution)[0].record
+    assert institution.name == "星河医疗美容医院（总院）"
+    assert (institution.institution_type, institution.institution_grade) == ("美容医院(二级医疗美容专科医院)", "二级")
+    assert [one.id for one in archive.of(Department) if one.record.in_use] == ["aesthetic_surgery", "pharmacy"]
+    assert (archive.settings.inspection_on, archive.settings.site.short_name) == (date(2027, 3, 1), None)
     assert (tmp_path / "x" / GITLAB).is_file()
     assert not (tmp_path / "x" / ".git").exists()
 
@@ -299,6 +370,18 @@ def test_who_stops_answering_gets_nothing(tmp_path, terminal, capsys):
     assert main(["init", str(tmp_path / "x")]) == 2
     assert "没有写出任何文件" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_who_presses_ctrl_c_gets_nothing(tmp_path, terminal, monkeypatch, capsys):
+    terminal()
+    monkeypatch.setattr("builtins.input", interrupted)
+    assert main(["init", str(tmp_path / "x")]) == 130
+    assert "没有写出任何文件" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def interrupted(question):
+    raise KeyboardInterrupt
 
 
 def test_files_have_the_same_modes_whatever_the_umask(tmp_path, capsys):

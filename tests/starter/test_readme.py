@@ -14,7 +14,8 @@ from meidang.findings import Severity
 from meidang.models.staff import Staff
 from meidang.pipeline import check
 from meidang.project import Project
-from starter.begun import begin, copied, filled_in, fresh
+from meidang.render.starter import Answers, render_starter
+from starter.begun import blocks_of, copied, filled_in, fresh, uncommented
 
 __all__ = ["fresh"]
 
@@ -65,9 +66,8 @@ def test_what_people_ask_first_is_answered(fresh, word):
     assert word in (fresh / "README.md").read_text(encoding="utf-8")
 
 
-def test_only_the_chosen_platform_is_explained(tmp_path, capsys):
-    folder = begin(tmp_path / "x", "--name", "甲", "--yes", "--no-git", "--ci", "gitlab")
-    text = (folder / "README.md").read_text(encoding="utf-8")
+def test_only_the_chosen_platform_is_explained():
+    text = render_starter(Answers("甲", date(2026, 11, 26), "0", platforms=("gitlab",)))["README.md"]
     assert "**GitLab**" in text
     assert "**GitHub**" not in text
     assert "CODEOWNERS" not in text
@@ -79,3 +79,11 @@ def test_files_that_the_readme_names_are_there(fresh):
     for path in re.findall(r"`(archive/[^`]*|[a-z_]+\.yaml)`", first_table):
         file = fresh / path if path.startswith("archive") else fresh / "archive" / path
         assert file.exists(), path
+
+
+def test_its_lines_are_there_even_where_no_department_is_in_use_yet():
+    texts = render_starter(Answers("甲", date(2026, 11, 26), "0"))
+    blocks = blocks_of(texts["README.md"])
+    assert blocks
+    for path, block in blocks:
+        assert uncommented(texts[path], block) != texts[path]

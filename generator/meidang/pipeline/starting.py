@@ -15,7 +15,7 @@ from meidang.findings import Severity
 from meidang.outputs.disk import settle
 from meidang.pipeline import Checked, check
 from meidang.project import Project
-from meidang.render.starter import Answers, render_starter
+from meidang.render.starter import WHEELS, Answers, render_starter
 from meidang.source.git import git_environment
 
 _BRANCH: Final = "main"
@@ -44,8 +44,11 @@ def refuse_place(target: Path) -> None:
         raise UsageError(f"没有文件夹 {target.parent}；请先建立它，或换一个地方")
 
 
-def start(target: Path, answers: Answers, *, today: date, with_git: bool) -> Started:
-    """Make the folder. Raises UsageError where the place will not do or an answer is no valid record, OSError."""
+def start(target: Path, answers: Answers, *, today: date, with_git: bool, wheel: Path | None = None) -> Started:
+    """Make the folder. Raises UsageError where the place will not do or an answer is no valid record, OSError.
+
+    ``wheel``: the file that the program was installed from, which goes along.
+    """
     refuse_place(target)
     staging = Path(mkdtemp(prefix=".meidang-", dir=target.parent))
     try:
@@ -55,6 +58,9 @@ def start(target: Path, answers: Answers, *, today: date, with_git: bool) -> Sta
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         (staging / "archive" / "attachments").mkdir()
+        if wheel is not None:
+            (staging / WHEELS).mkdir()
+            shutil.copyfile(wheel, staging / WHEELS / answers.wheel)
         checked = check(Project(staging), today=today)
         _refuse_errors(checked)
         settle(staging, private=False)
@@ -63,7 +69,7 @@ def start(target: Path, answers: Answers, *, today: date, with_git: bool) -> Sta
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
-    return Started(target, len(texts), checked, without_git)
+    return Started(target, len(texts) + (wheel is not None), checked, without_git)
 
 
 def _refuse_errors(checked: Checked) -> None:
@@ -80,7 +86,7 @@ def _git(folder: Path) -> str:
     try:
         done = subprocess.run(command, env=git_environment(), capture_output=True, timeout=_SECONDS, check=False)
     except OSError:
-        return "没有安装 Git"
+        return f"没有安装 Git；装好以后，在这个文件夹里运行 git init --initial-branch={_BRANCH}"
     except subprocess.TimeoutExpired:
         return "Git 没有回应"
     return "" if done.returncode == 0 else "Git 出错，请在这个文件夹里运行 git init 看原因"

@@ -34,7 +34,7 @@ def add(commands: Commands[ChineseParser]) -> None:
 
 def _add_answers(init: ChineseParser) -> None:
     init.add_argument("--name", metavar="名称", help="机构名称，照医疗机构执业许可证写")
-    init.add_argument("--short-name", metavar="简称", help="网站页眉上用的简称")
+    init.add_argument("--short-name", metavar="简称", help="简称，手机上看网站时页眉用")
     init.add_argument("--type", metavar="类型", help="机构类型，例如 医疗美容门诊部；不清楚的可以先不写")
     init.add_argument("--grade", choices=("一级", "二级", "三级", "未定级"), help="机构等级")
     init.add_argument(
@@ -44,5 +44,5 @@ def _add_answers(init: ChineseParser) -> None:
     init.add_argument(
         "--ci",
         choices=(*PLATFORMS, "all", "none"),
-        help="档案放在哪个平台：github、gitlab、forgejo（含 Gitea）、all 三种都写、none 不写",
+        help="档案放在哪个平台：github（默认）、gitlab、forgejo（含 Gitea）、all 三种都写、none 不写",
     )

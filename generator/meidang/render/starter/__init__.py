@@ -10,12 +10,12 @@ from typing import Final
 from meidang.kinds import KINDS, SETTINGS
 from meidang.render import escape
 from meidang.render.schemas import render_schemas, schema_path
-from meidang.render.starter.answers import DEPARTMENTS, PLATFORMS, Answers
+from meidang.render.starter.answers import DEPARTMENTS, PLATFORMS, WHEELS, Answers
 from meidang.render.starter.records import department, institution, settings
 from meidang.render.starter.texts import filled, text_of
 from meidang.render.starter.workflows import setup, workflows
 
-__all__ = ["DEPARTMENTS", "PLATFORMS", "Answers", "render_starter"]
+__all__ = ["DEPARTMENTS", "PLATFORMS", "WHEELS", "Answers", "render_starter"]
 
 #: Path in the repository -> our text.
 _ROOT: Final[Mapping[str, str]] = MappingProxyType(
@@ -43,6 +43,7 @@ def render_starter(answers: Answers) -> Mapping[str, str]:
     values = {
         "name": escape.html(answers.name),
         "version": answers.version,
+        "requirement": answers.requirement,
         "since": answers.since.isoformat(),
         "today": answers.today.isoformat(),
         "review": answers.review.isoformat(),

@@ -18,6 +18,9 @@ PLATFORMS: Final[Mapping[str, str]] = MappingProxyType(
     {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo 或 Gitea"}
 )
 
+#: Where the program's own file lies.
+WHEELS: Final = "wheels"
+
 
 @dataclass(frozen=True, slots=True)
 class StarterDepartment:
@@ -53,7 +56,10 @@ DEPARTMENTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """``in_use``: ids of departments; ``platforms``: keys of PLATFORMS; ``today``: the day on which it is begun."""
+    """``in_use``: ids of departments; ``platforms``: keys of PLATFORMS; ``today``: the day on which it is begun.
+
+    ``wheel``: the name of the file that the program is installed from; empty where a package index has it.
+    """
 
     name: str
     today: date
@@ -64,6 +70,12 @@ class Answers:
     inspection_on: date | None = None
     in_use: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    wheel: str = ""
+
+    @property
+    def requirement(self) -> str:
+        """What pip installs. Why no name for a file: whoever takes that name on an index would be installed instead."""
+        return f"./{WHEELS}/{self.wheel}[notify]" if self.wheel else f"meidang[notify]=={self.version}"
 
     @property
     def since(self) -> date:

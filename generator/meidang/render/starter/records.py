@@ -65,7 +65,7 @@ def institution(answers: Answers) -> str:
 
 
 def department(one: StarterDepartment, answers: Answers) -> str:
-    """A department's record: which it is, whether it is in use, and what is to be filled in if so."""
+    """A department's record: which it is, whether it is in use, and what is to be filled in once it is."""
     in_use = one.id in answers.in_use
     number = DEPARTMENTS.index(one) + 1
     known = {
@@ -75,13 +75,13 @@ def department(one: StarterDepartment, answers: Answers) -> str:
         "in_use": "true" if in_use else "false",
     }
     owner = managed(answers, f"KS-{number:02}", one.name if in_use else "院办")
-    head = f"# 科室技术档案：{one.name}\n"
-    if in_use:
-        head += "# 以 # 开头的行还没有填：填好后去掉行首的“# ”；负责人等写人员的编号，先建 archive/staff 里的档案\n"
-    wanted = ("established_on", "head_id", "head_nurse_id", "qc_group_head", "qc_group_duties", "overview")
-    fields = describe(Department)
+    begun = "" if in_use else "# 没有设置这个科室。要用时把 in_use 改成 true，再填下面各行\n"
+    told = "# 以 # 开头的行还没有填：填好后去掉行首的“# ”；负责人等写人员的编号，先建 archive/staff 里的档案\n"
+    head = f"# 科室技术档案：{one.name}\n{begun}{told}"
+    group = ("qc_group_members", "qc_group_head", "qc_group_duties")
+    wanted = {"established_on", "head_id", "head_nurse_id", *group, "overview"}
     lines = [_modeline("department"), head, "\n", *_lines(known)]
-    lines += [_open(name, fields[name]) for name in wanted] if in_use else []
+    lines += [_open(name, field) for name, field in describe(Department).items() if name in wanted]
     return "".join([*lines, *_lines(owner)])
 
 
@@ -153,7 +153,8 @@ def _plain(text: str) -> str:
 
 def _open(name: str, field: Declared) -> str:
     """A line that is still to be filled in: in brackets, so that nobody takes it for a value."""
-    return f"# {name}: 〔{field.label}{_hinted(field)}〕\n"
+    blank = f"〔{field.label}{_hinted(field)}〕"
+    return f"# {name}: {f'[{blank}]' if field.many else blank}\n"
 
 
 def _hinted(field: Declared) -> str:
