@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:([0-9]+)/\?key=\S+")
 
@@ -33,7 +35,13 @@ def command(root, *arguments):
 def running(root, *arguments):
     """The server from when it is ready; ended if it is still there."""
     process = subprocess.Popen(
-        command(root, *arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        command(root, *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        # Why: tests that run in the background are deaf to Ctrl-C, and so would be what they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one call of C, no lock
     )
     try:
         said = []
