@@ -38,6 +38,8 @@ def test_help_and_misuse_import_nothing_heavy(arguments):
         (["--root=x"], "--root 写在命令后面"),
         (["build", "dcos"], "不能是 dcos，可以是：docs、site、all、binder、pages\n"),
         (["check", "--as-of", "2026-02-30"], "不是日期"),
+        (["check", "--as-of", "2026/2/30"], "请写成 2026-06-30 这样"),
+        (["due", "--within", "2026/9/15"], "请写成 2026-09-15"),
         (["check", "--as-of", "20260630"], "不是日期"),
         (["check", "--form", "json"], "不认识的选项"),
         (["check", "--format", "xml"], "--format 不能是 xml"),

@@ -154,6 +154,7 @@ def test_nobody_is_asked_for_a_record_that_cannot_be_made(house, monkeypatch, wo
         (("N09", "staff"), "先写种类，再写编号：meidang new staff N09"),
         (("护士", "N09"), "可以写：机构、科室、人员"),
         (("会议",), "是不是 meeting（会议与协调台账）？"),
+        (("质量",), "可以写：质量方案；台账：月度病历质量等级考评、"),
         (("staff", "N09", "--set", "name=", "--set", "科室=K01"), "「姓名」不能空着"),
         (
             ("staff", "N09", "--set", "姓=x", "--set", "科室=K09"),

@@ -115,12 +115,12 @@ def test_a_reserved_name_does_not_pass(house):
 
 
 def test_words_in_the_wrong_order_are_told(house):
-    code, out = house.run("rename", "D98", "D01", "--write")
-    assert (code, "先写现在的编号，再写新编号：meidang rename D01 D98" in out) == (2, True)
+    code, out = house.run("rename", "D98\x1b[1m", "D01", "--write")
+    assert (code, "先写现在的编号，再写新编号：meidang rename D01 D98" in out, "\x1b" in out) == (2, True, False)
 
 
 def test_both_ids_may_be_written_whole(house):
-    code, out = house.run("rename", "archive/staff/D01.yaml", "staff/D98")
+    code, out = house.run("rename", "./archive/staff/D01.yaml:1:1", "staff/D98")
     assert (code, "staff/D01（" in out, "archive/staff/D98.yaml" in out) == (0, True, True)
 
 

@@ -156,6 +156,7 @@ def test_what_is_written_as_a_record_has_it_needs_no_remark(names, field, value)
         ("case:category", "手术类、非手术类", "一格写了 2 个", "每行写一个"),
         ("staff:birth_ym", 1985.1, "分不清是 1 月还是 10 月", "“文本”格式"),
         ("staff:sex", "未知", "不能是“未知”", "男、女"),
+        ("case:anaesthesia_type", "没有", "不能是“没有”", "应为其中之一：无、"),
         ("staff:birth_ym", 33304, "是数字，不是年月", "单元格格式改成“日期”"),
         ("staff.credentials:valid_to", "无", "写的是“无”", "没有期限写 长期"),
         ("technique.figures:disputes", "无", "写的是“无”", "没有发生写 0"),

@@ -8,7 +8,10 @@ import pytest
 
 from intake.books import book, small
 from meidang.cli import main
+from meidang.cli.placed import problem_lines
+from meidang.pipeline.intake.told import Place, Problem
 from meidang.render.intake.tables import TABLES
+from meidang.report.lines import LIMIT
 
 ROWS = [["工号", "姓名", "手机", "职务"], ["D01", "何砚", "13900139000", "科主任"]]
 
@@ -187,6 +190,12 @@ def test_what_is_wrong_in_every_row_is_told_once_with_the_rows(run, sent):
     said = run("import", sent)[1]
     assert said.count("是数字格式") == 1
     assert "    第 3–8 行，共 6 行（C 列）「身份证号」是数字格式" in said
+
+
+def test_every_place_is_counted_though_not_every_line_is_shown():
+    each = [Problem(Place(1, "名册", row, 1), f"第 {row} 种") for row in range(2, LIMIT + 2)]
+    lines = list(problem_lines("有问题", [*each, *(Problem(Place(2, "证照", row, 1), "同样") for row in range(2, 30))]))
+    assert (lines[0], lines[-1]) == (f"有问题 {LIMIT + 28} 处：", "  …以及另外 28 处")
 
 
 def test_what_would_not_pass_is_not_written(run, root, sent):

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 
 from intake.books import book, changes, problems, remarks, small, taken_in
+from meidang.render.intake.layout import MOST_COLUMNS, layouts
 from meidang.render.intake.package import Unreadable, parts_of
 from meidang.render.intake.reading import read_workbook
 
@@ -80,6 +81,16 @@ def test_a_part_that_is_broken_inside_is_no_crash():
     broken = changed(lambda parts: parts | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row r='x'>"})
     with pytest.raises(Unreadable, match="内部结构不对"):
         read_workbook(broken)
+
+
+def test_hidden_columns_that_no_sheet_has_are_not_counted_out():
+    def wide(parts):
+        name = "xl/worksheets/sheet1.xml"
+        odd = b'<cols><col min="-9" max="99999999999" hidden="1"/></cols><sheetData>'
+        return parts | {name: parts[name].replace(b"<sheetData>", odd)}
+
+    (found,) = layouts(parts_of(changed(wide))).values()
+    assert (min(found.hidden_columns), max(found.hidden_columns)) == (1, MOST_COLUMNS)
 
 
 def test_too_many_rows_are_refused_and_empty_ones_with_a_format_are_not():

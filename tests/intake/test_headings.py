@@ -157,6 +157,25 @@ def test_headings_may_take_two_rows(root):
     assert [one.after for one in again.changes] == ["证照类型 医师执业证书；编号 示例-1"]
 
 
+@pytest.mark.parametrize("first", [("工号", "姓名", "职务"), ("基本信息", None, None)])
+def test_the_number_of_somebody_else_is_not_taken_for_the_persons_own(root, first):
+    def dress(made):
+        made["花名册"].merge_cells("D1:E1")
+
+    second = ["工号", "姓名", "职务"] if first[0] == "基本信息" else [None] * 3
+    rows = [[*first, "紧急联系人", None], [*second, "关系", "电话"], ["D01", "何砚", "科主任", "配偶", "13900139000"]]
+    found = taken_in(root, book(花名册=rows, dress=dress))
+    assert changes(found) == [("何砚 D01", "职务", "", "科主任")]
+
+
+@pytest.mark.parametrize("beside", [(None, "科室", "美容皮肤科"), (None, "岗位：", "护士")])
+def test_what_stands_beside_the_title_of_a_sheet_heads_no_column(root, beside):
+    rows = [["花名册", None, None, None, *beside], ["工号", "姓名", "科室", "职务"], ["D01", "何砚", "K01", "科主任"]]
+    found = taken_in(root, book(名册=rows))
+    assert (problems(found), remarks(found)) == ([], [])
+    assert changes(found) == [("何砚 D01", "职务", "", "科主任")]
+
+
 def test_a_heading_that_is_nearly_one_of_ours_stops_until_somebody_decides(root):
     rows = [["工号", "姓名", "入职日其"], ["D01", "何砚", "2018-03-02"]]
     assert problems(taken_in(root, book(名册=rows))) == [

@@ -90,6 +90,11 @@ TABLE = [
         ["archive/staff/D01.yaml:3:11 DAT003 「入职日期」不能是“2026-02-30” → 没有这一天，请核对月份和日期"],
     ),
     (
+        "a yes in Chinese is told in the file's own word",
+        "name: 何砚\ndepartment_id: hr\ntraining:\n  - {trained_on: 2026-01-05, content: 激光, hours: 8, aesthetic: 是}\n",
+        ["archive/staff/D01.yaml:4:64 DAT003 「医美专科」不能是“是” → 请写成 true（是）"],
+    ),
+    (
         "a timestamp is no date",
         "name: 何砚\ndepartment_id: hr\nhired_on: '1562025600'\n",
         [

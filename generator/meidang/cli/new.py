@@ -20,6 +20,7 @@ from meidang.pipeline.editing.named import is_kind, kind_called
 from meidang.pipeline.editing.plan import judged
 from meidang.pipeline.editing.values import Given, fault_in, given_in, offered
 from meidang.project import Project
+from meidang.source.characters import visible
 
 #: Choices that are listed; the rest is a number.
 _MOST: Final = 20
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Plan, judge, show, write; 1 where it would not pass."""
     project = require_archive(Project(options.root.absolute()))
     if options.id and is_kind(options.id) and not is_kind(options.kind):
-        raise UsageError(f"先写种类，再写编号：meidang new {options.id} {options.kind}")
+        raise UsageError(f"先写种类，再写编号：meidang new {options.id} {visible(options.kind)}")
     kind = kind_called(options.kind)
     if not kind.is_ledger and (options.department or options.period):
         raise UsageError(f"--department 和 --period 只用于台账；{kind.title}的字段用 --set 给出")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from meidang.pipeline.intake.told import Problem
@@ -13,17 +14,27 @@ from meidang.report.lines import LIMIT
 _FEW, _MOST_GROUPS = 3, 12
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Line:
+    """A line, the first problem that it tells of, and of how many it tells."""
+
+    first: Problem
+    text: str
+    count: int = 1
+
+
 def problem_lines(title: str, every: Sequence[Problem]) -> Iterator[str]:
     """Each with its place; the same of many rows in one line that names the rows."""
     alike: dict[Hashable, list[Problem]] = {}
     for one in every:
         alike.setdefault((one.place.number, one.place.column or one.place, one.words), []).append(one)
-    lines = [
-        (one, _of_rows(found)) if len(found) > _FEW else (one, one.place.within + one.words)
-        for found in alike.values()
-        for one in (found[:1] if len(found) > _FEW else found)
-    ]
-    yield from _listed(title, len(every), sorted(lines))
+    lines: list[_Line] = []
+    for found in alike.values():
+        if len(found) > _FEW:
+            lines.append(_Line(found[0], _of_rows(found), len(found)))
+        else:
+            lines += _one_by_one(found)
+    yield from _listed(title, lines)
 
 
 def remark_lines(title: str, every: Sequence[Problem]) -> Iterator[str]:
@@ -31,25 +42,30 @@ def remark_lines(title: str, every: Sequence[Problem]) -> Iterator[str]:
     columns: dict[Hashable, list[Problem]] = {}
     for one in every:
         columns.setdefault((one.place.number, one.place.column) if one.place.column else one, []).append(one)
-    lines = []
+    lines: list[_Line] = []
     for found in columns.values():
         few = found if len(found) <= _FEW + 1 else found[:_FEW]
-        lines += [(one, one.place.within + one.words) for one in few]
-        if len(found) > len(few):
-            rest = f"{letters(found[0].place.column)} 列另有 {len(found) - len(few)} 格，也这样读"
-            lines.append((found[len(few)], rest))
-    yield from _listed(title, len(every), sorted(lines))
+        lines += _one_by_one(few)
+        if rest := len(found) - len(few):
+            words = f"{letters(found[0].place.column)} 列另有 {rest} 格，也这样读"
+            lines.append(_Line(found[len(few)], words, rest))
+    yield from _listed(title, lines)
 
 
-def _listed(title: str, count: int, lines: Sequence[tuple[Problem, str]]) -> Iterator[str]:
+def _one_by_one(found: Sequence[Problem]) -> Iterator[_Line]:
+    return (_Line(one, one.place.within + one.words) for one in found)
+
+
+def _listed(title: str, lines: Sequence[_Line]) -> Iterator[str]:
     if lines:
-        yield f"{title} {count} 处："
-    for sheet, group in groupby(lines[:LIMIT], key=lambda line: line[0].place.sheet):
+        yield f"{title} {sum(line.count for line in lines)} 处："
+    ordered = sorted(lines)
+    for sheet, group in groupby(ordered[:LIMIT], key=lambda line: line.first.place.sheet):
         if sheet:
             yield f"  工作表「{sheet}」"
-        yield from (f"    {text}" for _, text in group)
-    if len(lines) > LIMIT:
-        yield f"  …以及另外 {len(lines) - LIMIT} 处"
+        yield from (f"    {line.text}" for line in group)
+    if rest := sum(line.count for line in ordered[LIMIT:]):
+        yield f"  …以及另外 {rest} 处"
 
 
 def _of_rows(found: Sequence[Problem]) -> str:

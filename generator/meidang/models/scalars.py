@@ -110,6 +110,7 @@ BOOL = Scalar(
     {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(true|True|TRUE|false|False|FALSE)$"}]},
     "“是”（true）或“否”（false）",
     show=lambda value: "是" if value else "否",
+    explain={"是": "请写成 true（是）", "否": "请写成 false（否）"}.get,
 )
 Bool = Annotated[bool, BOOL]
 

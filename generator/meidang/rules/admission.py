@@ -153,7 +153,7 @@ def restricted_but_not_marked(archive: Archive, as_of: date) -> Iterator[Problem
                 message = (
                     f"{item.label}与{one.item.label}里的限制类技术“{one.row.technique_name}”名称或编码相同，却没有标明"
                 )
-                fix = f"{called(Technique, 'restricted_by_law')}写“是”（true），并按期备案"
+                fix = f"把{called(Technique, 'restricted_by_law')}写成“是”（true），并按期备案"
                 yield Problem(item, ("restricted_by_law",), message, fix)
                 break
 

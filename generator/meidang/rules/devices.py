@@ -49,24 +49,24 @@ def life_cycle_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
         missing = _missing(item.record)
         if missing:
             message = f"{item.label}（{item.id}）的档案缺{'、'.join(missing)}"
-            where = called(Device, "registration_no", "registration_valid_to", "purchase", "acceptance")
-            fix = f"在{where}里补上缺的内容"
+            fix = f"在{called(Device, *dict.fromkeys(missing.values()))}里补上缺的内容"
             yield Problem(item, (), message, fix)
 
 
-def _missing(device: Device) -> list[str]:
+def _missing(device: Device) -> dict[str, str]:
+    """What is lacking, and the field that it belongs to."""
     bought, accepted = device.purchase, device.acceptance
-    stages = {
-        "注册证号": device.registration_no,
-        "注册证有效期至": device.registration_valid_to,
-        "采购论证": bought and bought.argued_on and bought.argument,
-        "安全性评价报告": bought and bought.safety_report_doc,
-        "采购批准人": bought and bought.approved_by,
-        "验收": accepted,
-        "验收的第三方": accepted is None or accepted.third_party,
-    }
-    missing = [name for name, given in stages.items() if not given]
-    return [*missing, "合格的验收"] if accepted and accepted.result == "不合格" else missing
+    stages = (
+        ("注册证号", "registration_no", device.registration_no),
+        ("注册证有效期至", "registration_valid_to", device.registration_valid_to),
+        ("采购论证", "purchase", bought and bought.argued_on and bought.argument),
+        ("安全性评价报告", "purchase", bought and bought.safety_report_doc),
+        ("采购批准人", "purchase", bought and bought.approved_by),
+        ("验收", "acceptance", accepted),
+        ("验收的第三方", "acceptance", accepted is None or accepted.third_party),
+        ("合格的验收", "acceptance", accepted is None or accepted.result != "不合格"),
+    )
+    return {name: field for name, field, given in stages if not given}
 
 
 @rule("DEV002", Severity.MAJOR, clause="二(一)1", requirements=("S0-21",))

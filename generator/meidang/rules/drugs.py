@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from meidang.archive import Archive
 from meidang.archive.collections import entries_until
@@ -168,12 +169,12 @@ def not_kept_by_two(archive: Archive, _as_of: date) -> Iterator[Problem]:
         if not kept.high_risk:
             continue
         holders = {kept.keyholder_1, kept.keyholder_2} - {None}
-        lacking = [] if kept.storage_bin else ["专库或专柜"]
-        lacking += [] if kept.double_lock else ["双人双锁"]
-        lacking += [] if len(holders) == 2 else ["两名保管人"]
+        lacking: dict[str, tuple[str, ...]] = {} if kept.storage_bin else {"专库或专柜": ("storage_bin",)}
+        lacking |= {} if kept.double_lock else {"双人双锁": ("double_lock",)}
+        lacking |= {} if len(holders) == 2 else {"两名保管人": ("keyholder_1", "keyholder_2")}
         if lacking:
             message = f"高风险药品{item.label}没有{'、'.join(lacking)}"
-            fix = f"落实后补上{called(DrugItem, 'storage_bin', 'double_lock', 'keyholder_1', 'keyholder_2')}"
+            fix = f"落实后补上{called(DrugItem, *chain.from_iterable(lacking.values()))}"
             yield Problem(item, ("high_risk",), message, fix)
 
 

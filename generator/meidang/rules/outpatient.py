@@ -127,12 +127,12 @@ def imaging_quality_group_incomplete(archive: Archive, _as_of: date) -> Iterator
         return
     record = item.record
     members = [one for one in dict.fromkeys(record.qc_group_members) if one != record.qc_group_head]
-    missing = [] if record.qc_group_head else ["组长"]
-    missing += [] if record.qc_group_duties else ["职责"]
-    missing += [] if len(members) >= _FEWEST else [f"两名成员（现有 {len(members)} 名）"]
+    missing = {} if record.qc_group_head else {"组长": "qc_group_head"}
+    missing |= {} if record.qc_group_duties else {"职责": "qc_group_duties"}
+    missing |= {} if len(members) >= _FEWEST else {f"两名成员（现有 {len(members)} 名）": "qc_group_members"}
     if missing:
         message = f"{item.label}的质量与安全管理小组没有{'、'.join(missing)}"
-        fix = f"任命后填写{called(Department, 'qc_group_head', 'qc_group_members', 'qc_group_duties')}"
+        fix = f"任命后填写{called(Department, *missing.values())}"
         yield Problem(item, ("qc_group_members",), message, fix, key=True)
 
 

@@ -152,17 +152,18 @@ def basic_assessment_lacks(archive: Archive, as_of: date) -> Iterator[Problem]:
       sign_nurse: N01
     """
     for done, preop in _assessed(archive, as_of):
-        said, fixes = [], []
+        said, missing = [], []
         if preop.risk_level in ("中", "低") and preop.sign_nurse is None:
             said.append(f"风险等级为{preop.risk_level}，没有护士签名")
-            fixes.append(f"补上{called(PreopAssessment, 'sign_nurse')}")
+            missing.append("sign_nurse")
         abnormal = [name for name in ELEMENTS if _is_abnormal(getattr(preop, name))]
         if abnormal and not preop.alert_items:
             said.append(f"{'、'.join(map(_label, abnormal))}有异常，没有预警项")
-            fixes.append(f"补上{called(PreopAssessment, 'alert_items')}")
+            missing.append("alert_items")
         if said:
             message = f"{done.whose}的术前评估{'；'.join(said)}"
-            yield Problem(done.item, done.at("preop_assessment"), message, "，".join(fixes), key=True)
+            fix = f"补上{called(PreopAssessment, *missing)}"
+            yield Problem(done.item, done.at("preop_assessment"), message, fix, key=True)
 
 
 def _is_abnormal(element: str | None) -> bool:

@@ -127,7 +127,7 @@ def self_restricted(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in granted_in_force(archive, as_of):
         if own := binding(archive, one.item, one.privilege.technique_id, as_of):
             message = f"{one.whose}仍然有效，该技术自 {own.restricted_on} 起受限（自身限制，范围：{own.scope}）"
-            fix = f"{called(Privilege, 'suspended_on')}填写 {own.restricted_on}；已解除的登记解除日期"
+            fix = f"在{called(Privilege, 'suspended_on')}填写 {own.restricted_on}；已解除的登记解除日期"
             yield Problem(one.item, one.at(), message, fix)
 
 

@@ -31,7 +31,10 @@ def signatures_incomplete(archive: Archive, as_of: date) -> Iterator[Problem]:
     for one in entries_until(archive, "medical_record_qc", as_of):
         if not one.entry.three_level_signatures and one.entry.exemption is None:
             message = f"运行病历 {one.entry.record_no}（{one.day} 考评）三级医师签名不全，也没有免签说明"
-            fix = f"补齐签名后改成“是”（true）；按规定可以免签的，在{called(MedicalRecordQc, 'exemption')}写明理由"
+            fix = (
+                f"补齐签名后把{called(MedicalRecordQc, 'three_level_signatures')}改成“是”（true）；"
+                f"按规定可以免签的，在{called(MedicalRecordQc, 'exemption')}写明理由"
+            )
             yield Problem(one.item, one.at("three_level_signatures"), message, fix)
 
 

@@ -100,7 +100,7 @@ def not_everybody_trained(archive: Archive, as_of: date) -> Iterator[Problem]:
         expected, actual = one.entry.expected_trainees, one.entry.actual_trainees
         if actual < expected and _trained_with(one, held[index + 1 :]) < expected:
             message = f"{one.day} 的制度培训“{one.entry.content}”应训 {expected} 人，实训 {actual} 人"
-            fix = f"补训余下的 {expected - actual} 人，登记时写同一{called(TrainingRecord, 'policy_id')}"
+            fix = f"补训余下的 {expected - actual} 人，登记时{called(TrainingRecord, 'policy_id')}写同一份"
             yield Problem(one.item, one.at("actual_trainees"), message, fix)
 
 

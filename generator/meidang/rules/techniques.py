@@ -86,12 +86,11 @@ def not_in_catalogue(archive: Archive, as_of: date) -> Iterator[Problem]:
 
 def _suggestion(archive: Archive, technique: Technique) -> str:
     by_code = projects_by_operation(archive)
+    field = called(Technique, "project_code")
     near = next((by_code[code] for code in technique.icd9cm3 if code in by_code), None)
     if near:
-        return (
-            f"{called(Technique, 'project_code')}填写 {near.code}（{near.name}，手术编码相同）；不是这一项就填别的编码"
-        )
-    return f"补上{called(Technique, 'project_code')}；目录里确实没有的，先在分级目录里登记这个项目"
+        return f"在{field}填写 {near.code}（{near.name}，手术编码相同）；不是这一项就填别的编码"
+    return f"补上{field}；目录里确实没有的，先在分级目录里登记这个项目"
 
 
 @rule("TEC004", Severity.MAJOR, clause="(七)1", requirements=("S1-13.1",))
@@ -139,7 +138,7 @@ def nobody_may_do_it(archive: Archive, as_of: date) -> Iterator[Problem]:
             yield Problem(item, ("departments",), message, fix, key=True)
         if readable and not performers(archive, item.id, as_of):
             message = f"{item.label}没有任何人有有效授权"
-            fix = f"在人员档案的{called(Staff, 'privileges')}里授权；无人能做就登记“中止”"
+            fix = f"在人员档案的{called(Staff, 'privileges')}里加上这一项；无人能做就登记“中止”"
             yield Problem(item, ("standard_name",), message, fix)
 
 

@@ -44,7 +44,7 @@ def remove_entry(page: Layout, path: Path) -> str:
             return set_value(page, Set(path[:-1], nothing))
         return put(page, page.start(parent, 0), page.end(parent), flow(nothing))
     if parent.flow_style:
-        return _removeentry_between(page, parent, place)
+        return _remove_between(page, parent, place)
     start, line = page.start(parent, place), page.line_start(page.start(parent, place))
     after = page.next_line(page.entry_end(parent, place))
     if not page.text[line:start].strip():
@@ -61,7 +61,7 @@ def _put_last(page: Layout, line: int) -> str:
     return page.text[:line] if ends else page.text[:line].removesuffix("\n").removesuffix("\r")
 
 
-def _removeentry_between(page: Layout, parent: Holder, place: int) -> str:
+def _remove_between(page: Layout, parent: Holder, place: int) -> str:
     if place + 1 < len(parent.value):
         return put(page, page.start(parent, place), page.start(parent, place + 1), "")
     return put(page, page.entry_end(parent, place - 1), page.entry_end(parent, place), "")

@@ -84,8 +84,8 @@ def _add_outputs(due: ChineseParser) -> None:
 
 
 def days_or_day(text: str) -> int | date:
-    """So many days, or a day."""
-    return day(text) if "-" in text.strip("-") else days(text)
+    """So many days, or a day, in whatever way it is written: what is wrong with it is told as of a day."""
+    return day(text) if any(sign in text.strip("-") for sign in "-/.年") else days(text)
 
 
 def days(text: str) -> int:

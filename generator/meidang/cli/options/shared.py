@@ -28,9 +28,12 @@ def day(text: str) -> date:
 
 
 def _otherwise(text: str) -> str:
-    """A day in another way of writing, as it should be written."""
+    """A day in another way of writing, as it should be written; nothing for a day that no calendar has."""
     found = _LOOSE.fullmatch(text)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from meidang.load.nearest import nearest
 from meidang.models.base import changed
 from meidang.models.institution import Institution
 from meidang.models.shared import Credential
-from meidang.pipeline.editing.named import is_record, record_called
+from meidang.pipeline.editing.named import file_called, is_record, record_called
 from meidang.source.characters import visible
 from meidang.source.tree import Value
 
@@ -66,7 +66,8 @@ def holder_called(archive: Archive, word: str, other: str = "") -> Item[Any]:
 
 def _is_institution(archive: Archive, word: str) -> bool:
     one = archive.institution
-    return one is not None and word in ("institution", "机构", "本机构", one.label, one.source.path)
+    named = ("institution", "机构", "本机构")
+    return one is not None and (word in (*named, one.label) or file_called(word) == one.source.path)
 
 
 def _is_holder(archive: Archive, word: str) -> bool:

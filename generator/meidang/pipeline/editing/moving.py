@@ -14,7 +14,7 @@ from meidang.models.base import Table, describe
 from meidang.models.plans import WorkPlan
 from meidang.models.references import CLAUSE, TASK
 from meidang.models.standard import Standard
-from meidang.pipeline.editing.named import free_id, is_record, kind_called, record_called, refuse_no_id
+from meidang.pipeline.editing.named import file_called, free_id, is_record, kind_called, record_called, refuse_no_id
 from meidang.pipeline.editing.values import fault_in
 from meidang.source.characters import visible
 from meidang.source.names import same_name_key
@@ -37,7 +37,7 @@ class Move:
 def moves_of(archive: Archive, word: str, new: str) -> Iterator[Move]:
     """The record or row of that name, and what is called after it, each with its new id. Raises UsageError."""
     name, slash, old = word.partition("/")
-    if name == ARCHIVE:
+    if file_called(word).startswith(f"{ARCHIVE}/"):
         name, slash, old = "", "", word
     if slash and name in _ROWS:
         yield from _rows(archive, name, old, new)
@@ -48,7 +48,8 @@ def moves_of(archive: Archive, word: str, new: str) -> Iterator[Move]:
         return
     kinds = [kind] if kind else [one for one in KINDS.values() if one.is_record and not one.single]
     if is_record(archive, new, kinds) and not is_record(archive, word, kinds):
-        raise UsageError(f"没有叫“{visible(word)}”的档案；先写现在的编号，再写新编号：meidang rename {new} {word}")
+        words = f"meidang rename {visible(new)} {visible(word)}"
+        raise UsageError(f"没有叫“{visible(word)}”的档案；先写现在的编号，再写新编号：{words}")
     item = record_called(archive, f"{kind.name}/{old}" if kind else word, kinds)
     new = new.removeprefix(f"{item.kind.name}/")
     if item.kind.is_ledger or item.kind.single:

@@ -31,8 +31,8 @@ def kind_called(word: str, among: Iterable[Kind] | None = None) -> Kind:
             return kind
     known = {name: kind for kind in kinds for name in _kind_names(kind)}
     alike = [kind for kind in kinds if any(word in name for name in _kind_names(kind))]
-    close = alike[0].name if len(alike) == 1 else nearest(word, known)
-    hint = f"是不是 {known[close].name}（{known[close].title}）？" if close else f"可以写：{_kinds_listed(kinds)}"
+    close = alike[0] if len(alike) == 1 else None if alike else known.get(nearest(word, known) or "")
+    hint = f"是不是 {close.name}（{close.title}）？" if close else f"可以写：{_kinds_listed(alike or kinds)}"
     raise UsageError(f"没有“{visible(word)}”这种档案；{hint}")
 
 
@@ -49,13 +49,13 @@ def _kinds_listed(kinds: Sequence[Kind]) -> str:
     """In the words that people type; ledgers without the word that all of them end in."""
     records = "、".join(kind.plural for kind in kinds if not kind.is_ledger)
     ledgers = "、".join(kind.title.removesuffix("台账") for kind in kinds if kind.is_ledger)
-    return f"{records}；台账：{ledgers}" if ledgers else records
+    return f"{records}；台账：{ledgers}" if records and ledgers else records or ledgers
 
 
 def record_called(archive: Archive, word: str, kinds: Sequence[Kind]) -> Item[Any]:
     """The one record of these kinds with that id (``D01``, ``staff/D01``), file or name. Raises UsageError."""
     items = [item for item in archive.items.values() if item.kind in kinds]
-    file = _file(word)
+    file = file_called(word)
     for found in (
         [item for item in items if word in (item.key, item.id) or file == item.source.path],
         [item for item in items if item.label == word],
@@ -77,11 +77,12 @@ def record_called(archive: Archive, word: str, kinds: Sequence[Kind]) -> Item[An
 
 def is_record(archive: Archive, word: str, kinds: Sequence[Kind]) -> bool:
     """Whether a record of these kinds is called so."""
+    file = file_called(word)
     items = (item for item in archive.items.values() if item.kind in kinds)
-    return any(word in (item.key, item.id, item.label, item.source.path) for item in items)
+    return any(word in (item.key, item.id, item.label) or file == item.source.path for item in items)
 
 
-def _file(word: str) -> str:
+def file_called(word: str) -> str:
     """A word as the path of a file: findings give it with a line behind it, Windows with backslashes."""
     return _LINE.sub("", word).replace("\\", "/").removeprefix("./")
 

@@ -83,9 +83,14 @@ def _tell_spare(place: Place, sheet: Sheet, table: Table, spare: Sequence[Headin
             continue
         title = TABLES[name].title
         advice = (
-            f"要带入就再导入一次，加 --as {title} --sheet {show(sheet.name)}" if could_be(sheet, TABLES[name]) else ""
+            f"要带入就再导入一次，加 --as {title} --sheet {_typed(sheet.name)}" if could_be(sheet, TABLES[name]) else ""
         )
         told.note(place, f"有 {len(found)} 列是「{title}」表的，这次不带入：{words}", advice)
+
+
+def _typed(name: str) -> str:
+    """A sheet's name as it is typed behind an option."""
+    return f'"{show(name)}"' if " " in name else show(name)
 
 
 def _twice(found: Headings, beside: Sequence[Heading]) -> Iterator[tuple[str, str]]:

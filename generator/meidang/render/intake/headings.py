@@ -27,8 +27,12 @@ _HOW = re.compile(
 )
 #: Blanks and line breaks inside a heading of Chinese characters.
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+#: Rows in which something must stand below a heading that has the row above to itself.
+_MOST_BELOW: Final = 100
 #: What stands behind the name of a group of columns.
 _PART = re.compile(r"(?:信息|情况|资料)$")
+#: Groups of columns that tell of somebody else: 电话 below them is not the person's own.
+_SOMEBODY_ELSE = re.compile("联系人|家属|亲属|配偶|父亲|母亲|父母|子女")
 #: What our own form writes behind a heading.
 MARK: Final = " *"
 
@@ -125,8 +129,8 @@ def headings(sheet: Sheet, table: Table) -> Headings:
     for number, cells in sheet.rows.items():
         if number > _MOST_ABOVE + 1:
             break
-        alone = {at: _text(cell) for at, cell in cells.items() if _text(cell)}
-        for texts in (alone, _with_above(alone, sheet.rows.get(number - 1, {}), table)):
+        alone = _alone(cells, sheet.rows.get(number - 1, {}))
+        for texts in (alone, _with_above(alone, sheet, number, table)):
             here = Headings(number, tuple(_heading(at, text, table) for at, text in sorted(texts.items())))
             if _worth(here, table) > _worth(best, table):
                 best = here
@@ -136,18 +140,39 @@ def headings(sheet: Sheet, table: Table) -> Headings:
 def _worth(found: Headings, table: Table) -> tuple[int, int]:
     """How many columns a row of headings names, of the table and of those beside it."""
     beside = sum(one.column is None and bool(others_with(one.text, table)) for one in found.found)
-    return len(found.columns), len(found.known) + beside
+    return len(found.columns), beside
 
 
-def _with_above(texts: Mapping[int, str], above: Mapping[int, Cell], table: Table) -> Mapping[int, str]:
+def _alone(cells: Mapping[int, Cell], above: Mapping[int, Cell]) -> Mapping[int, str]:
+    """The headings of one row; where the row above names somebody else, with that name."""
+    found = {at: _text(cell) for at, cell in cells.items() if _text(cell)}
+    for at, text in found.items():
+        head = _text(above[at]) if at in above else ""
+        if _SOMEBODY_ELSE.search(head) and head != text:
+            found[at] = f"{head}{text}"
+    return found
+
+
+def _with_above(texts: Mapping[int, str], sheet: Sheet, number: int, table: Table) -> Mapping[int, str]:
     """The headings with those that stand in the row above only; of both rows together where that is one: 证照 编号."""
-    found = {at: _text(cell) for at, cell in above.items() if _text(cell) and not cell.is_spread} | dict(texts)
+    above = sheet.rows.get(number - 1, {})
+    found = dict(texts)
+    for at, cell in above.items():
+        # Why with something below: 科室：美容皮肤科 beside the name of the sheet is no heading.
+        if at not in found and _text(cell) and not cell.is_spread and _is_filled(sheet, at, number):
+            found[at] = _text(cell)
     for at, text in texts.items():
         head = _PART.sub("", _text(above[at])) if at in above else ""
         both = f"{head}{text}"
         if head and head != text and (_place(both, table) is not None or others_with(both, table)):
             found[at] = both
     return found
+
+
+def _is_filled(sheet: Sheet, at: int, number: int) -> bool:
+    """Whether anything stands in the column below the row."""
+    rows = (sheet.rows.get(below, {}) for below in range(number + 1, number + 1 + _MOST_BELOW))
+    return any(at in cells and cells[at].value not in (None, "") for cells in rows)
 
 
 def _text(cell: Cell) -> str:

@@ -87,16 +87,20 @@ def _layout(name: str, part: bytes, remarked: frozenset[tuple[int, int]]) -> Lay
                 hidden.add(row)
             element.clear()
         elif tag == "col" and element.get("hidden") in _YES:
-            last = min(int(element.get("max") or 0), MOST_COLUMNS)
-            columns.update(range(int(element.get("min") or 1), last + 1))
+            first, last = max(int(element.get("min") or 1), 1), min(int(element.get("max") or 0), MOST_COLUMNS)
+            columns.update(range(first, last + 1))
         elif tag == "mergeCell" and (merge := _merge(element.get("ref") or "")):
             merges.append(merge)
+    _refuse_large(name, bottom, right)
+    return Layout(tuple(merges), frozenset(hidden), frozenset(columns), frozenset(unsolved), bottom, right, remarked)
+
+
+def _refuse_large(name: str, bottom: int, right: int) -> None:
     if bottom > MOST_ROWS or right > MOST_COLUMNS:
         raise Unreadable(
             f"工作表「{name}」的内容到第 {bottom} 行、{letters(right)} 列，超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列；"
             "删掉多余的行列，或分成几个文件"
         )
-    return Layout(tuple(merges), frozenset(hidden), frozenset(columns), frozenset(unsolved), bottom, right, remarked)
 
 
 def _cells(row: Any) -> Iterator[tuple[int, bool, bool]]:

@@ -27,7 +27,7 @@ def stand_in(declared: Declared, value: Any, *, of_ledger: bool) -> Taken | None
     if value in _AS_ABOVE:
         return wrong_cell(declared, f"写的是“{value}”", "把内容写出来；没有就空着")
     if form_of(value) in _NONE:
-        if _says_none(declared, value, of_ledger=of_ledger):
+        if _says_none(declared, of_ledger=of_ledger):
             return None
         if advice := _unclear(declared):
             return wrong_cell(declared, f"写的是“{value}”，分不清是什么意思", advice)
@@ -36,11 +36,11 @@ def stand_in(declared: Declared, value: Any, *, of_ledger: bool) -> Taken | None
     return Taken(remark=f"「{declared.label}」写的是“{value}”，当作空着")
 
 
-def _says_none(declared: Declared, value: str, *, of_ledger: bool) -> bool:
+def _says_none(declared: Declared, *, of_ledger: bool) -> bool:
     """Whether 无 is an answer there."""
     leaf = declared.leaf
     if isinstance(leaf, tuple):
-        return value in leaf
+        return "无" in leaf
     is_text = leaf in (LINE, LONG) and declared.ref is None and not declared.many
     return leaf is BOOL or (is_text and of_ledger and declared.name != "note")
 

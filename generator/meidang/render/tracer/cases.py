@@ -143,10 +143,9 @@ def _operator(of: Inspection, done: Done) -> str:
     if person is None:
         return NOTHING
     title = present_title(person.record, done.day)
-    held = list(privileges_for(of.archive, done))
     usable = usable_for(of.archive, done)
     lines = []
-    for one in usable or held:
+    for one in usable or privileges_for(of.archive, done):
         until = EXPIRY.show(one.valid_to) if one.valid_to else ""
         state = "当天有效" if one in usable else "当天无效"
         lines.append(f"授权（{state}）：{labelled(授权=one.granted_on, 有效期至=until, 签批=one.granted_by)}")
