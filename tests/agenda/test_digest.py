@@ -22,6 +22,8 @@ import pytest
 from meidang.agenda.matter import About, Matter, Turn
 from meidang.agenda.stages import news
 from meidang.findings import Severity
+from meidang.pipeline.remembering import Memory, Told
+from meidang.pipeline.robots import took
 from meidang.pipeline.sending import Target
 from meidang.render.digest import Digest, digest_of, parts
 
@@ -36,6 +38,7 @@ class _Robot(BaseHTTPRequestHandler):
         time.sleep(self.server.pause)
         answer = self.server.said.pop(0) if self.server.said else {}
         self.send_response(self.server.answer)
+        self.send_header("Location", self.server.leads_to)
         self.end_headers()
         self.wfile.write(json.dumps(answer).encode())
 
@@ -48,6 +51,7 @@ def _robot(answer=200, pause=0.0, said=()):
     """A server that keeps what it takes; ``said``: what it says to one after the other."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Robot)
     server.taken, server.asked, server.answer, server.pause, server.said = [], [], answer, pause, list(said)
+    server.leads_to = ""
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server
@@ -204,6 +208,15 @@ def test_an_address_that_is_added_is_told_how_things_stand(due, monkeypatch):
     assert ["第一次提醒" in message["message"] for message in server.taken] == [True, True]
 
 
+def test_an_address_that_is_gone_is_forgotten(tmp_path):
+    old, new = (Told(date(2026, month, 1), frozenset({str(month)})) for month in (1, 6))
+    memory = Memory(tmp_path / "told.json", {"all/gone": old, "all/here": new, "staff/D01/gone": old})
+    assert memory.oldest("all") is old
+    memory.forget_others("all", ["all/here"])
+    assert memory.oldest("all") is new
+    assert memory.oldest("staff/D01") is old
+
+
 @pytest.mark.parametrize(("robot", "more"), [((500,), ""), ((404,), ""), ((200, 2), "?rto=0.2&cto=0.2")])
 def test_what_was_not_taken_is_sent_again_another_day(due, monkeypatch, robot, more):
     with _robot(*robot) as server:
@@ -315,6 +328,17 @@ def test_a_robot_that_is_asked_too_often_is_asked_again_a_minute_later(due, monk
         assert due("--send", "--as-of", "2026-07-22", "--since", "2026-07-01")[:2] == (0, "已发送：全院\n")
     assert len(server.taken) == 2
     assert waited == [61]
+
+
+def test_what_is_said_to_a_robot_goes_nowhere_else():
+    class NotifyWeComBot:
+        verify_certificate, request_timeout = True, (4.0, 4.0)
+
+    with _robot(said=[{"errcode": 0}]) as elsewhere, _robot(307, said=[{"errcode": 0}]) as server:
+        NotifyWeComBot.api_url = f"http://127.0.0.1:{server.server_port}/"
+        server.leads_to = f"http://127.0.0.1:{elsewhere.server_port}/"
+        assert not took(NotifyWeComBot(), "甲")
+    assert (len(server.taken), elsewhere.taken) == (1, [])
 
 
 def test_dingtalk_gets_the_signature_that_its_secret_makes(due, monkeypatch, robots):

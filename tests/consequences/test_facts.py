@@ -45,6 +45,12 @@ CASES = {
         "",
         ["授权失去：何砚的手术授权（A型肉毒毒素注射），记录已删去，原有效期至 2026-12-31"],
     ),
+    "a privilege that begins later than it did": (
+        D01,
+        "technique_id: T02, level: 2, granted_on: 2025-01-01",
+        "technique_id: T02, level: 2, granted_on: 2026-09-01",
+        ["授权失去：何砚的手术授权（A型肉毒毒素注射），改成自 2026-09-01 起"],
+    ),
     "a renewal suspended while the older paper still runs": (
         D01,
         "  - {privilege_type: 手术, technique_id: T02,",
@@ -145,6 +151,12 @@ def test_somebody_who_joins_is_one_fact(versions):
     told = versions.told()
     assert [one.sentence for one in told.facts if one.key == "staff/N02"] == ["入职：甲乙，美容外科，护士"]
     assert "新增个人技术档案「甲乙」" in summary(told)
+
+
+def test_a_privilege_that_begins_earlier_than_planned_is_granted():
+    planned = _state(_edited(D01, "level: 2, granted_on: 2025-01-01", "level: 2, granted_on: 2026-09-01"))
+    (fact,) = facts_between(planned, _state({}), date(2026, 6, 30), Moves(), is_whole=True)
+    assert fact.sentence == "授权取得：何砚的手术授权（A型肉毒毒素注射），有效期至 2026-12-31"
 
 
 def test_what_takes_something_away_is_told_first_and_a_veto_clause_is_named(versions):

@@ -37,14 +37,14 @@ class Form:
 
     def pick(self, label, words):
         """Look for a name in a pick list, and take the first that is found."""
-        self.input(label).send_keys(words)
-        shown = self.until(lambda: self.field(label).find_element(By.CSS_SELECTOR, "[role=option]"), words)
-        assert words in shown.text
-        self.input(label).send_keys(Keys.ENTER)
+        self.until(lambda: self._typed(label, words), label)
+        self.until(lambda: words in self.field(label).find_element(By.CSS_SELECTOR, "[role=option]").text, words)
+        self.until(lambda: self._typed(label, Keys.ENTER), label)
 
     def upload(self, label, file):
         """Choose a file of this machine for a field."""
-        self.field(label).find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(file))
+        box = "input[type=file]"
+        self.until(lambda: self.field(label).find_element(By.CSS_SELECTOR, box).send_keys(str(file)) or True, label)
 
     def unfold(self, label):
         """Open a list, so that its items are seen."""
@@ -68,7 +68,7 @@ class Form:
 
     def choose(self, label, words):
         """Choose from the words that a field allows."""
-        self.input(label).send_keys(words, Keys.ENTER)
+        self.until(lambda: self._typed(label, words, Keys.ENTER), label)
         self.until(lambda: words in self.field(label).text, words)
 
     def press_save(self):

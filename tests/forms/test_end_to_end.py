@@ -112,7 +112,8 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     assert "「证照与资质」新增：心肺复苏培训证" in note
     assert "护士执业证书已于 2026-05-19 过期" in note
     form.until(lambda: "一起保存" not in licence.field("扫描件").text, "nothing waits any more")
-    assert not [one for one in browser.find_elements(By.CSS_SELECTOR, ".Toastify__toast") if one.is_displayed()]
+    toasts = lambda: browser.find_elements(By.CSS_SELECTOR, ".Toastify__toast")  # noqa: E731
+    form.until(lambda: not [one for one in toasts() if one.is_displayed()], "no line of Decap's beside the note")
 
     # That something has changed is registered, if she says so.
     form.press_in_note("内容有变化")
@@ -275,6 +276,13 @@ def test_the_keys_alone_save_and_close_what_came_of_it(root, opened, browser):
     note = form.until(lambda: browser.find_element(By.ID, "meidang-note"))
     form.until(lambda: browser.switch_to.active_element == note, "the note, in focus")
     assert "「职务」" in note.text
+    # What it offers leads back to this record: a change is not registered in another one that is open meanwhile.
+    browser.execute_script("location.hash = '#/collections/staff'")
+    other = "a[href*='/staff/entries/D01']"
+    form.until(lambda: browser.find_element(By.CSS_SELECTOR, other).click() or True, "the list")
+    form.until(lambda: form.input("姓名").get_attribute("value") not in ("", "白芷"), "another record")
+    form.press_in_note("内容有变化")
+    form.until(lambda: form.input("姓名").get_attribute("value") == "白芷", "the first record")
     ActionChains(browser).send_keys(Keys.ESCAPE).perform()
     form.until(lambda: not browser.find_elements(By.ID, "meidang-note"), "no note")
     assert "position: 护士长" in (root / NURSE).read_text(encoding="utf-8")

@@ -312,6 +312,30 @@ note: 无
         assert Counter(_COMMENT.findall(answer["written"])) == Counter(_COMMENT.findall(text))
 
 
+def test_an_item_that_was_moved_and_changed_or_got_a_new_one_before_it_keeps_its_comments():
+    text = """\
+name: 白芷
+credentials:
+  # 每年年检
+  - credential_type: nurse_practice
+    # 换证中
+    number: '0123'  # 以证书为准
+    valid_to: 2026-04-30
+  - credential_type: cpr
+"""
+    tree = tree_of("archive/staff/N03.yaml", text)
+    first, second = tree["credentials"]
+    renewed = first | {"valid_to": "2031-04-30"}
+    trees = [tree | {"credentials": order} for order in ([second, renewed], [{"credential_type": "x"}, first, second])]
+    own = text.splitlines()[2:7]
+    for answer, wanted in zip(
+        run([question("archive/staff/N03.yaml", text, one) for one in trees]), trees, strict=True
+    ):
+        written = answer["written"].replace("2031-04-30", "2026-04-30").splitlines()
+        assert tree_of("archive/staff/N03.yaml", answer["written"]) == wanted
+        assert written[3:8] == own
+
+
 def test_a_file_that_our_reader_refuses_is_not_opened():
     texts = ["a: &x 1\nb: *x\n", "a: !!str 1\n", "a: [1\n", "- a\n", "a: 1\na: 2\n"]
     for answer in run([{"kind": format_of(KINDS["staff"]), "text": text} for text in texts]):

@@ -69,6 +69,7 @@ def test_days_are_taken_as_people_write_them():
         ("2026年3月2日 9：05", "datetime-local"): "2026-03-02T09:05",
         ("202603020905", "datetime-local"): "2026-03-02T09:05",
         ("2026-03-02T10:10", "datetime-local"): "2026-03-02T10:10",
+        ("2026-3-12:30", "datetime-local"): "2026-3-12:30",
         (" ", "date"): "",
     }
     assert asked(*(["written", *given] for given in days)) == list(days.values())

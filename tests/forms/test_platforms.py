@@ -148,7 +148,7 @@ def test_saving_makes_a_branch_and_a_pull_request_in_chinese_and_saving_again_ad
         # archive has is registered, too.
         form = open_form("staff/entries/N02")
         form.until(lambda: form.input("姓名").get_attribute("value") == "白芷若")
-        assert set(shown_buttons(driver)) - {"看网页", "已保存"} == _BUTTONS[name]
+        form.until(lambda: set(shown_buttons(driver)) - {"看网页", "已保存"} == _BUTTONS[name], "the buttons")
         form.choose("性别", "男")
         form.unfold("证照与资质")
         licence = form.item("证照与资质", 0)

@@ -137,7 +137,10 @@ def test_a_page_that_is_being_renewed_says_so_at_once_and_opens_when_it_is_there
         answer = line.getresponse()
         at_once = answer.read(1024).decode(errors="ignore")
         assert "刚才的修改已经保存，网页正在更新" in at_once
-        held.set()
+        with closing(http.client.HTTPConnection("127.0.0.1", forms.server.server_port, timeout=30)) as other:
+            other.request("GET", "/all.ics", headers={**forms.ours, "Sec-Fetch-Dest": "document"})
+            held.set()
+            assert other.getresponse().status == 404  # and no page under the name of a file that somebody keeps
         assert "location.reload()" in answer.read().decode()
     assert forms.send("GET", "/", Sec_Fetch_Dest="document").body.decode() == "<p>第 2 次</p>"
 

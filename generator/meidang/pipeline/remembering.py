@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,12 @@ class Memory:
         """What was told to that address of a target which was told least lately; None where to none."""
         every = [one for key, one in self.told.items() if key.startswith(f"{target}/")]
         return min(every, key=lambda one: one.as_of, default=None)
+
+    def forget_others(self, target: str, keys: Iterable[str]) -> None:
+        """Drop what was told to addresses that a target has no more: ``oldest`` would name them for ever."""
+        kept = set(keys)
+        for key in [one for one in self.told if one.startswith(f"{target}/") and one not in kept]:
+            del self.told[key]
 
     def keep(self, key: str, told: Told) -> None:
         """Remember from now on that an address was told this."""

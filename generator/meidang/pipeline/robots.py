@@ -40,19 +40,23 @@ def _answer(server: Any, text: str) -> int | None:
     address, query, more = _ADDRESSES[type(server).__name__](server)
     body = {"msgtype": "text", "text": {"content": text}, **more}
     # Why no escapes: the robots count the bytes of what comes.
-    answer = import_module("requests").post(
+    with import_module("requests").post(
         address,
         data=json.dumps(body, ensure_ascii=False).encode(),
         headers={"Content-Type": "application/json; charset=utf-8"},
         params=query,
         verify=server.verify_certificate,
         timeout=server.request_timeout,
-    )
+        # Why: no robot leads elsewhere, and what is said is for nobody else.
+        allow_redirects=False,
+        stream=True,
+    ) as answer:
+        said = answer.raw.read(_MOST_BYTES, decode_content=True) if answer.status_code == 200 else b""
     try:
-        number = json.loads(answer.content[:_MOST_BYTES])["errcode"]
+        number = json.loads(said)["errcode"]
     except (ValueError, KeyError, TypeError):
         return None
-    return number if answer.status_code == 200 and isinstance(number, int) else None
+    return number if isinstance(number, int) else None
 
 
 _Asked = tuple[str, Mapping[str, str], Mapping[str, Any]]

@@ -112,7 +112,7 @@ def addresses(target: Target) -> Sequence[Address]:
     """Each address of a target. Nothing of one is in its key but a digest of what apprise shows of it in public."""
     with _silence():
         apprise = _apprise()
-        servers = [_read(apprise, written) for written in _BETWEEN.split(target.addresses.strip(", \n"))]
+        servers = [_read(apprise, written) for written in _BETWEEN.split(target.addresses.strip(", \t\r\n"))]
         keys = [hashlib.sha256(_public(server).encode()).hexdigest()[:8] for server in servers]
     several = Counter(keys)
     numbered = [key if several[key] == 1 else f"{key}-{keys[:at].count(key)}" for at, key in enumerate(keys)]
@@ -136,7 +136,9 @@ def send_news(at: Desk, target: Target, memory: Memory) -> Sequence[Sent]:
 
     What was taken is remembered at once, so that whatever fails next is told no second time.
     """
-    return [_send_news(at.prepared(target.who, memory.told.get(one.key)), one, memory) for one in addresses(target)]
+    every = addresses(target)
+    memory.forget_others(target.key, (one.key for one in every))
+    return [_send_news(at.prepared(target.who, memory.told.get(one.key)), one, memory) for one in every]
 
 
 def _send_news(prepared: Prepared, address: Address, memory: Memory) -> Sent:

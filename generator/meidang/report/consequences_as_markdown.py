@@ -42,7 +42,8 @@ def consequences_as_markdown(of: Consequences) -> str:
     for section in outline(of):
         missing = 0
         for run in _runs(section):
-            made, count = run.fitted(room)
+            # Why nothing behind what was cut: it would stand under the heading of another section.
+            made, count = run.fitted(0 if missing else room)
             room -= _size(made)
             lines += made
             missing += count

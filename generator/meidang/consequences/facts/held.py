@@ -118,7 +118,7 @@ def privilege_facts(before: Archive, after: Archive, day: date, moves: Moves) ->
             what = _what(after if new else before, holder.after, papers[1] or papers[0])
             sort = _sort(old, new, day)
             if sort is not None:
-                yield Fact(sort, holder.after.key, what, *_days(sort, *papers))
+                yield Fact(sort, holder.after.key, what, *_days(sort, papers[0], papers[1], day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +158,19 @@ def _sort(old: _Paper | None, new: _Paper | None, day: date) -> FactSort | None:
         ends = _end(old.privilege), _end(new.privilege)
         return None if ends[0] == ends[1] else FactSort.EXTENDED if ends[1] > ends[0] else FactSort.CUT
     if new and new.is_usable:
-        if old is None:
+        if old is None or _is_ahead(old.privilege, day):
             return FactSort.GRANTED
         return FactSort.RESTORED if is_suspended(old.privilege, day) else FactSort.EXTENDED
     if old and old.is_usable:
         return FactSort.SUSPENDED if new and is_suspended(new.privilege, day) else FactSort.LOST
-    begins = new.privilege.granted_on if new and old is None else None
-    return FactSort.PLANNED if begins and begins > day else None
+    return FactSort.PLANNED if new and old is None and _is_ahead(new.privilege, day) else None
 
 
-def _days(sort: FactSort, old: Privilege | None, new: Privilege | None) -> tuple[str, str]:
+def _is_ahead(one: Privilege, day: date) -> bool:
+    return one.granted_on is not None and one.granted_on > day
+
+
+def _days(sort: FactSort, old: Privilege | None, new: Privilege | None, day: date) -> tuple[str, str]:
     """What is said before and after."""
     if sort in (FactSort.EXTENDED, FactSort.CUT) and old and new:
         return until(old), until(new)
@@ -178,8 +181,16 @@ def _days(sort: FactSort, old: Privilege | None, new: Privilege | None) -> tuple
     if sort is FactSort.SUSPENDED and new:
         return "", f"自 {new.suspended_on} 起"
     if sort is FactSort.LOST and old:
-        return (until(old), f"{until(new)}（已过期）") if new else ("", f"记录已删去，{_former(old)}")
+        return _lost(old, new, day)
     return "", ""
+
+
+def _lost(old: Privilege, new: Privilege | None, day: date) -> tuple[str, str]:
+    if new is None:
+        return "", f"记录已删去，{_former(old)}"
+    if _end(new) >= day:
+        return "", f"改成自 {new.granted_on} 起"
+    return until(old), f"{until(new)}（已过期）"
 
 
 def _former(old: Privilege) -> str:

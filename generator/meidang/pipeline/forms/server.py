@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if not self._is_known():
             return self._refuse(HTTPStatus.FORBIDDEN)
-        if self.headers.get("Sec-Fetch-Dest") == "document" and not self.server.trial.pages.is_current:
+        if self._opens_page() and not self.server.trial.pages.is_current:
             return self._keep_waiting()
         try:
             found = _trial_script() if urlsplit(self.path).path == _TRIAL else self.server.trial.pages.file(self.path)
@@ -152,6 +152,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self._end()
         return True
+
+    def _opens_page(self) -> bool:
+        """Whether a person opens a page; of a file that is fetched or kept nobody would see that it must wait."""
+        is_page = urlsplit(self.path).path.endswith(("/", ".html"))
+        return is_page and self.command == "GET" and self.headers.get("Sec-Fetch-Dest") == "document"
 
     def _is_known(self) -> bool:
         try:

@@ -23,10 +23,18 @@
     return response;
   };
 
-  // What the record should say of the change: filled into the form, to be looked at and saved.
+  // What the record should say of the change: filled into its form, to be looked at and saved. Who has gone on to another
+  // record is led back first, so that it is not registered there.
   function offered(upkeep) {
     if (!upkeep) return [];
+    const home = window.location.hash;
     const go = () => {
+      if (window.location.hash !== home) {
+        // Why by way of the list: Decap puts no record in the place of another.
+        window.addEventListener("hashchange", () => setTimeout(() => { window.location.hash = home; }), { once: true });
+        window.location.hash = home.replace(/\/entries\/.*/, "");
+        return;
+      }
       window.MEIDANG_NOTE.hide();
       window.dispatchEvent(new CustomEvent("md-register", { detail: upkeep }));
     };

@@ -52,20 +52,31 @@ function listed(before, after, shape, path) {
   return [{ does: 'set', path, value: arranged(after, shape) }];
 }
 
-// Where items were only put into another place: the old items in such an order that none has to move; null where none has.
+// Where items were put into another place: the old items in such an order that none has to move; null where none has.
 function moved(before, after) {
   const left = new Set(before.keys());
-  const take = (one) => {
-    for (const place of left) if (same(before[place], one)) return left.delete(place) && place;
+  const take = (is) => {
+    for (const place of left) if (is(before[place])) return left.delete(place) && place;
     return null;
   };
-  const known = after.map(take).filter((place) => place !== null);
+  const unchanged = after.map((one) => take((was) => same(was, one)));
+  const isFew = unchanged.filter((place) => place === null).length * left.size <= LARGE;
+  const known = after.map((one, at) => unchanged[at] ?? (isFew ? take((was) => isNearly(was, one)) : null))
+    .filter((place) => place !== null);
   if (known.every((was, at) => !at || known[at - 1] < was)) return null;
-  // What is not there as it was keeps its place among the others.
+  // What is not there any more keeps its place among the others.
   const places = [...known].sort((one, other) => one - other);
   const from = [...before.keys()];
   places.forEach((place, at) => { from[place] = known[at]; });
   return from;
+}
+
+// Whether an item was moved and changed in one value: more of it may be another that is like it.
+function isNearly(one, other) {
+  if ([one, other].some((each) => typeof each === 'string' || Array.isArray(each))) return false;
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  const shared = keys.filter((key) => key in one && key in other && same(one[key], other[key]));
+  return keys.length > 2 && shared.length === keys.length - 1;
 }
 
 // Which old item became which new one: pairs in order, `was` null for a new one, `is` null for one taken away.

@@ -6,12 +6,15 @@ import { registerChange, today, whenRegistered } from './upkeep.js';
 
 const NEVER = '长期';
 const NEVER_ALIKE = new Set([NEVER, '长期有效', '永久', '永久有效', '无期限', '终身', '终身有效', '无限期']);
-const LOOSE_DAY = '(\\d{4})(?:\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?|(\\d\\d)(\\d\\d))';
+const DAY = '\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})';
+const LOOSE_DAY = `(\\d{4})(?:${DAY}\\s*日?|(\\d\\d)(\\d\\d))`;
+// Why something must part the hour from a day that is not written in full: 2026-4-12:30 may be the 1st or the 12th.
+const LOOSE_MOMENT = `(\\d{4})(?:${DAY}(?:\\s*日\\s*|[T\\s]+)|(\\d\\d)(\\d\\d)[T\\s]*)(\\d{1,2}):?(\\d\\d)`;
 const FORMS = {
   date: { loose: new RegExp(`^${LOOSE_DAY}$`), shown: '年-月-日' },
   expiry: { loose: new RegExp(`^${LOOSE_DAY}$`), shown: '年-月-日' },
   month: { loose: /^(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*月?|(\d\d))$/, shown: '年-月' },
-  'datetime-local': { loose: new RegExp(`^${LOOSE_DAY}(?:[T\\s]*)(\\d{1,2}):?(\\d\\d)$`), shown: '年-月-日 时:分' },
+  'datetime-local': { loose: new RegExp(`^${LOOSE_MOMENT}$`), shown: '年-月-日 时:分' },
 };
 
 // What was typed as the archive writes it: 2026.4.30, 2026年4月30日 and 20260430 are 2026-04-30. What says no day stays.

@@ -138,6 +138,11 @@ function insert(page, { path, value, order = [] }) {
   const neighbour = parent.items[Math.max(place - 1, 0)];
   const how = manner(page, parent, newLine(page, parent, place));
   const gap = parent.items.length > 1 && page.itemsApart(parent) ? how.newline : '';
+  const first = firstLine(page, way);
+  if (!place && page.start(parent, 0) >= first) {
+    // Above the comments on the item that was the first.
+    return put(page, first, first, ' '.repeat(how.indent) + item(value, how, Boolean(neighbour.flow)) + how.newline + gap);
+  }
   return putLine(page, parent, place, item(value, how, Boolean(neighbour.flow)), how, gap);
 }
 
@@ -165,11 +170,16 @@ function remove(page, path) {
   return page.text.slice(0, line) + remarks + page.text.slice(line, start) + page.text.slice(following);
 }
 
+// The line below the key, or dash, of the list at a path.
+function firstLine(page, path) {
+  const around = page.at(path.slice(0, -1));
+  return page.nextLine(page.head(around, page.place(around, path.at(-1))));
+}
+
 // Each item with the comments above it and behind it; blank lines between items stay where they are.
 function reorder(page, { path, from }) {
   const parent = page.at(path);
-  const around = page.at(path.slice(0, -1));
-  const first = page.nextLine(page.head(around, page.place(around, path.at(-1))));
+  const first = firstLine(page, path);
   if (parent.flow || page.start(parent, 0) < first) return set(page, { path, value: from.map((was) => plain(parent.items[was])) });
   const ends = parent.items.map((_, place) => page.nextLine(page.entryEnd(parent, place)));
   const texts = ends.map((end, place) => page.text.slice(place ? ends[place - 1] : first, end));
