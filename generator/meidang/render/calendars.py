@@ -87,7 +87,7 @@ def _frame(title: str, *, is_empty: bool) -> tuple[bytes, bytes]:
 def _zone() -> Timezone:
     """Shanghai, where clocks have not been changed since 1991."""
     hours = TimezoneStandard()
-    hours.add("dtstart", datetime(1991, 9, 15, 1))  # noqa: DTZ001 - the standard wants a local time here
+    hours.add("dtstart", datetime(1991, 9, 15, 2))  # noqa: DTZ001 - the standard wants the time before the change
     hours.add("tzoffsetfrom", timedelta(hours=9))
     hours.add("tzoffsetto", timedelta(hours=8))
     hours.add("tzname", "CST")
