@@ -230,7 +230,10 @@ def test_attachments_that_no_record_names_are_told(tmp_path):
         f"archive/attachments/{name} SRC027 没有记录引用这个附件"
         for name in ("D01/表.xlsx", "D01/证书 副本.pdf", "policies/gone/flow.png", "旧/x.bak")
     ]
-    assert said[0][1] == "写进用得着它的记录，例如证照的「扫描件」（scan）里，「文件」（file）写 attachments/D01/表.xlsx；用不着的删除"
+    assert (
+        said[0][1]
+        == "写进用得着它的记录，例如证照的「扫描件」（scan）里，「文件」（file）写 attachments/D01/表.xlsx；用不着的删除"
+    )
     # A broken record may name any of them.
     (tmp_path / "archive/staff/D02.yaml").write_text("naem: x\n", encoding="utf-8")
     assert found(tmp_path, quiet=()) == []

@@ -173,6 +173,17 @@ def test_comments_between_the_first_entry_behind_a_dash_and_the_next_stay():
     assert edited("l:\n  # 关于 1\n  - 1\nm: 2\n", [Remove(("l", 0))]) == "l: []\n  # 关于 1\nm: 2\n"
 
 
+@pytest.mark.parametrize(
+    ("place", "made"),
+    [
+        (0, "l:  # 名单\n  - 0\n  # 关于 1\n  - 1\n  # 关于 2\n  - 2\n"),
+        (1, "l:  # 名单\n  # 关于 1\n  - 1\n  - 0\n  # 关于 2\n  - 2\n"),
+    ],
+)
+def test_a_new_item_leaves_comments_with_the_items_below_them(place, made):
+    assert edited("l:  # 名单\n  # 关于 1\n  - 1\n  # 关于 2\n  - 2\n", [Insert(("l", place), "0")]) == made
+
+
 def test_line_ends_and_a_byte_order_mark_are_kept():
     text = "a:\r\n- b: 1\r\n  c: 2\r\n- b: 3\r\nd: |\r\n  e\r\n"
     made = edited(text, [Set(("a", 1, "b"), "4"), Insert(("a", 1), {"b": "甲", "c": "乙"}), Set(("d",), "x\ny\n")])

@@ -31,7 +31,19 @@ def insert_items(page: Layout, edit: Insert, values: list[Value]) -> str:
     as_flow = bool(getattr(parent.value[max(place - 1, 0)], "flow_style", False))
     above = replace(manner, is_last=False)
     items = [item(one, above, as_flow=as_flow) for one in values[:-1]] + [item(values[-1], manner, as_flow=as_flow)]
-    return entry_on_line(page, parent, place, f"{manner.newline}{' ' * manner.indent}".join(items), manner)
+    indent = " " * manner.indent
+    new = f"{manner.newline}{indent}".join(items)
+    first = _first_line(page, tuple(way))
+    if place or page.start(parent, 0) < first:
+        return entry_on_line(page, parent, place, new, manner)
+    # Above the comments on the item that was the first.
+    return put(page, first, first, f"{indent}{new}{manner.newline}")
+
+
+def _first_line(page: Layout, path: Path) -> int:
+    """The line below the key, or dash, of the list at ``path``."""
+    spot = page.spot(page.node(path[:-1]), path[-1])
+    return page.next_line(page.start(spot.parent, spot.place))
 
 
 def remove_entry(page: Layout, path: Path) -> str:
