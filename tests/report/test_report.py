@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from meidang.findings import Finding, Location, Severity
 from meidang.report import FORMATS, Report
+from meidang.report.lines import summary
 
 EXPIRED = Finding(
     code="CRD001",
@@ -130,6 +131,11 @@ def _replaced(text: str, pairs: dict[str, str]) -> str:
     for token, char in pairs.items():
         text = text.replace(token, char)
     return text
+
+
+def test_of_dozens_of_kinds_of_ledger_the_last_lines_give_one_number():
+    report = replace(REPORT, records={"人员": 5, "病例台账": 37, "术后随访台账": 41})
+    assert summary(report)[0] == "已检查 7 个文件（人员 5、台账 78），截至 2026-11-20，版本 3b4088a"
 
 
 def test_text_is_for_the_coordinator() -> None:

@@ -6,11 +6,12 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from meidang.findings import Finding, Severity
+from meidang.kinds import KINDS
 from meidang.report.report import Report
 
 #: Findings shown one by one; the rest is a number.
@@ -82,7 +83,7 @@ def named(findings: Iterable[Finding]) -> Iterator[Named]:
 
 def summary(report: Report) -> list[str]:
     """The last lines: how many of what, of which archive on which day, and what to do next."""
-    kinds = "、".join(f"{one_line(label)} {count}" for label, count in report.records.items())
+    kinds = "、".join(f"{one_line(label)} {count}" for label, count in _counted(report.records).items())
     revision = f"，版本 {one_line(report.revision)}" if report.revision else ""
     counts = "，".join(f"{severity.label} {count}" for severity, count in report.counts.items() if count)
     found = f"共 {len(report.findings)} 条：{counts}" if counts else "没有发现问题"
@@ -91,6 +92,14 @@ def summary(report: Report) -> list[str]:
         f"{found}。{_next_step(report)}",
         *_apart(report),
     ]
+
+
+def _counted(records: Mapping[str, int]) -> Mapping[str, int]:
+    """Ledgers together: there are dozens of kinds."""
+    ledgers = {kind.plural for kind in KINDS.values() if kind.is_ledger}
+    counts = {label: count for label, count in records.items() if label not in ledgers}
+    held = records.keys() & ledgers
+    return {**counts, "台账": sum(records[label] for label in held)} if held else counts
 
 
 def _day(report: Report) -> str:
