@@ -18,6 +18,8 @@ from meidang.source.read import parse
 RECORDS = {
     "archive/department/K01.yaml": "dept_no: 2\ndept_name: 美容皮肤科\ncategory: 临床\nin_use: true\n",
     "archive/department/K02.yaml": "dept_no: 3\ndept_name: 美容牙科\ncategory: 临床\nin_use: true\n",
+    "archive/credential_types.yaml": "credential_types:\n"
+    "  - {id: nurse, name: 护士执业证书, holder: 个人}\n  - {id: radiation, name: 放射工作人员证, holder: 个人}\n",
     "archive/staff/D01.yaml": "name: 何砚\ndepartment_id: K01\n",
     "archive/staff/D02.yaml": "name: 王芳\ndepartment_id: K01\n",
     "archive/staff/N01.yaml": "name: 王芳\ndepartment_id: K02\n",
@@ -199,6 +201,17 @@ def test_no_message_repeats_a_private_value(names):
 def test_lists_are_split_at_what_people_write_between(names):
     assert cell(names, "staff:posts", "医师、护士,麻醉医师；药师").value == ["医师", "护士", "麻醉医师", "药师"]
     assert cell(names, "staff:other_departments", "美容皮肤科（K01）、美容牙科").value == ["K01", "K02"]
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "name"),
+    [("护士执业证", "nurse", "护士执业证书"), ("放射工作人员证书", "radiation", "放射工作人员证")],
+)
+def test_the_end_of_a_certificates_name_may_be_written_in_two_ways(names, words, key, name):
+    one = cell(names, "staff.credentials:credential_type", words)
+    assert (one.value, one.remark) == (key, f"「证照类型」读作 {name}")
+    assert cell(names, "staff.credentials:credential_type", name).remark == ""
+    assert cell(names, "staff.credentials:credential_type", "护士资格证").wrong
 
 
 def test_free_text_in_a_list_is_one_item_a_line(names):

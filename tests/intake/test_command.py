@@ -99,6 +99,16 @@ def test_a_note_is_replaced_where_that_is_asked_for(run, root, sent):
     assert "note: 新的" in file.read_text("utf-8")
 
 
+def test_a_list_gets_shorter_where_that_is_asked_for(run, root, sent):
+    file = root / "archive/staff/D01.yaml"
+    file.write_text(file.read_text("utf-8").replace("[医师]", "[医师, 院感人员]"), "utf-8")
+    sent.write_bytes(book(人员名册=[["工号", "岗位"], ["D01", "医师"]]))
+    code, said = run("import", sent, "--write")
+    assert (code, "「岗位」会去掉档案里已有的 院感人员" in said, "--replace-lists" in said) == (1, True, True)
+    assert run("import", sent, "--replace-lists", "--write")[0] == 0
+    assert "院感人员" not in file.read_text("utf-8")
+
+
 def test_every_table_can_be_asked_for_by_title_or_name(run, capsys, root, tmp_path):
     code, said = run("export-form", "--list")
     assert (code, len(said.splitlines())) == (0, len(TABLES))

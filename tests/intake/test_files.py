@@ -181,5 +181,27 @@ def test_blank_rows_totals_and_repeated_headings_are_no_people(tmp_path):
     assert changes(found) == [("何砚 D01", "职务", "", "科主任")]
     assert remarks(found) == [
         "工作表「人员名册」第 6 行是“合计”行，没有导入",
-        "工作表「人员名册」第 7 行只有不带入的列里有字，没有导入",
+        "工作表「人员名册」第 7 行是“填表人”行，没有导入",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["审核：护理部"], "审核"),
+        (["制表人: 某某    审核人：某某"], "制表人"),
+        (["复核人", "某某", "日期"], "复核人"),
+        (["审核人（签字）：", None, "2026-05-01"], "审核人"),
+        ([None, None, "填表日期：2026-05-01"], "填表日期"),
+    ],
+)
+def test_who_signed_a_table_is_nobody_in_it(tmp_path, row, words):
+    rows = [["工号", "姓名", "职务"], ["D01", "何砚", "科主任"], row]
+    found = taken_in(small(tmp_path), book(人员名册=rows))
+    assert (problems(found), len(found.changes)) == ([], 1)
+    assert remarks(found) == [f"工作表「人员名册」第 3 行是“{words}”行，没有导入"]
+
+
+def test_somebody_whose_position_is_to_be_in_charge_is_taken(tmp_path):
+    found = taken_in(small(tmp_path), book(人员名册=[["职务", "姓名", "工号"], ["负责人", "何砚", "D01"]]))
+    assert changes(found) == [("何砚 D01", "职务", "", "负责人")]

@@ -40,9 +40,12 @@ def known(table, *row, above=()):
         ("staff", "所在部门", "department_id"),
         ("staff", "hired_on", "hired_on"),
         ("staff", "来院时间", "hired_on"),
+        ("staff", "到岗时间", "hired_on"),
         ("staff.credentials", "姓名", NAME),
         ("staff.credentials", "工号", RECORD),
         ("staff.credentials", "编号", "number"),
+        ("staff.credentials", "护士执业证书编号", "number"),
+        ("staff.credentials", "医师资格证有效期至", "valid_to"),
         ("staff.credentials", "证书编号", "number"),
         ("staff.credentials", "发证日期", "obtained_on"),
         ("staff.credentials", "发证时间", "obtained_on"),
@@ -155,6 +158,61 @@ def test_headings_may_take_two_rows(root):
     assert (problems(found), [one[1] for one in changes(found)]) == ([], ["入职日期"])
     again = taken_in(root, content, table="staff.credentials", sheets=["花名册"])
     assert [one.after for one in again.changes] == ["证照类型 医师执业证书；编号 示例-1"]
+
+
+def of_papers(number="证书编号"):
+    """A roster of two rows of headings, as hospitals keep it."""
+
+    def dress(made):
+        for column in "ABC":
+            made["名册"].merge_cells(f"{column}2:{column}3")
+        made["名册"].merge_cells("D2:F2")
+
+    rows = [
+        ["某某医院人员一览"],
+        ["编号", "姓名", "职务", "医师执业证书", None, None],
+        [None, None, None, number, "发证日期", "有效期至"],
+        ["D01", "何砚", "科主任", "示例-7", "2021-01-01", "2031-01-01"],
+    ]
+    return book(名册=rows, dress=dress)
+
+
+@pytest.mark.parametrize("number", ["证书编号", "编号", "执业证号"])
+def test_the_number_of_a_certificate_is_nobodys_id(root, number):
+    found = taken_in(root, of_papers(number))
+    assert (problems(found), changes(found)) == ([], [("何砚 D01", "职务", "", "科主任")])
+    assert remarks(found) == [
+        f"工作表「名册」有 3 列是「人员证照」表的，这次不带入：“{'医师执业证书' * (number == '编号')}{number}”（D 列）、“发证日期”（E 列）、“有效期至”（F 列）；要带入就加上「证照类型」列，再导入一次，加 --as 人员证照 --sheet 名册"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["证书编号", "执业证号", "护士执业证书编号", "证书编码", "护理证号"])
+def test_it_is_never_suggested_for_one_either(root, heading):
+    found = taken_in(root, book(名册=[["姓名", "职务", heading], ["何砚", "科主任", "H202233"]]))
+    assert (problems(found), changes(found)) == ([], [("何砚 D01", "职务", "", "科主任")])
+
+
+def test_beside_the_number_of_the_certificate_another_number_is_the_persons(root):
+    head = ["编号", "姓名", "证照类型", "证书编号", "发证日期"]
+    found = taken_in(root, book(证照=[head, ["D01", "何砚", "医师执业证书", "示例-7", "2021-01-01"]]))
+    assert problems(found) == []
+    assert [one.after for one in found.changes] == ["证照类型 医师执业证书；编号 示例-7；取得日期 2021-01-01"]
+    assert remarks(found) == ["工作表「证照」第 1 行（A1）“编号”认作「人员编号」"]
+    found = taken_in(root, book(证照=[["工号", *head], ["D01", "7", "何砚", "医师执业证书", "示例-7", "2021-01-01"]]))
+    assert problems(found) == [
+        "工作表「证照」有几列都是「编号」：B 列“编号”、E 列“证书编号”；只留一列，或用 --ignore-column 标题 不带入其中一列"
+    ]
+
+
+def test_the_number_of_an_identity_card_is_not_that_of_a_certificate():
+    assert known("staff.credentials", "居民身份证编号", "姓名")[1] == [None, NAME]
+
+
+def test_of_two_columns_of_one_field_messages_name_the_one_that_was_read(root):
+    rows = [["姓名", "证照类型", "发证日期", "取得日期"], ["何砚", "doctor_practice", "同上", "2012-01-10"]]
+    assert problems(taken_in(root, book(人员证照=rows)))[1] == (
+        "工作表「人员证照」第 2 行（C2）「发证日期」写的是“同上”；把内容写出来；没有就空着"
+    )
 
 
 @pytest.mark.parametrize("first", [("工号", "姓名", "职务"), ("基本信息", None, None)])

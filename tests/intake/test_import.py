@@ -126,7 +126,7 @@ def test_a_new_person_with_credentials_in_the_same_workbook_is_one_new_file(root
     written(root, found)
     assert (root / "archive/staff/N04.yaml").read_text("utf-8") == (
         "# yaml-language-server: $schema=../../schemas/staff.schema.json\n"
-        "name: 钱多多\nphone: '13800138009'\ndepartment_id: K01\nposts: [护士]\n"
+        "name: 钱多多\nphone: '13800138009'\ndepartment_id: K01\nposts:\n  - 护士\n"
         "credentials:\n  - credential_type: doctor_practice\n    number: '007'\n    obtained_on: 2025-01-01\n"
     )
     assert taken_in(root, content).changes == ()
@@ -458,11 +458,74 @@ def test_in_our_own_form_a_note_may_be_edited_where_it_stood_there(root, is_blan
     assert changes(found) == ([] if is_blank else [("丁一 N02", "备注", "备注不动", "新的备注")])
 
 
+# --- lists that would get shorter -------------------------------------------------------------------------------------
+
+
+def with_posts(root, *posts, text="护士", **wanted):
+    (root / "archive/staff/N02.yaml").write_text(N02.replace("[护士]", f"[{', '.join(posts)}]"), "utf-8")
+    return taken_in(root, book(名册=[["工号", "姓名", "岗位类别"], ["N02", "丁一", text]]), **wanted)
+
+
+def test_duties_that_a_roster_does_not_mention_stay(root):
+    found = with_posts(root, "护士", "医美护士", "院感人员")
+    assert problems(found) == [
+        "工作表「名册」第 2 行（C2）「岗位」会去掉档案里已有的 医美护士、院感人员（archive/staff/N02.yaml）；要保留就在这一格写全，或加 --ignore-column 岗位类别 不带入这一列；确实要去掉就加 --replace-lists"
+    ]
+    assert found.rewrites == ()
+
+
+def test_a_list_gets_shorter_where_that_is_asked_for_and_it_is_said_what_goes(root):
+    found = with_posts(root, "护士", "医美护士", "院感人员", replaces_lists=True)
+    assert changes(found) == [("丁一 N02", "岗位", "护士、医美护士、院感人员", "护士")]
+    assert remarks(found) == [
+        "工作表「名册」第 2 行（C2）「岗位」会去掉档案里已有的 医美护士、院感人员（archive/staff/N02.yaml）"
+    ]
+    written(root, found)
+    again = taken_in(root, book(名册=[["工号", "姓名", "岗位类别"], ["N02", "丁一", "护士"]]))
+    assert (problems(again), again.changes) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("posts", "text", "count"),
+    [
+        (["护士"], "护士、院感人员", 1),
+        (["护士"], "医美护士", 1),
+        (["护士", "院感人员"], "院感人员、护士", 1),
+        (["护士", "院感人员"], "护士；院感人员", 0),
+        (["护士", "院感人员"], "（清空）", 1),
+        (["护士", "院感人员"], None, 0),
+    ],
+)
+def test_a_list_that_loses_nothing_unasked_is_taken(root, posts, text, count):
+    found = with_posts(root, *posts, text=text)
+    assert (problems(found), len(found.changes)) == ([], count)
+
+
+def test_another_item_in_place_of_one_of_several_takes_that_one_away(root):
+    found = with_posts(root, "护士", "院感人员", text="护士、医美护士")
+    assert "会去掉档案里已有的 院感人员" in problems(found)[0]
+
+
+@pytest.mark.parametrize("is_blank", [False, True])
+def test_in_our_own_form_a_list_may_be_shortened_where_it_stood_there(root, is_blank):
+    with_posts(root, "护士", "院感人员")
+    made = load_workbook(BytesIO(filled(root, "staff", is_blank=is_blank)))
+    sheet = made["人员名册"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next((row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "N02"), 2)
+    sheet.cell(row, 1).value = "N02"
+    sheet.cell(row, heads.index("岗位") + 1).value = "护士"
+    made.save(out := BytesIO())
+    found = taken_in(root, out.getvalue())
+    assert bool(found.problems) is is_blank
+    assert changes(found) == ([] if is_blank else [("丁一 N02", "岗位", "护士、院感人员", "护士")])
+
+
 def test_the_layout_of_new_files_is_one_that_formatting_leaves_alone(root):
     content = book(
         名册=[
-            ["编号", "姓名", "科室", "备注", "出生年月"],
-            ["N04", "钱: 多多", "美容外科", "第一行\n第二行", "1990-01"],
+            ["编号", "姓名", "科室", "备注", "出生年月", "岗位"],
+            ["N04", "钱: 多多", "美容外科", "第一行\n第二行", "1990-01", "护士、药师"],
         ],
         病例=[CASES, ["2026-07", "K01", "00123", "2026-07-06", "手术类", "何砚", "局麻"]],
     )

@@ -30,7 +30,12 @@ def run(options: argparse.Namespace) -> int:
     if options.table:
         asked_table(options.table)
     wanted = Wanted(
-        options.table or "", options.sheet, options.ignore_column, options.rename_person, options.replace_notes
+        options.table or "",
+        options.sheet,
+        options.ignore_column,
+        options.rename_person,
+        replaces_notes=options.replace_notes,
+        replaces_lists=options.replace_lists,
     )
     try:
         found = intake(project, _read(options.file), wanted, today=today())

@@ -33,7 +33,8 @@ class Manner:
     ``quote``: that of the value replaced; ``in_flow``: between brackets; ``commented``: a comment follows on the line,
     which the reader allows after quotes only; ``is_last``: no line end follows; ``indent``: of the mapping or list in
     which the value stands; ``offset``: of dashes behind the key above them; ``newline``: the file's; ``for_all``: what
-    another reader would take for a date or a number is quoted.
+    another reader would take for a date or a number is quoted; ``spread``: lists of words of this mapping take a line
+    for each.
     """
 
     quote: str = ""
@@ -44,11 +45,12 @@ class Manner:
     offset: int = 2
     newline: str = "\n"
     for_all: bool = False
+    spread: bool = False
 
     @property
     def nested(self) -> Manner:
         """For what stands one step further in."""
-        return replace(self, quote="", commented=False, indent=self.indent + 2)
+        return replace(self, quote="", commented=False, spread=False, indent=self.indent + 2)
 
 
 def behind(value: Value, manner: Manner) -> str:
@@ -57,7 +59,7 @@ def behind(value: Value, manner: Manner) -> str:
         return f" {_flow(value, manner)}" if manner.in_flow or value is not None else ""
     if isinstance(value, str):
         return f" {_block_text(value, manner)}" if _fits_block(value, manner) else f" {scalar(value, manner)}"
-    if not value or _is_short(value):
+    if not value or (_is_short(value) and not manner.spread):
         return f" {_flow(value, replace(manner, in_flow=True))}"
     return on_lines(value, manner)
 
@@ -111,7 +113,7 @@ def _may_be_plain(value: str, manner: Manner) -> bool:
 
 
 def _list_lines(value: list[Value], manner: Manner) -> list[str]:
-    inner = replace(manner, quote="", commented=False, indent=manner.indent + manner.offset)
+    inner = replace(manner, quote="", commented=False, spread=False, indent=manner.indent + manner.offset)
     return [f"{' ' * inner.indent}{item(one, inner, as_flow=False)}" for one in value]
 
 

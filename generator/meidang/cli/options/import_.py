@@ -17,7 +17,7 @@ def add(commands: Commands[ChineseParser]) -> None:
             "读取 Excel 工作簿（.xlsx），按标题认出各列，与档案比较，列出要新增和修改的内容；看过再加 --write 写入。\n"
             "表可以用 meidang export-form 导出，也可以是医院自己的表：标题写法相近即可，列的顺序不限。\n"
             "空着的格不改档案，写 （清空） 才删掉；表里没有的人和条目原样保留；重复导入不会重复写。\n"
-            "编号和姓名对不上（例如错了一行）、会盖掉档案已有的备注，都算问题，要另外说明才写。\n"
+            "编号和姓名对不上（例如错了一行）、会盖掉档案已有的备注、会去掉一格几项里已有的几项（例如岗位），都算问题，要另外说明才写。\n"
             "有一处问题就不写入任何文件，所有问题一次列出。\n\n"
             "退出码：0 无须改动、只列出或已写入；1 表里有问题，或导入后不合格；2 用法不对；70 程序内部出错；\n"
             "74 磁盘读写失败。"
@@ -48,5 +48,10 @@ def add(commands: Commands[ChineseParser]) -> None:
         "--replace-notes",
         action="store_true",
         help="档案里已有的备注以表格为准；不加则算问题（export-form 导出的表不用加）",
+    )
+    excel.add_argument(
+        "--replace-lists",
+        action="store_true",
+        help="一格几项的内容（岗位、参加人等）以表格为准，少写的去掉；不加则算问题（export-form 导出的表不用加）",
     )
     add_root(excel)

@@ -19,7 +19,8 @@ from meidang.render.intake.which import guessed, sheet_labels, table_called
 class Wanted:
     """What the caller asks for: a table for sheets that do not say theirs, some sheets only, columns to pass over.
 
-    ``renamed``: ids of people who may get another name; ``replaces_notes``: whether notes that are there may go.
+    ``renamed``: ids of people who may get another name; ``replaces_notes``, ``replaces_lists``: whether notes, or items
+    of lists, that are there may go.
     """
 
     table: str = ""
@@ -27,6 +28,7 @@ class Wanted:
     ignored: Sequence[str] = ()
     renamed: Sequence[str] = ()
     replaces_notes: bool = False
+    replaces_lists: bool = False
 
     def may_rename(self, record_id: str) -> bool:
         """Whether somebody asked for it."""

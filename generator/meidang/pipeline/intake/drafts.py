@@ -85,7 +85,7 @@ def draft_of(root: Folder, item: Item[Any]) -> Draft:
 def new_text(kind: Kind, tree: Tree) -> str:
     """A new record as a file: the line for editors, then the keys in their order."""
     up = "../" * (kind.path("x").count("/"))
-    lines = mapping_lines(ordered(kind.model, tree), Manner())
+    lines = mapping_lines(ordered(kind.model, tree), Manner(spread=True))
     return "\n".join([f"# yaml-language-server: $schema={up}schemas/{kind.name}.schema.json", *lines]) + "\n"
 
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from meidang.load.words import show
 from meidang.pipeline.intake.told import Place, Told
-from meidang.render.intake.headings import Heading, Headings, is_counted, near, plain
+from meidang.render.intake.columns import RECORD
+from meidang.render.intake.headings import NUMBER, Heading, Headings, is_counted, near, plain
 from meidang.render.intake.sheets import Sheet, letters
 from meidang.render.intake.tables import TABLES, Table
-from meidang.render.intake.which import could_be, other_table
+from meidang.render.intake.which import missing_in, other_table
 
 #: Headings of a part of a year.
 _WITHIN_A_YEAR: Final = frozenset({"月", "月份", "月度", "统计月份", "季", "季度", "半年"})
@@ -39,12 +40,20 @@ def judge_headings(  # noqa: PLR0913 - a sheet, what it was found to be, and wha
         else:
             spare.append(heading)
     _tell_spare(place, sheet, table, spare, told)
+    for heading in found.known:
+        # Why: such a heading would be the certificate's number, if there were not another one.
+        if table.field and heading.column and heading.column.key == RECORD and plain(heading.text) == NUMBER:
+            told.note(
+                Place(place.number, place.sheet, found.row, heading.at), f"“{NUMBER}”认作「{heading.column.label}」"
+            )
     for at in sorted(_unheaded(sheet, found)):
         told.note(place, f"{letters(at)} 列没有标题，不带入")
 
 
 #: Columns that are named; the rest is a number.
 _MOST: Final = 12
+#: Columns of another table from which on it is meant, though it lacks one.
+_SEVERAL: Final = 2
 
 
 def _wrong(heading: Heading, table: Table, found: Headings) -> tuple[str, str] | None:
@@ -82,10 +91,18 @@ def _tell_spare(place: Place, sheet: Sheet, table: Table, spare: Sequence[Headin
             told.note(place, f"有 {len(found)} 列档案里没有对应的字段，不带入：{words}")
             continue
         title = TABLES[name].title
-        advice = (
-            f"要带入就再导入一次，加 --as {title} --sheet {_typed(sheet.name)}" if could_be(sheet, TABLES[name]) else ""
+        told.note(
+            place, f"有 {len(found)} 列是「{title}」表的，这次不带入：{words}", _advice(sheet, TABLES[name], found)
         )
-        told.note(place, f"有 {len(found)} 列是「{title}」表的，这次不带入：{words}", advice)
+
+
+def _advice(sheet: Sheet, other: Table, found: Sequence[Heading]) -> str:
+    """How to bring columns of another table in; nothing where the sheet lacks too much for it."""
+    missing = missing_in(sheet, other)
+    if missing and (len(missing) > 1 or len(found) < _SEVERAL):
+        return ""
+    first = f"要带入就加上「{missing[0]}」列，再导入一次" if missing else "要带入就再导入一次"
+    return f"{first}，加 --as {other.title} --sheet {_typed(sheet.name)}"
 
 
 def _typed(name: str) -> str:

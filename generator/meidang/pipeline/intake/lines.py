@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from meidang.load.words import show
 from meidang.models.base import Model
@@ -23,6 +24,11 @@ from meidang.render.intake.verdicts import Taken, value_of
 
 #: A row that begins so counts up those above it.
 _TOTALS = re.compile(r"(合计|总计|小计|累计)[：:（(]?[0-9.]*[^\W]{0,2}[）)]?")
+#: A row that begins so says who made the table: 制表人：某某, or 审核人 with the name in the next cell.
+_SIGNED = re.compile(
+    r"((?:审核|复核|审批|批准|制表|制单|填表|填报|编制|经办|负责)(?:科室|部门|单位|[人者]?(?:签字|签名|日期|时间)?))"
+    r"(?:\((?:签字|签名|盖章)\))?(?:(:).*|(?<=[人者字名期间门室位]))"
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,11 @@ def _says_name(line: Line) -> bool:
 
 
 def _line(chosen: Chosen, number: int, cells: Mapping[int, Cell], names: Names) -> Line:
-    known = {one.column.name: (one, one.column) for one in chosen.headings.known if one.column}
+    # Why not simply by name: of two columns of one field, which are told, the first is read, as places in messages say.
+    known: dict[str, tuple[Heading, Column]] = {}
+    for one in chosen.headings.known:
+        if one.column:
+            known.setdefault(one.column.name, (one, one.column))
     of_ledger = chosen.table.kind.is_ledger
     said = {
         name: taken(column, cells.get(head.at), names, _called(head, column), of_ledger=of_ledger)
@@ -169,12 +179,21 @@ def _is_passed_over(chosen: Chosen, number: int, cells: Mapping[int, Cell], told
     if not texts:
         return not any(cell.unsolved for cell in cells.values())
     first = "".join(texts[0][1].split())
-    if _TOTALS.fullmatch(first):
-        told.note(Place(chosen.place.number, chosen.sheet.name, number), f"是“{first[:6]}”行，没有导入")
+    words = _signed(chosen, texts[0][0], first) or (first[:6] if _TOTALS.fullmatch(first) else "")
+    if words:
+        told.note(Place(chosen.place.number, chosen.sheet.name, number), f"是“{words}”行，没有导入")
         return True
     heads = {one.at: plain(one.text) for one in chosen.headings.known}
     said = [(at, plain(text)) for at, text in texts if at in heads]
     return len(said) > 1 and all(heads[at] == text for at, text in said)
+
+
+def _signed(chosen: Chosen, at: int, first: str) -> str:
+    """What a row begins with that says who made the table; empty for any other row."""
+    found = _SIGNED.fullmatch(normalize("NFKC", first))
+    # Why: 负责人 alone may be somebody's position, below a heading that is no id.
+    is_value = any(one.at == at and one.column and not one.column.key for one in chosen.headings.known)
+    return found[1] if found and (found[2] or not is_value) else ""
 
 
 def _tell_signs(line: Line, told: Told) -> None:

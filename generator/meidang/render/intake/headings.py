@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 from unicodedata import normalize
 
 from meidang.load.nearest import nearest
-from meidang.render.intake.columns import Column
+from meidang.render.intake.columns import RECORD, Column
 from meidang.render.intake.sheets import Cell, Sheet
 from meidang.render.intake.synonyms import COUNTED, HEADINGS
 from meidang.render.intake.tables import TABLES, Table
@@ -33,6 +33,12 @@ _MOST_BELOW: Final = 100
 _PART = re.compile(r"(?:信息|情况|资料)$")
 #: Groups of columns that tell of somebody else: 电话 below them is not the person's own.
 _SOMEBODY_ELSE = re.compile("联系人|家属|亲属|配偶|父亲|母亲|父母|子女")
+#: A certificate's name, and what is said of it: 护士执业证书 above 编号, or 护士执业证书编号. Nobody's own number.
+_PAPER = re.compile(r".*(?:执业证|资格证|合格证|上岗证|证书|执照)")
+_OF_PAPER = re.compile(_PAPER.pattern + r"(.+)")
+_ABOVE_PAPER = re.compile(_PAPER.pattern + r"(?:信息|情况)?")
+#: Of a roster the person's, of certificates theirs.
+NUMBER: Final = "编号"
 #: What our own form writes behind a heading.
 MARK: Final = " *"
 
@@ -129,9 +135,10 @@ def headings(sheet: Sheet, table: Table) -> Headings:
     for number, cells in sheet.rows.items():
         if number > _MOST_ABOVE + 1:
             break
-        alone = _alone(cells, sheet.rows.get(number - 1, {}))
+        alone = _alone(cells, sheet.rows.get(number - 1, {}), table)
         for texts in (alone, _with_above(alone, sheet, number, table)):
-            here = Headings(number, tuple(_heading(at, text, table) for at, text in sorted(texts.items())))
+            found = [_heading(at, text, table) for at, text in sorted(texts.items())]
+            here = Headings(number, tuple(_with_record(found, table)))
             if _worth(here, table) > _worth(best, table):
                 best = here
     return best
@@ -143,14 +150,28 @@ def _worth(found: Headings, table: Table) -> tuple[int, int]:
     return len(found.columns), beside
 
 
-def _alone(cells: Mapping[int, Cell], above: Mapping[int, Cell]) -> Mapping[int, str]:
-    """The headings of one row; where the row above names somebody else, with that name."""
+def _alone(cells: Mapping[int, Cell], above: Mapping[int, Cell], table: Table) -> Mapping[int, str]:
+    """The headings of one row; where the row above names somebody else, or a certificate, with that name."""
     found = {at: _text(cell) for at, cell in cells.items() if _text(cell)}
-    for at, text in found.items():
-        head = _text(above[at]) if at in above else ""
-        if _SOMEBODY_ELSE.search(head) and head != text:
-            found[at] = f"{head}{text}"
+    heads = {at: _text(above[at]) if at in above else "" for at in found}
+    # Why not one above all of them: that is the title of the sheet.
+    has_papers = len(set(heads.values())) > 1
+    for at, text in dict(found).items():
+        is_paper = has_papers and _ABOVE_PAPER.fullmatch(heads[at]) and _place(text, table) is not None
+        if (is_paper or _SOMEBODY_ELSE.search(heads[at])) and heads[at] != text:
+            found[at] = f"{_PART.sub('', heads[at]) if is_paper else heads[at]}{text}"
     return found
+
+
+def _with_record(found: Sequence[Heading], table: Table) -> Iterator[Heading]:
+    """编号 beside 证书编号 is whose the certificate is, if no other column says that."""
+    record = next((column for column in table.keys if column.key == RECORD), None)
+    fields = [one.column.name for one in found if one.column]
+    numbers = [one for one in found if one.column and one.column.path and plain(one.text) == NUMBER]
+    is_clear = record is not None and RECORD not in fields and len(numbers) == 1
+    for one in found:
+        is_record = is_clear and one in numbers and one.column is not None and fields.count(one.column.name) > 1
+        yield replace(one, column=record) if is_record else one
 
 
 def _with_above(texts: Mapping[int, str], sheet: Sheet, number: int, table: Table) -> Mapping[int, str]:
@@ -187,7 +208,15 @@ def _heading(at: int, text: str, table: Table) -> Heading:
 
 def _place(text: str, table: Table) -> int | None:
     index = _index(table)
-    return index.get(plain(text), index.get(_shortened(text)))
+    place = index.get(plain(text), index.get(_shortened(text)))
+    if place is None and (of := _OF_PAPER.fullmatch(_shortened(text))):
+        place = index.get(f"证书{of[1]}", index.get(of[1])) if _is_of_papers(table) else None
+    return place
+
+
+def _is_of_papers(table: Table) -> bool:
+    """Whether its rows are certificates."""
+    return any(column.name == "credential_type" for column in table.columns)
 
 
 def is_counted(heading: Heading) -> bool:
@@ -196,8 +225,13 @@ def is_counted(heading: Heading) -> bool:
 
 
 def near(heading: Heading, table: Table, taken: frozenset[str]) -> str:
-    """The label of a column that is missing and was perhaps meant."""
-    labels = [column.label for column in table.columns if column.name not in taken]
+    """The label of a column that is missing and was perhaps meant; not of what another table has to the letter."""
+    if others_with(heading.text, table):
+        return ""
+    # Why not the id: the number of a certificate would make somebody new.
+    is_paper = "证" in heading.text
+    columns = [one for one in table.columns if one.name not in taken and not (is_paper and one.key == RECORD)]
+    labels = [column.label for column in columns]
     without = _index(table).get(_bare(heading.text))
     if without is not None and table.columns[without].label in labels:
         return table.columns[without].label

@@ -28,9 +28,13 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The key that was meant; or what is wrong with the words, and what to write."""
+    """The key that was meant; or what is wrong with the words, and what to write.
+
+    ``read_as``: the name that was taken for another way of writing it.
+    """
 
     key: str = ""
+    read_as: str = ""
     wrong: str = ""
     fix: str = ""
 
@@ -135,9 +139,16 @@ class Names:
                 wrong=f"{quoted(words, '这个名称')}有{len(keys)}个（{LISTED_AS.join(keys)}），分不清是哪一个",
                 fix="写编号",
             )
+        if (alike := self.named(kind, other_ending(words))) and kind == "credential_types" and len(alike) == 1:
+            return Found(alike[0], read_as=self.called(kind, alike[0])[0])
         close = close_name(words, {name for key in self.keys(kind) for name in self.called(kind, key)})
         fix = f"是不是“{close}”？" if close else f"写{plural}里已有的名称或编号"
         return Found(wrong=f"{quoted(words, '这里写的内容')}在{plural}里找不到", fix=fix)
+
+
+def other_ending(words: str) -> str:
+    """The other way of writing the same certificate: 护士执业证, 护士执业证书."""
+    return words.strip().removesuffix("书") if words.strip().endswith("证书") else f"{words.strip()}书"
 
 
 def close_name(words: str, names: Collection[str]) -> str:

@@ -22,7 +22,8 @@ def stand_in(declared: Declared, value: Any, *, of_ledger: bool) -> Taken | None
     ``of_ledger``: the row tells of an event, whose 不良反应 may well be 无; of a person's certificate number it says
     that nobody wrote one.
     """
-    if not isinstance(value, str):
+    # Why not of several lines: 没 and 有, one below the other, are two items of a list.
+    if not isinstance(value, str) or "\n" in value:
         return None
     if value in _AS_ABOVE:
         return wrong_cell(declared, f"写的是“{value}”", "把内容写出来；没有就空着")

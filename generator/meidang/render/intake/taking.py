@@ -111,7 +111,7 @@ def _reference(declared: Declared, value: Any, names: Names) -> Taken:
     found = names.found(declared.ref or "", words)
     if found.wrong:
         return _several(declared, words) or Taken(wrong=f"「{declared.label}」：{found.wrong}", fix=found.fix)
-    return Taken(found.key)
+    return Taken(found.key, remark=read_as(declared, found.read_as) if found.read_as else "")
 
 
 def _several(declared: Declared, text: str) -> Taken | None:

@@ -57,6 +57,13 @@ def other_table(heading: Heading, table: Table, sheet: Sheet) -> Table | None:
 
 def could_be(sheet: Sheet, table: Table) -> bool:
     """Whether the sheet has all that a new row of the table must say."""
+    return not missing_in(sheet, table)
+
+
+def missing_in(sheet: Sheet, table: Table) -> Sequence[str]:
+    """The labels of what a new row of the table must say and the sheet has no column for."""
     have = headings(sheet, table).columns
-    needed = {column.name for column in table.columns if column.needed and not column.group}
-    return needed <= have and (not table.keys or any(column.name in have for column in table.keys))
+    missing = [one.label for one in table.columns if one.needed and not one.group and one.name not in have]
+    if table.keys and not any(column.name in have for column in table.keys):
+        missing.append(table.keys[0].label)
+    return missing
