@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from meidang.agenda import Who, together, turns, waiting
+from meidang.agenda import Who, found_in, together, turns, waiting
 from meidang.agenda.endings import endings
 from meidang.agenda.groups import groups
 from meidang.findings import Finding, Location, Severity
 from meidang.models.base import changed
+from meidang.pipeline import read_archive
+from meidang.project import Project
+from meidang.rules import RULES, run_rules
 
+ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 6, 30)
 YEARS = timedelta(days=4_000)
 
@@ -139,3 +144,21 @@ def test_what_waits_for_somebody_lies_within_the_days_asked_for(found):
     for one in waiting(start, every, timedelta(days=30)):
         assert all(matter.due is None or matter.due <= AS_OF + timedelta(days=30) for matter in one.soon)
     assert any(one.soon for one in waiting(start, every, YEARS))
+
+
+def test_whoever_was_told_of_it_before_keeps_it_when_it_is_late():
+    archive = read_archive(Project(ROOT)).archive
+
+    def told(day):
+        start = found_in(archive, run_rules(archive, RULES.values(), day), day)
+        return {turn.matter.identity: turn for turn in together(turns(start))}
+
+    late = set()
+    for day in (date(2026, 7, 31), date(2026, 8, 14), date(2026, 9, 30)):
+        before, after = told(day), told(day + timedelta(days=1))
+        for identity in before.keys() & after.keys():
+            one, other = before[identity], after[identity]
+            assert set(one.whose) <= set(other.whose), other.said
+            if not one.matter.is_late(day) and other.matter.is_late(day + timedelta(days=1)):
+                late.add(other.matter.code)
+    assert {"CRD002", "PRV001", "DUT001", "PLN003"} <= late

@@ -60,6 +60,24 @@ def test_the_inspection_day_decides_what_is_at_risk(tmp_path):
     assert "有风险  (八)6 证照" in done.stdout, "a notice that falls due by then"
 
 
+def test_a_day_that_nobody_set_is_not_called_the_day_of_the_inspection(tmp_path):
+    root = write(tmp_path, "2029-01-01")
+    assert "评审日期：未定（暂按 2026-09-28 判断风险）" in readiness(root).stdout
+    assert "评审日期：2026-09-15\n" in readiness(root, "--inspect-on", "2026-09-15").stdout
+    settings = root / "archive/settings.yaml"
+    settings.write_text(settings.read_text("utf-8") + "\ninspection_on: 2026-06-01\n", encoding="utf-8")
+    assert "评审日期：2026-06-01（已过，按 2026-06-30 判断）" in readiness(root).stdout
+
+
+def test_clauses_for_which_nothing_is_to_do_are_counted_and_listed_where_all_is_wanted(tmp_path):
+    other = "  - {id: b, clause_no: (八)7, title: 透析, not_applicable: 没有设置血液透析, owner_dept: 医务部}\n"
+    root = write(tmp_path, "2029-01-01", standard=STANDARD + other)
+    assert "已达到 1 条、不适用 1 条没有列出，加 --all 全部列出" in readiness(root).stdout
+    listed = readiness(root, "--all").stdout
+    assert "已达到  (八)6 证照（否决项）\n不适用  (八)7 透析\n    · 没有设置血液透析\n" in listed
+    assert "没有列出" not in listed
+
+
 def test_an_inspection_day_in_the_past_is_misuse(tmp_path):
     done = readiness(write(tmp_path, "2029-01-01"), "--inspect-on", "2026-06-01")
     assert (done.returncode, done.stdout) == (2, "")

@@ -163,7 +163,7 @@ def test_nobody_is_asked_for_a_record_that_cannot_be_made(house, monkeypatch, wo
         (("staff", "N09", "--set", "name=a", "--set", "姓名=b", "--set", "科室=K01"), "「姓名」给了两次"),
         (("staff", "N09", "--set", "name"), "字段=值"),
         (("staff", "N09", "--set", "name=x", "--set", "科室=K09"), "不存在"),
-        (("staff", "N09", "--set", "name=x", "--set", "科室=K01", "--set", "入职日期=2026/1/1"), "「入职日期」应为"),
+        (("staff", "N09", "--set", "name=x", "--set", "科室=K01", "--set", "入职日期=2026-01"), "「入职日期」应为"),
         (("staff", "N09", "--set", "name=x", "--set", "科室=K01", "--set", "学历学位=本科"), "一组内容"),
         (("staff", "N09", "--set", "name=x\x07", "--set", "科室=K01"), "不允许的"),
         (("settings",), "已经有了"),

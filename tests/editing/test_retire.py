@@ -62,5 +62,5 @@ def test_a_reason_of_several_lines_is_refused_in_plain_words(house, record):
 def test_it_refuses_what_has_no_end(house):
     before = house.files()
     assert house.run("retire", "quality", "--on", "2026-06-20", "--write")[0] == 2
-    assert house.run("retire", "N01", "--on", "20260620", "--write")[0] == 2
+    assert house.run("retire", "N01", "--on", "2026-06", "--write")[0] == 2
     assert house.files() == before

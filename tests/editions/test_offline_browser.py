@@ -76,7 +76,7 @@ def test_a_chart_is_drawn(start, folder):
 
 
 def test_search_answers(start, folder):
-    start.find_element(By.CSS_SELECTOR, "[data-search-input]").send_keys("何砚")
+    until(start, lambda driver: driver.find_element(By.CSS_SELECTOR, "[data-search-input]")).send_keys("何砚")
     follow = "const link = document.querySelector('[data-search-list] a[href*=\"staff/D03.html\"]'); link?.click(); return link"
     until(start, lambda driver: driver.execute_script(f"{follow} !== null"))
     until(start, lambda driver: "/staff/D03.html" in driver.current_url)

@@ -16,6 +16,7 @@ from meidang.models.staff import Staff
 from meidang.models.technique import Technique
 from meidang.pipeline import read_archive
 from meidang.project import Project
+from meidang.rules import RULES
 from past.asked import D01, T01, archive_with
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,31 @@ def test_a_privilege_in_force_does_not_help_against(edits, words):
     one = _of_d01(archive_with(*edits))
     assert one.verdict is Verdict.BARRED
     assert words in one.against
+
+
+TITLES = "archive/titles.yaml"
+BY_TITLE = {
+    "PRV008": ("D01", "抗生素", [(D01, "obtained_on: 2016-11-01", "obtained_on: 2026-11-01")], "要求副高级以上职称，本人为主治医师"),
+    "PRV010": ("A01", "麻精处方", [(TITLES, "narcotic_min_band: 初级", "narcotic_min_band: 正高级")], "要求医师系列正高级以上职称，本人为"),
+    "PRV011": ("A01", "麻醉", [(TITLES, "anaesthesia_min_band: 中级", "anaesthesia_min_band: 正高级")], "为独立实施，要求医师系列正高级以上职称，本人为"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", BY_TITLE)
+def test_whoever_prescribes_or_anaesthetises_above_the_title_may_not_and_the_rule_says_the_same(code):
+    person, kind, edits, words = BY_TITLE[code]
+
+    def asked(archive):
+        found = answers(archive, archive.get(Staff, person), DAY)
+        return next(one for one in found if one.held.privilege.privilege_type == kind)
+
+    assert asked(archive_with()).verdict is Verdict.MAY
+    archive = archive_with(*edits)
+    one = asked(archive)
+    assert one.verdict is Verdict.BARRED
+    (said,) = one.against
+    assert said.startswith(words)
+    assert f"{one.held.whose}{said}" in [problem.message for problem in RULES[code].check(archive, DAY)]
 
 
 def test_a_technique_that_was_stopped_or_not_yet_begun_is_nobodys():

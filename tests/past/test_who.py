@@ -77,7 +77,7 @@ def test_a_person_is_answered_with_all_that_they_may(kept, run):
         ("--on", "2026-03-20"),
         ("--technique", "T01"),
         ("--technique", "T01", "--person", "D01", "--on", "2026-03-20"),
-        ("--technique", "T01", "--on", "2026-3-20"),
+        ("--technique", "T01", "--on", "2026-2-30"),
     ],
     ids=["neither", "no-day", "both", "day"],
 )

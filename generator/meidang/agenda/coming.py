@@ -24,7 +24,7 @@ def coming(found: Found, whose: Whose, until: date) -> Iterator[Turn]:
     for one in owed(found.archive, found.as_of):
         due = next_due(one, found.as_of)
         if due and due <= until:
-            yield Turn(_of_duty(one, due), tuple(_who_owes(one, whose)))
+            yield Turn(_of_duty(found, one, due), tuple(_who_owes(one, whose)))
     yield from _improvements(found, until)
     yield from _tasks(found, whose, until)
 
@@ -46,15 +46,15 @@ def _of_ending(found: Found, ending: Ending, identity: str) -> Matter:
         ending.day,
         None,
         About(item.key, ending.path[:1]),
-        item.label,
+        found.label(item),
         item.source.path,
         identity,
         location=found.locate(item.key, ending.path),
     )
 
 
-def _of_duty(one: Owed, due: date) -> Matter:
-    subject = f"（{one.subject.label}）" if one.subject else ""
+def _of_duty(found: Found, one: Owed, due: date) -> Matter:
+    subject = f"（{found.label(one.subject)}）" if one.subject else ""
     about = About(one.table.key, (), one.about)
     return Matter(f"{one.duty.name}{subject}", "", due, None, about, "应办事项", identity=identity_of_duty(one))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from meidang.archive import Archive, Item
+from meidang.archive.called import called_apart
 from meidang.archive.index import Path
 from meidang.archive.privacy import hide
 from meidang.archive.spans import span_words
@@ -73,9 +74,9 @@ class Found:
         return {}
 
     def label(self, item: Item[Any]) -> str:
-        """What people call a record; of a ledger's file also whose it is."""
+        """What people call a record, also where another is called the same; of a ledger's file also whose it is."""
         if not item.kind.is_ledger:
-            return item.label
+            return called_apart(self.archive, item)
         department = item.record.department_id
         whose = hide(self.archive.name(Department, department)) if department else "院级"
         return f"{item.kind.title} {whose} {span_words(item.record.period)}"

@@ -99,8 +99,8 @@ def waiting(found: Found, every: Iterable[Turn], ahead: timedelta = AHEAD) -> Se
 def _everybody(found: Found) -> Iterator[tuple[Who, str]]:
     for person in found.archive.of(Staff):
         if is_employed(person.record, found.as_of):
-            yield Who("staff", person.id), person.label
-    yield from ((Who("department", item.id), item.label) for item in found.archive.of(Department))
+            yield Who("staff", person.id), found.label(person)
+    yield from ((Who("department", item.id), found.label(item)) for item in found.archive.of(Department))
 
 
 def _once(found: Iterable[Matter]) -> tuple[Matter, ...]:

@@ -8,8 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from meidang.agenda.found import Found
 from meidang.archive import Item
+from meidang.archive.called import called_apart
 from meidang.findings import Finding
 from meidang.models.department import Department
+from meidang.models.plans import WorkPlan
+from meidang.models.references import TASK
 from meidang.models.staff import Staff
 
 #: What is no department of the archive but is named as responsible.
@@ -46,6 +49,9 @@ class Whose:
         self._departments = {item.label: item.id for item in found.archive.of(Department)}
         self._keepers: dict[str, set[str]] = {}
         self._in_entries: dict[tuple[str, int], set[str]] = {}
+        self._tasks = {
+            f"{TASK}/{task.id}": task.owner_id for plan in found.archive.of(WorkPlan) for task in plan.record.tasks
+        }
         for reference in found.archive.references:
             if reference.kind != "staff":
                 continue
@@ -69,6 +75,18 @@ class Whose:
         if item and isinstance(item.record, Department):
             yield Who("department", item.id)
         yield from self.named(self._found.owners.of(finding))
+        yield from self._reminded(finding)
+
+    def _reminded(self, finding: Finding) -> Iterator[Who]:
+        """Who was told of it before it fell due; ``coming`` tells the same people. It stays theirs when it is late."""
+        if owner := self._tasks.get(finding.about):
+            yield Who("staff", owner)
+        item = self._found.archive.items.get(finding.record)
+        if finding.due is None or item is None or item.kind.is_ledger:
+            return
+        # Why not a person's department: what a duty asks of everybody is the person's and the duty's owner's.
+        if not (finding.about and isinstance(item.record, Staff)):
+            yield from self.keepers(item)
 
     def named(self, words: str) -> Iterator[Who]:
         """The departments and offices that a text such as ``手术室、后勤部`` names."""
@@ -94,6 +112,12 @@ def name_of(found: Found, who: Who) -> str:
     return found.archive.name(Department, who.id) if who.kind == "department" else who.id
 
 
+def name_apart(found: Found, who: Who) -> str:
+    """The same, so that it is nobody else's."""
+    item = found.archive.items.get(f"{who.kind}/{who.id}")
+    return called_apart(found.archive, item) if item else name_of(found, who)
+
+
 def names_of(found: Found, whose: Iterable[Who]) -> str:
-    """All of them, each name once."""
-    return "、".join(dict.fromkeys(name_of(found, one) for one in whose))
+    """All of them; with their codes where two have one name."""
+    return "、".join(dict.fromkeys(name_apart(found, one) for one in whose))

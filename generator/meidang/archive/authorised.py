@@ -33,11 +33,10 @@ from meidang.archive.privilege_limits import (
     against_employment,
     against_filing,
     against_list,
-    against_minimal_title,
-    against_title,
     binding,
     failed_test,
 )
+from meidang.archive.title_limits import against_title
 from meidang.models.scalars import GRADE, NEVER
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
@@ -108,15 +107,8 @@ def _reason(held: Granted, day: date) -> str:
 def _against(archive: Archive, held: Granted, day: date) -> Iterator[str]:
     yield from _against_paper(archive, held, day)
     yield from _against_person(archive, held.item.id, day)
-    yield from filter(
-        None,
-        (
-            against_title(archive, held, day),
-            against_minimal_title(archive, held, day),
-            against_filing(held, day),
-            against_list(archive, held),
-        ),
-    )
+    yield from against_title(archive, held, day)
+    yield from filter(None, (against_filing(held, day), against_list(archive, held)))
     if held.is_operating and (said := forbidden_grade(archive, held.grade)):
         yield f"为{GRADE.show(held.grade)}，{said}"
 

@@ -1,10 +1,15 @@
-"""What people call what a reference names: a record, a row of a table, a clause, or a thing that the program knows."""
+"""What people call what a reference names: a record, a row of a table, a clause, or a thing that the program knows.
+
+Where two are called the same, as two people may be, a sentence that is to be acted on says the code, too.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
-from meidang.archive import Archive
+from meidang.archive import Archive, Item
 from meidang.archive.collections import titled
 from meidang.archive.once import once
 from meidang.kinds import KINDS
@@ -23,6 +28,27 @@ def called(archive: Archive, kind: str, target: str) -> str:
     if kind in KINDS and not KINDS[kind].is_table:
         return archive.name(KINDS[kind].model, target)
     return _rows(archive).get(kind, {}).get(target, target)
+
+
+def called_apart(archive: Archive, item: Item[Any]) -> str:
+    """What people call a record; with its code where another of its kind is called the same: ``王芳（N08）``."""
+    is_shared = (item.kind.name, item.label) in _shared(archive)
+    return f"{item.label}（{item.id}）" if is_shared else item.label
+
+
+def said_apart(archive: Archive, item: Item[Any], words: str) -> str:
+    """A sentence about a record, which begins with what people call it, so that nobody takes it for another."""
+    if not words.startswith(item.label):
+        return words
+    return called_apart(archive, item) + words.removeprefix(item.label)
+
+
+@once
+def _shared(archive: Archive) -> frozenset[tuple[str, str]]:
+    """Kinds and labels that several records have."""
+    kinds = {kind.name for kind in KINDS.values() if not (kind.single or kind.is_ledger or kind.is_table)}
+    counts = Counter((one.kind.name, one.label) for one in archive.items.values() if one.kind.name in kinds)
+    return frozenset(each for each, count in counts.items() if count > 1)
 
 
 @once

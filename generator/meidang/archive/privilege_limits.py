@@ -1,4 +1,4 @@
-"""What stands against a privilege on a day, beside its own paper: title, lists, restrictions, filing, tests.
+"""What stands against a privilege on a day, beside its own paper and the title: lists, restrictions, filing, tests.
 
 Rules and the question who was authorised share these. Each gives the words behind whose privilege it is; empty where
 nothing stands against it.
@@ -8,36 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from meidang.archive.facts import binds, is_employed, stops, title_row
+from meidang.archive.facts import binds, is_employed, stops
 from meidang.archive.granted import Granted
 from meidang.archive.holdings import is_obtained
 from meidang.archive.index import Archive, Item
 from meidang.archive.listed import Listed, listed
 from meidang.archive.named_types import ATTENDING_FILING
 from meidang.models.restriction import SelfRestriction
-from meidang.models.scalars import GRADE
 from meidang.models.staff import Staff
-
-
-def against_title(archive: Archive, one: Granted, day: date) -> str:
-    """That the operation's grade is above what the holder's title may do."""
-    title = title_row(archive, one.item.record, day) if one.is_operating else None
-    limit = title.max_grade if title and title.ladder == "医师" else 0
-    if title is None or limit is None or one.grade <= limit:
-        return ""
-    most = f"最高可开展{GRADE.show(limit)}" if limit else "不得开展分级手术"
-    return f"为{GRADE.show(one.grade)}，{title.title}{most}"
-
-
-def against_minimal_title(archive: Archive, one: Granted, day: date) -> str:
-    """That the holder's title is below the one that the technique asks for."""
-    wanted = archive.titles.get(one.technique.record.min_title or "") if one.technique else None
-    title = title_row(archive, one.item.record, day)
-    if wanted is None or title is None:
-        return ""
-    is_other = title.ladder != wanted.ladder
-    is_below = (is_other and one.is_operating) or (not is_other and title.rank < wanted.rank)
-    return f"要求{wanted.title}以上，本人为{title.title}" if is_below else ""
 
 
 def listed_for(archive: Archive, one: Granted, category: str) -> Listed | None:

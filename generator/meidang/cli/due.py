@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from meidang.agenda import AHEAD, YEAR, Found, Turn, Who, together, turns
 from meidang.agenda.groups import groups
-from meidang.agenda.whose import name_of
+from meidang.agenda.whose import name_apart
 from meidang.cli.asked import Asked, asked
 from meidang.errors import UsageError
 from meidang.findings import Severity
@@ -75,7 +75,7 @@ def _list(found: Found, options: argparse.Namespace, of: Asked, checked: Checked
         mine,
         groups(found, mine, options.by),
         within,
-        name_of(found, who) if who else "",
+        name_apart(found, who) if who else "",
         None if options.all else MOST,
         of.revision if of.project.then else "",
     )
@@ -167,7 +167,7 @@ def _send(at: Desk, chosen: Sequence[Target], memory: Memory) -> int:
 
     unsent = 0
     for target in chosen:
-        name = one_line(name_of(at.found, target.who) if target.who else _EVERYBODY)
+        name = one_line(name_apart(at.found, target.who) if target.who else _EVERYBODY)
         sent = send_news(at, target, memory)
         for number, one in enumerate(sent, 1):
             if not one.is_well:

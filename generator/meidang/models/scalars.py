@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from pydantic_core import core_schema as cs
 
+from meidang.models.days import day_in
 from meidang.models.scalar import Scalar, coded, text_core, then_core, whole
 
 #: "Valid without end" as a value: later than every day that a record may hold.
@@ -117,28 +118,18 @@ Bool = Annotated[bool, BOOL]
 
 # --- dates -----------------------------------------------------------------------------------------------------------
 
-_LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:]+)?")
-_RUN_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+#: How a hint begins that says the very text to write.
+_WRITE_IT: Final = "请写成 "
 _NEVER_ALIKE = frozenset({"长期有效", "永久", "永久有效", "无期限", "终身", "终身有效", "无限期"})
 
 
 def _explain_date(text: str) -> str | None:
-    plain = normalize("NFKC", text).strip().rstrip("。.，,")
-    loose = _LOOSE_DATE.fullmatch(plain) or _RUN_TOGETHER.fullmatch(plain)
-    if loose is None:
-        return None
-    year, month, day = (int(part) for part in loose.groups()[:3])
-    try:
-        written = dt.date(year, month, day)
-    except ValueError:
-        return "没有这一天，请核对月份和日期"
-    if not 1900 <= year <= 2200:
-        return "年份应在 1900 到 2200 之间"
-    return f"请写成 {written.isoformat()}"
+    found = day_in(text)
+    return f"{_WRITE_IT}{found}" if isinstance(found, dt.date) else found
 
 
 def _explain_expiry(text: str) -> str | None:
-    return f"请写成 {NEVER_WORD}" if text.strip() in _NEVER_ALIKE else _explain_date(text)
+    return f"{_WRITE_IT}{NEVER_WORD}" if text.strip() in _NEVER_ALIKE else _explain_date(text)
 
 
 _DATE, _EXPIRY = calendar_pattern(), calendar_pattern("({}|" + NEVER_WORD + ")")
@@ -176,9 +167,9 @@ def _explain_moment(text: str) -> str | None:
     loose = _LOOSE_MOMENT.fullmatch(normalize("NFKC", text).strip())
     if loose is None:
         return "还要写时刻，例如 2026-03-02T10:10" if re.fullmatch(_DATE, text) else None
-    day = loose[1] if re.fullmatch(_DATE, loose[1]) else (_explain_date(loose[1]) or "").removeprefix("请写成 ")
+    day = loose[1] if re.fullmatch(_DATE, loose[1]) else (_explain_date(loose[1]) or "").removeprefix(_WRITE_IT)
     written = f"{day}T{int(loose[2]):02}:{loose[3]}"
-    return f"请写成 {written}" if re.fullmatch(_MOMENT, written) else None
+    return f"{_WRITE_IT}{written}" if re.fullmatch(_MOMENT, written) else None
 
 
 #: A day and a time of day, in the institution's zone.
@@ -191,6 +182,13 @@ MOMENT = Scalar(
     explain=_explain_moment,
 )
 Moment = Annotated[dt.datetime, MOMENT]
+
+
+def dated(scalar: Scalar, text: str) -> str:
+    """The text of a record for a day, a last day or a moment, in whatever way it is written; others as they are."""
+    hint = (scalar.explain(text) if scalar in (DATE, EXPIRY, MOMENT) else None) or ""
+    return hint.removeprefix(_WRITE_IT) if hint.startswith(_WRITE_IT) else text
+
 
 #: A year, half year, quarter or month; ``archive.spans`` knows its first and last day.
 SPAN = coded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from meidang.archive.called import called_apart
 from meidang.findings import Finding
 from meidang.pipeline import Checked
 
@@ -25,9 +26,10 @@ def differences(before: Checked, after: Checked) -> tuple[tuple[Finding, ...], t
 
 def _renamed(before: Checked, after: Checked) -> Sequence[Renamed]:
     """The longest first: a name may be a part of another."""
-    items = after.archive.items
-    pairs = ((one.label, items[key].label) for key, one in before.archive.items.items() if key in items)
-    return sorted({(old, new) for old, new in pairs if old != new}, key=lambda pair: (-len(pair[0]), pair))
+    old, new = before.archive, after.archive
+    kept = (key for key in old.items if key in new.items)
+    pairs = {(called_apart(old, old.items[key]), called_apart(new, new.items[key])) for key in kept}
+    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: (-len(pair[0]), pair))
 
 
 def _key(finding: Finding, renamed: Sequence[Renamed] = ()) -> object:

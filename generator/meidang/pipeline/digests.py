@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from meidang.agenda import Found, Who, together, turns
 from meidang.agenda.stages import News, lead_days, news
-from meidang.agenda.whose import name_of
+from meidang.agenda.whose import name_apart
 from meidang.pipeline import Read, check
 from meidang.pipeline.agenda import found_by
 from meidang.pipeline.remembering import Told
@@ -47,7 +47,7 @@ class Desk:
         mine = _of(self.now, who)
         known = _keys(_of(self.then, who)) if self.then is not None else told.keys if told else frozenset()
         fresh = [one for one in mine if one.key not in known]
-        name = name_of(self.found, who) if who else ""
+        name = name_apart(self.found, who) if who else ""
         is_first = self.then is None and told is None
         digest = digest_of(self.found, fresh, name, is_first=is_first) if fresh else None
         return Prepared(digest, Told(self.found.as_of, _keys(mine)))

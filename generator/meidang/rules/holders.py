@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
+from meidang.archive.called import called_apart
 from meidang.archive.facts import is_employed
 from meidang.archive.holdings import (
     Held,
@@ -152,7 +153,7 @@ def credential_number_used_twice(archive: Archive, as_of: date) -> Iterator[Prob
             continue
         other = first.setdefault((held.credential.credential_type, number), held)
         if other.item is not held.item:
-            message = f"{held.whose}编号与{other.item.label}的相同"
+            message = f"{held.whose}编号与{called_apart(archive, other.item)}的相同"
             yield Problem(held.item, (*held.path, "number"), message, "对照两人的原件，改正写错的一个")
 
 

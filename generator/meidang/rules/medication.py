@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from meidang.archive import Archive
-from meidang.archive.facts import band_at_least, has_unknown_title, known, present_title, title_row
+from meidang.archive.facts import known
 from meidang.archive.granted import Granted, granted_in_force
 from meidang.archive.permits import PrivilegeState, privilege_state
+from meidang.archive.title_limits import below_anaesthesia, below_narcotics, below_tier
 from meidang.findings import Severity
 from meidang.models.staff import Privilege, PrivilegeType, Staff
 from meidang.models.wording import called
@@ -17,16 +18,6 @@ from meidang.rules.rule import Problem, rule
 
 def _of(archive: Archive, day: date, kind: PrivilegeType) -> Iterator[Granted]:
     return (one for one in granted_in_force(archive, day) if one.privilege.privilege_type == kind)
-
-
-def _judged(archive: Archive, day: date, kind: PrivilegeType) -> Iterator[Granted]:
-    """Those whose holder's title can be judged."""
-    return (one for one in _of(archive, day, kind) if not has_unknown_title(archive, one.item.record, day))
-
-
-def _title(person: Staff, day: date) -> str:
-    held = present_title(person, day)
-    return f"本人为{held.title}" if held else "本人没有职称记录"
 
 
 @rule("PRV008", Severity.VETO, clause="药事1", requirements=("S1-26",))
@@ -42,13 +33,10 @@ def antibacterial_above_title(archive: Archive, as_of: date) -> Iterator[Problem
     privilege_type: 抗生素
     tier: 限制使用级
     """
-    bands = {row.tier: row.min_band for row in archive.title_rules.antibacterial}
-    for one in _judged(archive, as_of, "抗生素"):
-        band = bands.get(one.privilege.tier) if one.privilege.tier else None
-        if band and not band_at_least(title_row(archive, one.item.record, as_of), band):
-            message = f"{one.whose}要求{band}以上职称，{_title(one.item.record, as_of)}"
+    for one in _of(archive, as_of, "抗生素"):
+        if said := below_tier(archive, one, as_of):
             fix = f"降到与职称相符的级别，或暂停授权：填写{called(Privilege, 'suspended_on')}"
-            yield Problem(one.item, one.at("tier"), message, fix)
+            yield Problem(one.item, one.at("tier"), f"{one.whose}{said}", fix)
 
 
 @rule("PRV009", Severity.MAJOR, clause="药事1", requirements=("S1-26",))
@@ -110,13 +98,10 @@ def narcotics_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     privileges:
       - privilege_type: 麻精处方
     """
-    band = archive.title_rules.narcotic_min_band
-    for one in _judged(archive, as_of, "麻精处方"):
-        title = title_row(archive, one.item.record, as_of)
-        if (title and title.ladder != "医师") or not band_at_least(title, band):
-            message = f"{one.whose}要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
+    for one in _of(archive, as_of, "麻精处方"):
+        if said := below_narcotics(archive, one, as_of):
             fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；职称漏记的，补到{called(Staff, 'titles')}"
-            yield Problem(one.item, one.at(), message, fix)
+            yield Problem(one.item, one.at(), f"{one.whose}{said}", fix)
 
 
 @rule("PRV011", Severity.VETO, clause="麻醉科1", requirements=("S1-34",))
@@ -132,13 +117,10 @@ def anaesthesia_below_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     independent: false
     supervised_by: A01
     """
-    band = archive.title_rules.independent_anaesthesia_min_band
-    for one in _judged(archive, as_of, "麻醉"):
-        title = title_row(archive, one.item.record, as_of)
-        if one.privilege.independent and ((title and title.ladder != "医师") or not band_at_least(title, band)):
-            message = f"{one.whose}为独立实施，要求医师系列{band}以上职称，{_title(one.item.record, as_of)}"
+    for one in _of(archive, as_of, "麻醉"):
+        if said := below_anaesthesia(archive, one, as_of):
             fix = f"把{called(Privilege, 'independent')}改成“否”（false），并填写{called(Privilege, 'supervised_by')}"
-            yield Problem(one.item, one.at("independent"), message, fix)
+            yield Problem(one.item, one.at("independent"), f"{one.whose}{said}", fix)
 
 
 @rule("PRV012", Severity.MAJOR, clause="麻醉科1", requirements=("S1-34",))

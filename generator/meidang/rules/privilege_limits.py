@@ -12,12 +12,11 @@ from meidang.archive.granted import Granted, granted_in_force
 from meidang.archive.holdings import filing_disciplines
 from meidang.archive.privilege_limits import (
     against_list,
-    against_minimal_title,
-    against_title,
     binding,
     listed_for,
     needs_filing,
 )
+from meidang.archive.title_limits import above_grade, below_minimal
 from meidang.findings import Severity
 from meidang.models.scalars import GRADE
 from meidang.models.staff import Privilege, Staff
@@ -49,7 +48,7 @@ def above_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     level: 2
     """
     for one in _operating(archive, as_of):
-        if said := against_title(archive, one, as_of):
+        if said := above_grade(archive, one, as_of):
             message = f"{one.whose}{said}"
             fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；晋升后再授权；级别写错就改正"
             yield Problem(one.item, _place(one), message, fix)
@@ -144,7 +143,7 @@ def below_minimal_title(archive: Archive, as_of: date) -> Iterator[Problem]:
     level: 1
     """
     for one in granted_in_force(archive, as_of):
-        if said := against_minimal_title(archive, one, as_of):
+        if said := below_minimal(archive, one, as_of):
             message = f"{one.whose}{said}"
             fix = f"暂停授权：填写{called(Privilege, 'suspended_on')}；或修订技术档案的{called(Technique, 'min_title')}"
             yield Problem(one.item, one.at("technique_id"), message, fix)

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from meidang.archive import Archive, Item
+from meidang.archive.called import said_apart
 from meidang.findings import Explanation, Finding, Severity
 
 
@@ -99,15 +100,15 @@ def collect(*modules: ModuleType) -> Mapping[str, Rule]:
 
 def run_rules(archive: Archive, rules: Iterable[Rule], as_of: date) -> tuple[Finding, ...]:
     """The findings of all rules on the archive as of a day."""
-    return tuple(_finding(rule, problem) for rule in rules for problem in rule.check(archive, as_of))
+    return tuple(_finding(archive, rule, problem) for rule in rules for problem in rule.check(archive, as_of))
 
 
-def _finding(rule: Rule, problem: Problem) -> Finding:
+def _finding(archive: Archive, rule: Rule, problem: Problem) -> Finding:
     item = problem.item
     return Finding(
         rule.code,
         rule.severity if problem.severity is None else problem.severity,
-        problem.message,
+        said_apart(archive, item, problem.message),
         item.locate(problem.path, key=problem.key),
         problem.fix,
         problem.clause or rule.clause,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from meidang.cli.chinese import ChineseParser, Commands
 from meidang.cli.options.shared import add_as_of, add_rev, add_root, day
+from meidang.models.days import day_in
 
 #: Past a century nobody plans; a date would leave its range.
 _MOST_DAYS = 36_500
@@ -85,7 +86,8 @@ def _add_outputs(due: ChineseParser) -> None:
 
 def days_or_day(text: str) -> int | date:
     """So many days, or a day, in whatever way it is written: what is wrong with it is told as of a day."""
-    return day(text) if any(sign in text.strip("-") for sign in "-/.年") else days(text)
+    is_day = day_in(text) or any(sign in text.strip("-") for sign in "-/.年月")
+    return day(text) if is_day else days(text)
 
 
 def days(text: str) -> int:

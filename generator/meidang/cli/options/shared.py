@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
 from datetime import date
 from pathlib import Path
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_LOOSE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-
-#: The days that a record may hold.
-_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
+from meidang.models.days import day_in, unclear
 
 
 def day(text: str) -> date:
-    """A day as an option gives it."""
-    try:
-        found = date.fromisoformat(text) if _DATE.fullmatch(text) else None
-    except ValueError:
-        found = None
-    if found is None:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 {_otherwise(text) or '2026-06-30 这样'}")
-    if not _FIRST <= found <= _LAST:
-        raise argparse.ArgumentTypeError(f"日期应在 {_FIRST} 到 {_LAST} 之间")
-    return found
-
-
-def _otherwise(text: str) -> str:
-    """A day in another way of writing, as it should be written; nothing for a day that no calendar has."""
-    found = _LOOSE.fullmatch(text)
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else ""
-    except ValueError:
-        return ""
+    """A day as an option gives it, in any of the ways in which people write one."""
+    found = day_in(text)
+    if isinstance(found, date):
+        return found
+    why, fix = unclear(text)
+    if why:
+        raise argparse.ArgumentTypeError(f"“{text}”{why}，请{fix}，例如 2026-06-30")
+    raise argparse.ArgumentTypeError(f"“{text}”不对，{found}" if found else f"“{text}”不是日期，请写成 2026-06-30 这样")
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:

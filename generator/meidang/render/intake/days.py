@@ -8,16 +8,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 from unicodedata import normalize
 
-from meidang.models.scalars import DATE, EXPIRY
+from meidang.models.days import unclear
+from meidang.models.scalars import DATE, EXPIRY, dated
 from meidang.render.intake.numbers import shown_number
 from meidang.render.intake.verdicts import fits
 
 #: Excel's days, counted from the last one before 1900 that its calendar knows.
 _FIRST: Final = date(1899, 12, 30)
 _SERIALS: Final = range(20_000, 80_000)
-_OTHER_ORDER = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2}|[0-9]{4})")
-_NO_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?")
-_NO_YEAR = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _FROM_TO = re.compile(r"至|到|~|—+|--|(?<=[0-9日])-(?=[0-9]{4}[^0-9]|长期)")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"([0-9]{4})年?[-/]?(?:第?([一二三四1-4])季度?|q([1-4]))", re.IGNORECASE)
@@ -37,18 +35,11 @@ class Said:
 def day_words(words: str, *, may_never: bool) -> Said:
     """A day. What the field's own type suggests is not asked for here."""
     text = normalize("NFKC", words).strip()
-    compact = "".join(text.split())
-    if may_never and (hint := EXPIRY.explain(text)) and hint.startswith("请写成 "):
-        return Said(hint.removeprefix("请写成 "))
-    if (hint := DATE.explain(text)) and hint.startswith("请写成 "):
-        return Said(hint.removeprefix("请写成 "))
-    if _OTHER_ORDER.fullmatch(compact):
-        return Said(wrong=f"“{compact}”分不清年月日", fix="写成 年-月-日，例如 2026-04-30")
-    if _NO_DAY.fullmatch(compact):
-        return Said(wrong=f"“{compact}”缺少日", fix="写全年月日，例如 2026-04-30；查不到就空着")
-    if _NO_YEAR.fullmatch(compact):
-        return Said(wrong=f"“{compact}”缺少年", fix="写全年月日，例如 2026-04-30")
-    return Said(text)
+    why, fix = unclear(text)
+    if why:
+        optional = "；查不到就空着" if why == "缺少日" else ""
+        return Said(wrong=f"“{''.join(text.split())}”{why}", fix=f"{fix}，例如 2026-04-30{optional}")
+    return Said(dated(EXPIRY if may_never else DATE, text))
 
 
 def last_day(words: str) -> str:

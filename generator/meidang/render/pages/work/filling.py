@@ -14,8 +14,10 @@ from meidang.render.pages.page import Page
 _TITLE = "填写表单"
 _HOW = (
     "在网页上点“编辑”，或在下面选一类，就打开它的表单。填好后点“保存”：程序检查每一项是否写得对，"
-    "原来文件里的注释、顺序都不变。保存的修改先交给人审核，合并以后网站才显示。"
+    "原来文件里的注释、顺序都不变。"
 )
+_REVIEWED = "保存的修改先交给人审核，合并以后网站才显示。"
+_AT_ONCE = "这是本机上的表单：保存就直接写进档案文件，网站随后更新，不经过别人审核。"
 
 
 def filling_page(book: Book) -> Page:
@@ -23,7 +25,9 @@ def filling_page(book: Book) -> Page:
     parts: list[str] = []
     for words, anchor, kinds in _groups():
         parts += [markup.heading(2, words, anchor), markup.table(("种类", "表单"), _rows(kinds))]
-    body = markup.blocks(markup.title(_TITLE), stamp(book), markup.para(_HOW), *parts)
+    body = markup.blocks(
+        markup.title(_TITLE), stamp(book), markup.para(_HOW + (_AT_ONCE if book.saves_at_once else _REVIEWED)), *parts
+    )
     return Page(_TITLE, body, "说明")
 
 
