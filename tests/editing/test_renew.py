@@ -36,6 +36,14 @@ def nurse(house):
     return house
 
 
+@pytest.mark.parametrize(
+    ("words", "written"), [("2031.5.1", "2031-05-01"), ("2031年5月1日", "2031-05-01"), ("永久有效", "长期")]
+)
+def test_a_day_is_written_as_records_write_it_however_it_was_given(nurse, words, written):
+    code, out = nurse.run("renew", "N09", "医师执业证书", "--valid-to", words)
+    assert (code, f"+    valid_to: {written}" in out) == (0, True)
+
+
 def test_an_extended_certificate_changes_in_place_with_its_remarks(nurse):
     code, out = nurse.run("renew", "N09", "医师执业证书", "--valid-to", "2031-05-01", "--by", "人事科", "--write")
     assert code == 0
@@ -119,7 +127,7 @@ def test_a_scan_that_is_no_picture_is_refused(nurse, tmp_path, content):
     assert nurse.files() == before
 
 
-@pytest.mark.parametrize("day", ["2031/5/1", "永久", "2031-02-30", "x\n  number: 1", "明年"])
+@pytest.mark.parametrize("day", ["2031-05", "3/4/2031", "2031-02-30", "x\n  number: 1", "明年"])
 def test_a_date_that_is_none_is_refused_in_the_fields_words(nurse, day):
     before = nurse.files()
     code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", day, "--write")
@@ -222,6 +230,17 @@ def test_without_anything_to_change_it_says_what_can_be_given(nurse):
     code, out = nurse.run("renew", "N09", "甲-1", "--valid-to", " ", "--write")
     assert code == 2
     assert "--last-verified-on" in out
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [("医师执业证书快到了", True), ("换证办理中", True), ("2026年5月1日前交复印件", True), ("喜欢早班", False)],
+)
+def test_a_remark_that_may_tell_of_the_old_certificate_is_asked_about(nurse, note, is_asked):
+    nurse.write("staff/N09.yaml", f"{NURSE}note: {note}\n")
+    _, out = nurse.run("renew", "N09", "医师执业证书", "--valid-to", "2031-05-01")
+    assert (f"备注里还写着“{note}”，要改吗？" in out) == is_asked
+    assert "医师执业证书的备注里还写着“延续中”，要改吗？" in out
 
 
 # --- privileges ------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ class Form:
 
     def press_in_note(self, words):
         """Follow what the note of a save offers."""
-        self._click(self.driver, f"//*[@id='meidang-note']//li/button[contains(., '{words}')]")
+        self._click(self.driver, f"//*[@id='meidang-note']//button[contains(., '{words}')]")
 
     def _click(self, inside, path):
         """Once, on what is there when it is clicked: what is drawn anew meanwhile is looked for again."""

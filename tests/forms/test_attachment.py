@@ -83,6 +83,33 @@ def test_a_new_file_s_name_is_one_that_the_archive_allows(asked, given, made):
     assert re.fullmatch(ATTACHMENT.json["pattern"], f"attachments/staff/{name}", re.ASCII)
 
 
+_CALLED = """
+import { pathToFileURL } from 'node:url';
+globalThis.window = { MEIDANG_FORMS: { tables: ['institution'], picks: { credential_types: [['nurse', '护士执业证书']] } }, addEventListener() {} };
+const { calledAfter, cleanName } = await import(pathToFileURL(`${process.argv[1]}/attachment.js`));
+const map = (given) => ({ get: (key) => given[key], getIn: ([, key]) => given.data?.[key] });
+const named = ([entry, item]) => cleanName(calledAfter(map(entry), item && map(item), '新证.JPG'));
+console.log(JSON.stringify(JSON.parse(process.argv[2]).map(named)));
+"""
+
+
+def test_a_scan_is_called_after_its_holder_and_certificate():
+    nurse = {"credential_type": "nurse"}
+    asked = [
+        [{"collection": "staff", "slug": "N03"}, nurse],
+        [{"collection": "staff", "newRecord": True, "data": {"__id": "N04"}}, nurse],
+        [{"collection": "tables", "slug": "institution"}, nurse],
+        # Nobody has said yet whose it is, or which; or it is no certificate's.
+        [{"collection": "staff", "newRecord": True, "data": {}}, nurse],
+        [{"collection": "staff", "slug": "N03"}, {"credential_type": "other"}],
+        [{"collection": "staff", "slug": "N03"}, None],
+    ]
+    assets = str(Path(forms_room.__file__).with_name("assets"))
+    command = [require_tool("node"), "--input-type=module", "-e", _CALLED, assets, json.dumps(asked)]
+    made = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
+    assert made == ["n03-护士执业证书.jpg", "n04-护士执业证书.jpg", "护士执业证书.jpg", *["新证.jpg"] * 3]
+
+
 _BACKENDS = """
 import { pathToFileURL } from 'node:url';
 const { preparePlatforms } = await import(pathToFileURL(`${process.argv[1]}/platforms.js`));

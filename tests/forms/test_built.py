@@ -72,6 +72,12 @@ def test_pages_lead_to_the_form_of_what_they_show(site, page, link):
     assert f'href="{link}"' in (site / page).read_text(encoding="utf-8")
 
 
+def test_who_fills_in_a_form_is_told_that_somebody_looks_at_it_first(site):
+    said = (site / "filling.html").read_text(encoding="utf-8")
+    assert "先交给人审核" in said
+    assert "直接写进" not in said
+
+
 def test_every_page_leads_to_the_forms(site):
     assert "填写表单" in (site / "index.html").read_text(encoding="utf-8")
     assert (site / "forms/index.html").is_file()

@@ -157,6 +157,15 @@ def test_references_pick_from_what_there_is(archive):
     assert ["staff", "人员"] in picks["part"]
 
 
+def test_types_of_credentials_stand_as_in_the_table_and_whose_they_are_is_told(archive):
+    told = forms(archive, _LOCAL)
+    types = archive.credential_types
+    assert [one for one, _ in told["picks"]["credential_types"]] == list(types)
+    assert [types[one].holder for one in told["own"]["staff"]] == ["个人"] * len(told["own"]["staff"])
+    assert "nurse_practice" in told["own"]["staff"]
+    assert "practice_licence" in told["own"]["institution"]
+
+
 # --- what may not stand there ----------------------------------------------------------------------------------------
 
 

@@ -93,6 +93,7 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     browser.find_element(By.PARTIAL_LINK_TEXT, "编辑").click()
     form = Form(browser)
     form.until(lambda: form.input("姓名").get_attribute("value") == "白芷")
+    form.write("责任部门", "护理部")
     form.unfold("证照与资质")
     licence = form.item("证照与资质", 0)
     licence.write("有效期至", "2031年5月19日")
@@ -107,28 +108,32 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     added.write("编号", "CPR-2026-07")
     added.write("有效期至", "20280331")
     note = form.save()
-    assert "已保存" in note
-    assert "「有效期至」2026-05-19 → 2031-05-19" in note
-    assert "「证照与资质」新增：心肺复苏培训证" in note
-    assert "护士执业证书已于 2026-05-19 过期" in note
+    told = (
+        "「有效期至」2026-05-19 → 2031-05-19",
+        "「证照与资质」新增：心肺复苏培训证",
+        "护士执业证书已于 2026-05-19 过期",
+    )
+    assert [one for one in ("已保存", *told) if one not in note] == []
     form.until(lambda: "一起保存" not in licence.field("扫描件").text, "nothing waits any more")
     toasts = lambda: browser.find_elements(By.CSS_SELECTOR, ".Toastify__toast")  # noqa: E731
     form.until(lambda: not [one for one in toasts() if one.is_displayed()], "no line of Decap's beside the note")
 
     # That something has changed is registered, if she says so.
-    form.press_in_note("内容有变化")
+    form.press_in_note("「变更登记」")
     form.until(lambda: form.input("更新日期").get_attribute("value") == "2026-06-30", "the day")
     line = form.item("变更登记", 0)
-    assert "「有效期至」2026-05-19 → 2031-05-19" in line.input("变更内容").get_attribute("value")
+    change = "护士执业证书换证，有效期至 2031-05-19；新增心肺复苏培训证，有效期至 2028-03-31 等 3 处"
+    assert line.input("变更内容").get_attribute("value") == change
+    assert line.input("责任职能部门").get_attribute("value") == "护理部"
     assert "「变更登记」新增" in form.save()
 
     # Only what was edited has changed, remarks are there, and the file has the one layout.
     text = (root / NURSE).read_text(encoding="utf-8")
     gone, come = changed_lines(RECORD, text)
-    assert gone == ["    valid_to: 2026-05-19"]
+    assert (gone, "staff/n02-护士执业证书.jpg" in text) == (["    valid_to: 2026-05-19"], True)
     assert [line.split(":")[0].strip(" -") for line in come] == [
         "valid_to", "scan", "file", "sha256", "credential_type", "number", "valid_to",
-        "updated_on", "revisions", "change", "changed_on", "done_on",
+        "owner_dept", "updated_on", "revisions", "change", "changed_on", "done_on", "owner_dept",
     ]  # fmt: skip
     found, has_errors = check(root)
     assert not has_errors
@@ -141,6 +146,13 @@ def test_a_nurse_renews_her_licence_and_adds_a_certificate(root, forms, browser,
     form.until(lambda: "CPR-2026-07" in browser.find_element(By.TAG_NAME, "main").text, "her page")
     assert browser.current_url == f"{forms.origin}/staff/N02.html"
     assert "2031-05-19" in browser.find_element(By.TAG_NAME, "main").text
+
+
+def test_on_the_own_machine_nobody_is_told_that_others_look_at_it_first(forms, browser):
+    browser.get(f"{forms.origin}/filling.html")
+    said = Form(browser).until(lambda: browser.find_element(By.TAG_NAME, "main").text)
+    assert "保存就直接写进档案文件" in said
+    assert "先交给人审核" not in said
 
 
 def test_what_cannot_be_is_said_in_the_form_and_nothing_is_written(root, opened, browser):
@@ -174,6 +186,10 @@ def test_what_is_left_out_is_said_at_once_and_the_box_leads_there(root, opened, 
         form.press_in_note(f"{words}：")
         form.until(lambda part=part, label=label: in_sight(browser, part.input(label)), words)
         form.until(lambda part=part, label=label: browser.switch_to.active_element == part.input(label), words)
+
+    # What she has put right is no more to be done.
+    form.write("姓名", "白芷")
+    form.until(lambda: "没有保存：1 处要改" in browser.find_element(By.ID, "meidang-note").text, "one less")
     assert files_of(root) == before
 
 
@@ -281,7 +297,7 @@ def test_the_keys_alone_save_and_close_what_came_of_it(root, opened, browser):
     other = "a[href*='/staff/entries/D01']"
     form.until(lambda: browser.find_element(By.CSS_SELECTOR, other).click() or True, "the list")
     form.until(lambda: form.input("姓名").get_attribute("value") not in ("", "白芷"), "another record")
-    form.press_in_note("内容有变化")
+    form.press_in_note("「变更登记」")
     form.until(lambda: form.input("姓名").get_attribute("value") == "白芷", "the first record")
     ActionChains(browser).send_keys(Keys.ESCAPE).perform()
     form.until(lambda: not browser.find_elements(By.ID, "meidang-note"), "no note")

@@ -141,8 +141,10 @@ def test_saving_makes_a_branch_and_a_pull_request_in_chinese_and_saving_again_ad
         assert pull == _PULLS[name] | {"head": {"ref": branch} if name == "Forgejo" else branch}
         assert platform.files("main") == files_of(hospital)
         made = platform.files(branch).copy()
-        assert _plain(made[NURSE].decode(), picture.read_bytes()) == _saved("attachments/staff/新证.jpg", picture)
-        assert made["archive/attachments/staff/新证.jpg"] == picture.read_bytes()
+        assert _plain(made[NURSE].decode(), picture.read_bytes()) == _saved(
+            "attachments/staff/n02-护士执业证书.jpg", picture
+        )
+        assert made["archive/attachments/staff/n02-护士执业证书.jpg"] == picture.read_bytes()
 
         # Nobody merges from here; opened again, the form shows what waits, and saving adds to it. A file that the
         # archive has is registered, too.

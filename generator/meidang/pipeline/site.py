@@ -38,6 +38,7 @@ def site_of(project: Project, checked: Checked, revision: str, edition: Edition,
         history=None if is_public else _history(project),
         is_past=project.then is not None,
         has_forms=forms is not None,
+        saves_at_once=forms is not None and forms.is_local,
     )
     return replace(site, files={**site.files, **form_files(checked.archive, forms)}) if forms else site
 

@@ -105,3 +105,12 @@ def is_new_certificate(archive: Archive, old: Credential, number: Value) -> bool
     if not number or not old.number or number == old.number:
         return False
     return renewal_of(archive, changed(old, {"number": number})) == renewal_of(archive, old)
+
+
+def renewed(name: str, changed: Mapping[str, Value], before: Value) -> str:
+    """What 变更登记 says of a credential in which ``changed`` is new; ``before``: till when it was valid."""
+    until = changed.get("valid_to")
+    if until:
+        is_earlier = isinstance(before, str) and str(until) < before
+        return f"{name}有效期至改为 {until}" if is_earlier else f"{name}换证，有效期至 {until}"
+    return f"{name}校验（核查）" if changed.get("last_verified_on") else f"更新{name}"

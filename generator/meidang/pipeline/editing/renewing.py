@@ -15,7 +15,14 @@ from meidang.kinds import ARCHIVE
 from meidang.models.attachment import Attachment
 from meidang.models.base import describe
 from meidang.models.shared import Credential
-from meidang.pipeline.editing.credentials import Found, credential_called, holder_called, is_new_certificate
+from meidang.pipeline.editing.credentials import (
+    Found,
+    credential_called,
+    holder_called,
+    is_new_certificate,
+    renewed,
+)
+from meidang.pipeline.editing.notes import left_notes
 from meidang.pipeline.editing.plan import Change, Plan, registered, rewritten
 from meidang.pipeline.editing.privileges import Regrant, privilege_called, regrant
 from meidang.pipeline.editing.scans import Scan, scan_of
@@ -131,14 +138,10 @@ def _edits(one: _Renewed, scan: Scan | None) -> list[Edit]:
 
 
 def _registered(archive: Archive, one: _Renewed, asked: Renewal, day: date) -> list[Edit]:
-    name = one.found.name
-    if "valid_to" in one.values:
-        what, since = f"{name}换证，有效期至 {one.values['valid_to']}", one.values.get("obtained_on")
-    elif "last_verified_on" in one.values:
-        what, since = f"{name}校验（核查）", one.values["last_verified_on"]
-    else:
-        what, since = f"更新{name}", None
-    return registered(archive, one.found.item, one.tree, Change(what, _day(since) or day, day, asked.by))
+    what = renewed(one.found.name, one.values, one.old.get("valid_to"))
+    dated = "obtained_on" if "valid_to" in one.values else "last_verified_on"
+    since = _day(one.values.get(dated))
+    return registered(archive, one.found.item, one.tree, Change(what, since or day, day, asked.by))
 
 
 def _day(said: Value) -> date | None:
@@ -157,6 +160,10 @@ def _remarks(archive: Archive, one: _Renewed, *, has_scan: bool) -> Iterator[str
     before, new = one.found.credential.valid_to, _day(one.values.get("valid_to"))
     if before and new and new < before:
         yield f"新的有效期 {new} 比原来的 {before} 早，请核对"
+    if "valid_to" in one.changes:
+        # What is noted of the old certificate itself stays with it.
+        own = () if one.is_new else ((f"{one.found.name}的", one.old.get("note")),)
+        yield from left_notes(one.found.name, one.old.get("valid_to"), [("", one.tree.get("note")), *own])
     scan = one.found.credential.scan
     if scan is None:
         return

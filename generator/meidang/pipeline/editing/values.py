@@ -16,7 +16,7 @@ from meidang.errors import UsageError
 from meidang.load.nearest import nearest
 from meidang.models.base import Declared, Model, describe
 from meidang.models.scalar import Scalar
-from meidang.models.scalars import BOOL
+from meidang.models.scalars import BOOL, dated
 from meidang.source.characters import refused_in_value, visible
 from meidang.source.tree import Value
 
@@ -118,13 +118,13 @@ def _fits(scalar: Scalar, value: str) -> bool:
 
 
 def _word(archive: Archive, field: Declared, text: str) -> str:
-    """The word that the record writes: 是 is true, somebody's name is an id."""
+    """The word that the record writes: 是 is true, somebody's name is an id, 2026.3.14 is 2026-03-14."""
     if field.leaf is BOOL:
         return _BOOLS.get(text, text)
     if field.ref and text not in archive.ids.get(field.ref, ()):
         ids = [one for one in archive.ids.get(field.ref, ()) if called(archive, field.ref, one) == text]
         return ids[0] if len(ids) == 1 else text
-    return text
+    return dated(field.leaf, text) if isinstance(field.leaf, Scalar) else text
 
 
 def _value(archive: Archive, field: Declared, text: str) -> Value:

@@ -110,7 +110,7 @@ def _came_of(saved: Saved, texts: Mapping[str, str]) -> Mapping[str, Any]:
         "coming": coming,
         "altered": altered,
         "going": [sentence(one, before) for one in saved.found.going],
-        "remarks": [left_over(one) for one in saved.found.coming if is_left_over(one)],
+        "remarks": [*saved.told.left, *(left_over(one) for one in saved.found.coming if is_left_over(one))],
         "upkeep": saved.told.upkeep and asdict(saved.told.upkeep),
         "elsewhere": [sentence(one, texts) for one in saved.elsewhere],
         "is_grave": saved.found.is_grave,

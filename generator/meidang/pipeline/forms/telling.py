@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from meidang.kinds import kind_of
 from meidang.models.attachment import Attachment
 from meidang.models.base import Model, describe
 from meidang.pipeline import Checked
+from meidang.pipeline.forms.revising import revision_line, stale_notes
 from meidang.pipeline.rewriting import Rewrite
 from meidang.source.characters import masked
 from meidang.source.problems import Code
@@ -21,9 +22,7 @@ from meidang.source.read import parse
 from meidang.source.tree import Tree
 
 #: What a record says of its own upkeep (requirement S1-15); with the words of what is to be done.
-_UPKEEP: Final = {"updated_on": "把「{label}」改成 {day}", "revisions": "在「{label}」里加一行"}
-#: Of so many changes a line of 变更登记 tells; whoever wants to say more writes it there.
-_MOST: Final = 3
+_UPKEEP: Final = {"updated_on": "「{label}」改成 {day}", "revisions": "「{label}」加一行"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,21 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``changed``: what is different now. ``upkeep``: what the record should say of that, and does not yet."""
+    """``changed``: what is different now. ``upkeep``: what the record should say of that, and does not yet.
+
+    ``left``: what its 备注 say still.
+    """
 
     changed: tuple[str, ...] = ()
     upkeep: Upkeep | None = None
+    left: tuple[str, ...] = ()
 
 
 def told(was: Checked, now: Checked, changes: Iterable[Rewrite], files: Iterable[str]) -> Told:
     """Of what was written: ``changes`` of records, and new ``files``."""
     words = Both(Words(was.archive), Words(now.archive))
     changed: list[str] = []
+    left: list[str] = []
     upkeep: Upkeep | None = None
     for change in changes:
         kind = kind_of(change.path)
@@ -59,9 +63,12 @@ def told(was: Checked, now: Checked, changes: Iterable[Rewrite], files: Iterable
         old, new = _tree(change.before, change.path), _tree(change.after, change.path)
         sentences = list(gathered(_without_digests(field_changes(kind.model, old, new, words))))
         changed += sentences or ["只改了写法，内容没有变"]
-        upkeep = _forgotten(kind.model, old, new, sentences, now.as_of.isoformat()) if sentences else upkeep
+        left += stale_notes(kind.model, old, new, words)
+        if sentences:
+            line = revision_line(kind.model, old, new, words)
+            upkeep = _forgotten(kind.model, old, new, line, now.as_of.isoformat())
     changed += [f"放入附件 {path.rpartition('/')[2]}" for path in files]
-    return Told(tuple(map(masked, changed)), upkeep)
+    return Told(tuple(map(masked, changed)), upkeep, tuple(map(masked, dict.fromkeys(left))))
 
 
 def is_left_over(finding: Finding) -> bool:
@@ -81,16 +88,15 @@ def _without_digests(fields: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     return tuple(one for one in fields if not (one.is_hidden and one.label == label))
 
 
-def _forgotten(model: type[Model], old: Tree, new: Tree, sentences: Sequence[str], day: str) -> Upkeep | None:
+def _forgotten(model: type[Model], old: Tree, new: Tree, line: str, day: str) -> Upkeep | None:
     """Why only offered, and not done: whether a slip was mended or something changed, the person knows."""
     fields = describe(model)
     names = [name for name in _UPKEEP if name in fields and old.get(name) == new.get(name) != day]
     if not names:
         return None
-    what = "，".join(_UPKEEP[name].format(label=fields[name].label, day=day) for name in names)
-    change = "；".join(sentences[:_MOST]) + (f"；等 {len(sentences)} 处" if len(sentences) > _MOST else "")
-    words = f"内容有变化（不只是改错字）的，点这里{what}；看过以后再保存一次"
-    return Upkeep(words, day, "updated_on" in names, masked(change) if "revisions" in names else None)
+    change = masked(line) if "revisions" in names else None
+    words = "，".join(_UPKEEP[name].format(label=fields[name].label, day=day) for name in names)
+    return Upkeep(words + (f"：{change}" if change else ""), day, "updated_on" in names, change)
 
 
 def _tree(text: str, path: str) -> Tree:

@@ -26,7 +26,7 @@
   // What the record should say of the change: filled into its form, to be looked at and saved. Who has gone on to another
   // record is led back first, so that it is not registered there.
   function offered(upkeep) {
-    if (!upkeep) return [];
+    if (!upkeep) return null;
     const home = window.location.hash;
     const go = () => {
       if (window.location.hash !== home) {
@@ -38,7 +38,7 @@
       window.MEIDANG_NOTE.hide();
       window.dispatchEvent(new CustomEvent("md-register", { detail: upkeep }));
     };
-    return [{ text: upkeep.words, go }];
+    return { lead: '内容有变化、不只是改错字的，点一下登记，看过以后再保存一次：', text: upkeep.words, go };
   }
 
   function hear(question, answer, isDone) {
@@ -50,12 +50,13 @@
         title: !answer.changed.length ? "没有改动" : answer.is_grave ? "已保存，但有新的问题要处理" : "已保存",
         text: answer.changed.length ? "档案里的文件已经写好。" : "和档案里的一样，文件保持原样。",
         tone: answer.is_grave ? "heed" : "done",
+        offer: offered(answer.upkeep),
         lists: [
           ["这次改了：", answer.changed],
           ["检查新发现（已经保存，请尽快处理）：", answer.coming],
+          ["另外：", answer.remarks],
           ["原来就有，内容变了：", answer.altered],
           ["检查不再提示：", answer.going],
-          ["另外：", [...answer.remarks, ...offered(answer.upkeep)]],
           ["档案里别处有数据错误，改好以前网页不更新：", answer.elsewhere],
         ],
         page: answer.page,

@@ -53,6 +53,7 @@ def forms(archive: Archive, backend: Backend) -> dict[str, Any]:
         "tables": [kind.name for kind in KINDS.values() if kind.single],
         "ledgers": [kind.name for kind in KINDS.values() if kind.is_ledger],
         "picks": picks.picks(archive, iter(fields())),
+        "own": picks.own(archive),
         "ids": picks.ids(archive),
         "files": picks.files(archive),
         "taken": [*(ending.removeprefix(".") for ending in TAKEN), "md"],

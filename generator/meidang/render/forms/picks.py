@@ -7,17 +7,19 @@ than may read that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from meidang.archive import Archive
 from meidang.archive.called import called
 from meidang.archive.privacy import hide
 from meidang.kinds import KINDS
 from meidang.models.attachment import Attachment
-from meidang.models.base import Model, describe
+from meidang.models.base import Model, Table, describe
 from meidang.models.references import PART
 from meidang.render.forms.fields import Field
 
+#: Whose credentials are whose, in the words of the table of types.
+_HOLDERS: Final = {"staff": "个人", "institution": "机构"}
 #: An id and what people call it.
 Pick = list[str]
 
@@ -25,7 +27,23 @@ Pick = list[str]
 def picks(archive: Archive, fields: Iterator[Field]) -> dict[str, list[Pick]]:
     """The pick list of every kind that some field refers to."""
     kinds = sorted({field["kind"] for field in _all(fields) if field["widget"] == "md-ref"})
-    return {kind: [_pick(archive, kind, target) for target in sorted(archive.ids.get(kind, ()))] for kind in kinds}
+    return {kind: [_pick(archive, kind, target) for target in _targets(archive, kind)] for kind in kinds}
+
+
+def own(archive: Archive) -> dict[str, list[str]]:
+    """The types of credentials that a record of a kind can hold: what is picked there most stands first."""
+    types = archive.credential_types.values()
+    return {kind: [hide(one.id) for one in types if one.holder == holder] for kind, holder in _HOLDERS.items()}
+
+
+def _targets(archive: Archive, kind: str) -> list[str]:
+    """Records by their ids; rows of a table as the institution has put them."""
+    ids = sorted(archive.ids.get(kind, ()))
+    table = archive.items.get(kind)
+    if table is None or not isinstance(table.record, Table):
+        return ids
+    rows = {key: place for place, key in enumerate(table.record.keys())}
+    return sorted(ids, key=lambda one: rows.get(one, len(rows)))
 
 
 def _all(fields: Iterator[Field]) -> Iterator[Field]:

@@ -42,7 +42,8 @@ class Book:
     ``explanations``: what each code of a finding means. ``locate`` gives a value's place in its file; the projected
     records no longer know it. ``judgements``: what was found of each standard. ``pictures``: the pages of scans
     that the edition may show, by their file. ``history``: what Git knows of the records. ``is_past``: an older version,
-    which nobody can edit any more. ``has_forms``: records are edited in forms beside the pages.
+    which nobody can edit any more. ``has_forms``: records are edited in forms beside the pages; ``saves_at_once``:
+    what is saved there is in the archive, and nobody looks at it before.
     """
 
     edition: Edition
@@ -57,6 +58,7 @@ class Book:
     history: History | None = None
     is_past: bool = False
     has_forms: bool = False
+    saves_at_once: bool = False
 
     @property
     def is_public(self) -> bool:

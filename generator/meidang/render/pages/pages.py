@@ -76,13 +76,14 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     history: History | None = None,
     is_past: bool = False,
     has_forms: bool = False,
+    saves_at_once: bool = False,
 ) -> Site:
     """The site of an edition; nothing is in it that the edition does not show.
 
     ``explanations``: what each code of a finding means, for the page of rules. ``judgements``: the standards, judged.
     The public is shown neither. ``pictures``: the pages of scans that the edition may show, by their file.
     ``history``: what Git knows of the records; the public is shown none of it. ``is_past``: an older version, which
-    cannot be edited. ``has_forms``: edit forms stand beside the pages.
+    cannot be edited. ``has_forms``: edit forms stand beside the pages; ``saves_at_once``: with nobody's review.
     """
 
     def locate(key: str, path: Path) -> Location:
@@ -94,7 +95,19 @@ def render_site(  # noqa: PLR0913 - all that a site is made of, named
     shown = [told(finding, edition) for finding in findings]
     judged = tuple(told_judgement(projected, one, edition) for one in judgements)
     book = Book(
-        edition, projected, shown, as_of, revision, explanations, locate, judged, pictures, history, is_past, has_forms
+        edition,
+        projected,
+        shown,
+        as_of,
+        revision,
+        explanations,
+        locate,
+        judged,
+        pictures,
+        history,
+        is_past,
+        has_forms,
+        saves_at_once,
     )
     made = _public_pages(book) if edition is Edition.PUBLIC else _pages(book)
     files = {path: content for path, content in made.items() if isinstance(content, bytes)}

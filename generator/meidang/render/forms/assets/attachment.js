@@ -2,6 +2,8 @@
 // below archive/ and the SHA-256 by which the archive knows it again.
 
 import { failed } from './failed.js';
+import { itemAround } from './groups.js';
+import { kindOf } from './ids.js';
 import { attachmentOf } from './platforms.js';
 
 const MIB = 1024 * 1024;
@@ -32,6 +34,16 @@ export function cleanName(name) {
   const stem = name.slice(0, name.length - ending(name).length - 1).toLowerCase();
   const kept = stem.normalize('NFC').replace(/[^\p{Script=Han}a-z0-9_-]+/gu, '-').replace(/^-+|-+$/g, '').replace(/-{2,}/g, '-');
   return `${kept.slice(0, 60) || 'file'}.${ending(name)}`;
+}
+
+// Whose the certificate is and which, as `meidang renew` calls its scan; of anything else what it was called before.
+export function calledAfter(entry, item, name) {
+  const type = item?.get?.('credential_type');
+  const [, words] = forms().picks.credential_types?.find(([id]) => id === type) ?? [];
+  if (!words) return name;
+  if (forms().tables.includes(kindOf(entry))) return `${words}.${ending(name)}`;
+  const id = entry.get('newRecord') ? entry.getIn(['data', '__id']) : entry.get('slug');
+  return id ? `${id}-${words}.${ending(name)}` : name;
 }
 
 async function digest(file) {
@@ -104,7 +116,7 @@ export function attachment({ h, createClass }) {
       const sha256 = await digest(file);
       const entry = this.props.getEntry?.() ?? this.props.entry;
       const folder = folderOf(entry.get('collection'));
-      const name = freeName(folder, cleanName(file.name), sha256);
+      const name = freeName(folder, cleanName(calledAfter(entry, itemAround(this.props.parentIds), file.name)), sha256);
       const path = `${folder}/${name}`;
       if (uploaded.get(path) !== sha256) {
         await this.props.onPersistMedia(new File([file], name, { type: file.type }), { field: this.props.field });

@@ -83,7 +83,7 @@ export function dateWidget({ h, createClass }) {
       const never = this.form() === 'expiry' && h('label', { key: 'never', className: 'md-never' },
         h('input', { type: 'checkbox', checked: isNever, onChange: (event) => onChange(event.target.checked ? NEVER : '') }), NEVER);
       const register = this.isUpdate() && h('button', { key: 'register', type: 'button', className: 'md-button',
-        onClick: () => registerChange({ on: today(), updated: true, change: '' }) }, '填今天，并登记一行变更');
+        onClick: () => registerChange({ on: today(), updated: true, change: '' }) }, `填今天 ${today()}，并登记一行变更`);
       return h('div', { className: 'md-row' }, input, !isNever && this.calendar(), never, register);
     },
   });

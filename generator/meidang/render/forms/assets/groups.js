@@ -3,6 +3,16 @@
 
 import { whenRegistered } from './upkeep.js';
 
+// The lists that are on the page, by the ids under which Decap tells what is in them where they are.
+const lists = new Map();
+
+// The item around a field, of the innermost list; undefined where there is none. `parents`: the field's `parentIds`.
+export function itemAround(parents = []) {
+  const place = parents.findLastIndex((id) => lists.has(id));
+  const list = lists.get(parents[place]);
+  return list?.props.value?.get(list.state.keys.indexOf(parents[place + 1]));
+}
+
 export function tellingItems(ListControl) {
   return class extends ListControl {
     constructor(props) {
@@ -21,14 +31,22 @@ export function tellingItems(ListControl) {
 
     componentDidMount() {
       super.componentDidMount?.();
+      lists.set(this.props.forID, this);
       if (this.props.field.get('name') !== 'revisions') return;
       this.forget = whenRegistered(({ on, change }) => {
-        if (change !== null) this.addItem(this.props.field.clear().merge({ ...(change && { change }), changed_on: on, done_on: on }));
+        if (change !== null) this.addItem(this.props.field.clear().merge({ ...(change && { change }), changed_on: on, done_on: on, ...this.owner() }));
       });
+    }
+
+    // Who keeps the record is who answers for the change.
+    owner() {
+      const department = (this.props.getEntry?.() ?? this.props.entry)?.getIn(['data', 'owner_dept']);
+      return department ? { owner_dept: department } : {};
     }
 
     componentWillUnmount() {
       super.componentWillUnmount?.();
+      lists.delete(this.props.forID);
       this.forget?.();
     }
 

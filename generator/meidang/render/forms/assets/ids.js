@@ -9,6 +9,12 @@ export function isLedger(kind) {
   return forms().ledgers.includes(kind);
 }
 
+// The kind of the record that is open.
+export function kindOf(entry) {
+  const collection = entry?.get('collection');
+  return collection === 'tables' ? entry.get('slug') : collection;
+}
+
 export function newId(kind, data) {
   if (!isLedger(kind)) return (data.get('__id') ?? '').trim();
   const period = (data.get('period') ?? '').trim();

@@ -15,8 +15,9 @@
   }
 
   // `tone`: done, heed (saved, but look at it) or wrong (nothing was saved). `lists`: [heading, items]; an item is a
-  // sentence, or has `text` and what `go` does when it is pressed. `page`: where the saved record is shown.
-  function show({ title, text, tone, lists, page }) {
+  // sentence, or has `text` and what `go` does when it is pressed. `offer`: such an item with a `lead`, which stands above
+  // them, where nobody has to scroll for it. `page`: where the saved record is shown.
+  function show({ title, text, tone, offer, lists, page }) {
     hide();
     note = element('section', '', { borderColor: COLOURS[tone] });
     note.id = 'meidang-note';
@@ -24,6 +25,7 @@
     note.tabIndex = -1;
     note.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
     note.append(element('h2', title, { color: COLOURS[tone] }), element('p', text));
+    if (offer) note.append(offered(offer));
     for (const [head, items] of lists) {
       if (!items?.length) continue;
       if (head) note.append(element('h3', head));
@@ -41,10 +43,21 @@
   function line(item) {
     if (typeof item === 'string') return element('li', item);
     const made = element('li', '');
-    const button = element('button', item.text);
-    button.type = 'button';
-    button.addEventListener('click', item.go);
-    made.append(button);
+    made.append(button(item));
+    return made;
+  }
+
+  function offered(offer) {
+    const made = element('div', '');
+    made.className = 'md-offer';
+    made.append(element('p', offer.lead), button(offer));
+    return made;
+  }
+
+  function button({ text, go }) {
+    const made = element('button', text);
+    made.type = 'button';
+    made.addEventListener('click', go);
     return made;
   }
 
@@ -55,10 +68,7 @@
       link.href = page;
       made.append(link);
     }
-    const close = element('button', tone === 'wrong' ? '回去修改' : '知道了');
-    close.type = 'button';
-    close.addEventListener('click', hide);
-    made.append(close);
+    made.append(button({ text: tone === 'wrong' ? '回去修改' : '知道了', go: hide }));
     return made;
   }
 

@@ -1,8 +1,17 @@
 // A pick list with search: names are shown, ids are stored; an id that is not in the list may be typed, with a warning.
 
+import { kindOf } from './ids.js';
+
 const MOST = 50;
 
 const listed = (kind) => window.MEIDANG_FORMS.picks[kind] ?? [];
+
+// What can be picked in a record of `holder`, a kind: types of credentials that it can hold come first.
+export function listedFor(kind, holder) {
+  const own = new Set((kind === 'credential_types' && window.MEIDANG_FORMS.own[holder]) || []);
+  const isOwn = ([id]) => own.has(id);
+  return own.size ? [...listed(kind).filter(isOwn), ...listed(kind).filter((pick) => !isOwn(pick))] : listed(kind);
+}
 const asList = (value) => (!value ? [] : (value.toJS ? value.toJS() : [].concat(value)).map(String));
 
 // Those whose id or name holds the words; those that begin with them come first.
@@ -34,6 +43,11 @@ export function picker({ h, createClass }) {
       return pick?.[1] ? `${pick[1]}（${id}）` : id;
     },
 
+    picks() {
+      const kind = this.props.field.get('kind');
+      return found(listedFor(kind, kindOf(this.props.getEntry?.() ?? this.props.entry)), this.state.words);
+    },
+
     isKnown(id) {
       return listed(this.props.field.get('kind')).some(([one]) => one === id);
     },
@@ -59,7 +73,7 @@ export function picker({ h, createClass }) {
     },
 
     pressed(event) {
-      const picks = found(listed(this.props.field.get('kind')), this.state.words).slice(0, MOST);
+      const picks = this.picks().slice(0, MOST);
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) this.setState({ isOpen: true, at: Math.min(Math.max(this.state.at + step, 0), picks.length - 1) });
       else if (event.key === 'Enter' && this.state.isOpen && picks.length) this.choose(picks[this.state.at]?.[0] ?? picks[0][0]);
@@ -75,12 +89,12 @@ export function picker({ h, createClass }) {
     },
 
     options(listId) {
-      const all = found(listed(this.props.field.get('kind')), this.state.words);
+      const all = this.picks();
       const rows = all.slice(0, MOST).map(([id, name], place) => h('li', {
         key: id, id: `${listId}-${place}`, role: 'option', 'aria-selected': place === this.state.at,
         onMouseDown: (event) => { event.preventDefault(); this.choose(id); } }, name || id, name && h('small', {}, id)));
       const more = all.length > MOST && h('li', { key: 'more', className: 'md-more' }, `还有 ${all.length - MOST} 项，请再输入几个字`);
-      const none = !all.length && h('li', { key: 'none', className: 'md-more' }, '名单里没有；可以直接写编号');
+      const none = !all.length && h('li', { key: 'none', className: 'md-more' }, '名单里没有。换几个字再找；还是没有的，请评审办先登记');
       return h('ul', { id: listId, role: 'listbox', className: 'md-options' }, rows, more, none);
     },
 

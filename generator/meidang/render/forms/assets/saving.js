@@ -43,7 +43,31 @@ function tell() {
     tone: 'wrong',
     lists: [['', wrong.map(({ said, field }) => ({ text: `${wayTo(field)}：${said}`, go: () => goTo(field) }))]],
   });
+  crossOff(wrong.map(({ field }) => field));
 }
+
+// What was changed is no more to be done: Decap takes its error away. Whether it is right now, the next saving says.
+function crossOff(fields) {
+  const note = document.getElementById('meidang-note');
+  const [title, text] = note.querySelectorAll('h2, p');
+  const lines = [...note.querySelectorAll('li')];
+  const watch = new MutationObserver(() => {
+    if (!note.isConnected) {
+      watch.disconnect();
+      return;
+    }
+    fields.forEach((field, place) => { if (!isWrong(field)) lines[place].remove(); });
+    const left = note.querySelectorAll('li').length;
+    title.textContent = left ? `没有保存：${left} 处要改` : '还没有保存';
+    if (left) return;
+    text.textContent = '标出的地方都改过了，请再点一次保存。';
+    note.querySelector('footer button').textContent = '知道了';
+  });
+  watch.observe(document.getElementById('nc-root'), { childList: true, subtree: true });
+}
+
+// An item that was taken out is wrong no more.
+const isWrong = (field) => field.isConnected && [...field.querySelectorAll(WRONG)].some((said) => said.closest(FIELD) === field);
 
 // 证照与资质第 2 项，有效期至
 function wayTo(field) {
