@@ -140,6 +140,18 @@ CASES = {
         "credentials: [{credential_type: a, number: '141100000099999'}]",
         ["证照与资质「a」的「编号」已修改"],
     ),
+    "a digest is not told beside its file": (
+        "staff",
+        "credentials: [{credential_type: a, number: 甲-1}]",
+        f"credentials: [{{credential_type: a, number: 甲-1, scan: {{file: attachments/a.pdf, sha256: '{'0' * 64}'}}}}]",
+        ["证照与资质「a 甲-1」的「扫描件」的「文件」填写 attachments/a.pdf"],
+    ),
+    "a file with other content under its name": (
+        "staff",
+        f"credentials: [{{credential_type: a, scan: {{file: attachments/a.pdf, sha256: '{'0' * 64}'}}}}]",
+        f"credentials: [{{credential_type: a, scan: {{file: attachments/a.pdf, sha256: '{'1' * 64}'}}}}]",
+        ["证照与资质「a」的「扫描件」的「文件」换了内容"],
+    ),
     "a key that nobody declared": ("staff", "name: 甲", "name: 甲\nnme: 乙", ["「不认识的键“nme”」已填写"]),
 }
 

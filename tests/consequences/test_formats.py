@@ -16,6 +16,7 @@ from meidang.cli import main
 from meidang.pipeline.verify import verify, verify_with
 from meidang.project import Project
 from meidang.render.change_register import change_register
+from meidang.render.change_register.rows import rows
 from meidang.report.consequences import CONSEQUENCE_FORMATS
 from meidang.report.consequences_as_markdown import MARKER, MOST, data
 from meidang.report.fields import width
@@ -136,7 +137,7 @@ def test_json_keeps_its_keys(versions):
     assert list(document) == [
         *("schema_version", "base", "head", "as_of", "weighs", "summary", "unsure", "notes", "errors", "mended"),
         *("facts", "findings", "clauses", "standings", "records", "renumbered", "laid_out"),
-        *("documents", "binder_parts", "binder_reordered", "templates", "attachments"),
+        *("documents", "workbooks", "binder_parts", "binder_reordered", "templates", "attachments"),
     ]
     (record,) = document["records"]
     assert record["fields"][0] == {
@@ -172,6 +173,26 @@ def test_the_register_is_sound_sealed_and_filled_from_what_was_registered(versio
     assert mine[3:] == ["2026-06-15", "医务部", "甲某", "计划 2026-06-20\n登记 2026-06-18"]
     (other,) = [row for row in rows if len(row) == 7 and row[1].startswith("单项技术档案")]
     assert other[5:] == ["", ""]
+
+
+def _content(versions, entry: str) -> str:
+    """What the register says of a person whose licence was renewed, with an entry of that and another change."""
+    renewed = "number: 示例-主诊-02, valid_to: 2031-08-20, scan: {file: attachments/D01/执业证书.pdf}"
+    versions.edit(D01, "number: 示例-主诊-01, valid_to: 2026-08-20", renewed)
+    versions.edit(D01, "sex: 男", "sex: 男\nposition: 院长\nupdated_on: 2026-06-15")
+    versions.edit(D01, "participation:", f"revisions:\n  - {{change: {entry}, changed_on: 2026-06-15}}\nparticipation:")
+    (row,) = rows(versions.told())
+    return row.content
+
+
+def test_the_register_says_once_what_was_registered(versions):
+    said = _content(versions, "主诊医师备案延续，有效期至 2031-08-20")
+    assert said == "1. 主诊医师备案延续，有效期至 2031-08-20\n2. 「职务」填写 院长"
+
+
+def test_the_register_says_what_was_registered_otherwise_than_it_was_done(versions):
+    said = _content(versions, "主诊医师备案延续，有效期至 2030-08-20")
+    assert "2026-08-20 → 2031-08-20" in said
 
 
 def test_the_command_writes_the_register_and_says_where(versions, tmp_path, capsys):

@@ -12,6 +12,7 @@ import pytest
 from meidang.consequences import summary
 from meidang.render.change_register.rows import rows
 from meidang.render.documents.policies import render_policy
+from meidang.report.consequences_as_text import consequences_as_text
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 BINDER = """parts:
@@ -39,7 +40,20 @@ def test_another_order_of_the_binder_is_no_layout(bound):
     assert not told.records.laid_out
     assert told.papers.is_reordered
     assert not told.papers.parts
-    assert "Word 文档都不变；卷宗的次序有调整" in summary(told)
+    assert "Word 文档和 Excel 台账都不变；卷宗的次序有调整" in summary(told)
+
+
+def test_what_is_told_of_documents_is_as_many_as_are_counted(bound):
+    bound.write("binder.yaml", BINDER + "  - {title: 变更, tab: 变, contents: [{listing: 变更登记}]}\n")
+    bound.commit()
+    entry = "revisions: [{change: 主诊医师备案延续, changed_on: 2026-06-15}]\nsex: 男"
+    bound.edit("staff/D01.yaml", "sex: 男", entry)
+    bound.edit("staff/D01.yaml", "valid_to: 2026-08-20", "valid_to: 2031-08-20")
+    told = bound.told("HEAD")
+    assert [one.sentence for one in told.papers.parts] == ["人员：改动 1 份", "变更：只在卷宗里的清单 1 份：变更登记"]
+    assert [one.title for one in told.papers.workbooks] == ["人员证照台账.xlsx"]
+    assert "1 份 Word 文档、1 份 Excel 台账、卷宗 2 个部分随之变化" in summary(told)
+    assert "人员证照台账.xlsx" in consequences_as_text(told)
 
 
 def test_a_part_with_another_title_is_renamed(bound):

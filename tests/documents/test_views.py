@@ -11,6 +11,7 @@ from meidang.archive import Archive, Item
 from meidang.findings import Finding, Location, Severity
 from meidang.kinds import KINDS
 from meidang.models.base import adapter
+from meidang.models.department import Department
 from meidang.models.research import ResearchProject
 from meidang.models.staff import Staff
 from meidang.models.technique import Technique
@@ -204,6 +205,18 @@ def test_findings_of_the_record_come_heaviest_first():
         ("否决", "重", "2026-06-30"),
         ("一般", "轻", ""),
     ]
+
+
+def test_a_department_that_is_not_in_use_is_listed_as_such_without_a_dossier_to_look_up():
+    def department(name: str, in_use: str) -> Item[Department]:
+        fields = {"dept_no": "15", "dept_name": name, "category": "临床", "in_use": in_use, "archive_no": f"KS-{name}"}
+        return Item(KINDS["department"], name, adapter(Department).validate_python(fields), Source("x"))
+
+    whole = archive()
+    made = {one.key: one for one in (department("药剂科", "true"), department("口腔科", "false"))}
+    rows = view(Archive({**made, "institution": whole.institution}), whole.institution, AS_OF)["departments"]
+    shown = {row["name"]: (row["in_use"], row["people"], row["archive_no"]) for row in rows}
+    assert shown == {"药剂科": ("是", "0", "KS-药剂科"), "口腔科": ("否", "", "")}
 
 
 def test_the_institution_lists_seventeen_facts_each_with_its_words():

@@ -61,9 +61,15 @@ def filled_in(folder: Path) -> Path:
         assert main([*shlex.split(command), "--root", str(folder)]) == 0
     for path, block in blocks:
         record = (folder / path).read_text(encoding="utf-8")
-        (folder / path).write_text(uncommented(record, block), encoding="utf-8")
+        (folder / path).write_text(uncommented(record, _known(block)), encoding="utf-8")
     assert main(["fmt", "--root", str(folder)]) == 0
     return folder
+
+
+def _known(block: str) -> str:
+    """The lines with something for each prompt: the day that it gives for an example, or any other."""
+    days = re.sub(r"〔[^〕]*?(\d{4}-\d\d-\d\d)[^〕]*〕|〔[^〕]*日期〕", lambda one: one[1] or "2026-01-01", block)
+    return re.sub(r"〔([^〕]*)〕", r"示例\1", days)
 
 
 def blocks_of(readme: str) -> list[tuple[str, str]]:

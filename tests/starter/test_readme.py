@@ -33,6 +33,20 @@ def test_the_examples_of_the_readme_are_valid(walked):
     assert (person.name, person.department_id) == ("张三", "aesthetic_surgery")
 
 
+def test_a_department_is_put_in_use_before_people_are_told_to_be_in_it(fresh):
+    text = (fresh / "README.md").read_text(encoding="utf-8")
+    assert text.index("把“是否设置”") < text.index("meidang new staff") < text.index("head_id: D01")
+
+
+def test_a_prompt_that_is_left_in_a_record_is_pointed_out(fresh, tmp_path):
+    folder = copied(fresh, tmp_path / "x")
+    path = folder / "archive/institution.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^# (?=[a-z_]+:$|  )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    found = [one for one in check(Project(folder), today=date(2026, 11, 26)).findings if one.severity is Severity.ERROR]
+    assert [one.code for one in found] == ["SRC028"] * 7, "a subject's two lines and a licence's five"
+
+
 def test_they_lead_to_documents_and_a_binder(walked, tmp_path, monkeypatch, capsys):
     # Why: without LibreOffice on the way a binder is made in a second, as it is for whoever has not got it.
     monkeypatch.setenv("PATH", str(tmp_path))

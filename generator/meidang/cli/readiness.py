@@ -21,6 +21,8 @@ from meidang.report.lines import one_line
 _MOST_GAPS = 5
 #: So many of what falls due before the inspection are told.
 _MOST_STEPS = 10
+#: The states in which nothing is missing.
+_SETTLED = (State.MET, State.NOT_APPLICABLE)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,10 +49,10 @@ def _steps(checked: Checked, judgements: Sequence[Judgement], is_whole: bool) ->
     found = found_by(checked)
     ahead = forecast(found, judgements, judgements[0].inspection_on)
     if not ahead.steps:
-        yield f"评审日 {ahead.inspection_on} 以前没有到期的事项。"
+        yield f"{ahead.inspection_on} 以前没有到期的事项。"
         return
     shown = ahead.steps if is_whole else ahead.steps[:_MOST_STEPS]
-    due = f"评审日 {ahead.inspection_on} 以前到期 {len(ahead.steps)} 项"
+    due = f"{ahead.inspection_on} 以前到期 {len(ahead.steps)} 项"
     yield f"{due}，先办最早到期的（最迟动手：期限前 {ahead.lead} 天）："
     for step in shown:
         clauses = "、".join(one.clause.clause_no for one in step.clauses)
@@ -77,14 +79,24 @@ def _head(of: Asked, checked: Checked) -> str:
 
 def _standard(one: Judgement, as_of: str, most: int | None) -> Iterator[str]:
     counts = "，".join(f"{state.value} {count}" for state, count in one.counts.items())
-    yield f"【{one_line(one.standard.label)}】截至 {as_of}，评审日 {one.inspection_on}：{counts}{_score(one)}"
+    yield f"【{one_line(one.standard.label)}】截至 {as_of}，评审日期：{one.inspection_words}"
+    yield f"{counts}{_score(one)}"
     yield "“有风险”指现在达到、到评审日会变成未达到；还没有到期的定期工作不算"
     if one.vetoes:
         yield f"否决项未达到 {len(one.vetoes)} 条：有一条不改，评审即不能通过"
     for state in (State.NOT_MET, State.AT_RISK):
-        for clause in one.leaves:
-            if clause.state is state:
-                yield from _clause(clause, most)
+        yield from (line for clause in one.leaves if clause.state is state for line in _clause(clause, most))
+    yield from _others(one, is_whole=most is None)
+
+
+def _others(one: Judgement, *, is_whole: bool) -> Iterator[str]:
+    """The clauses for which there is nothing to do: a line each where all is asked for, else how many."""
+    others = [each for state in _SETTLED for each in one.leaves if each.state is state]
+    if is_whole:
+        yield from (line for clause in others for line in _clause(clause, None))
+    elif others:
+        counts = "、".join(f"{state.value} {one.counts[state]} 条" for state in _SETTLED if one.counts[state])
+        yield f"{counts}没有列出，加 --all 全部列出"
 
 
 def _score(one: Judgement) -> str:
@@ -95,6 +107,8 @@ def _score(one: Judgement) -> str:
 def _clause(one: Judged, most: int | None) -> Iterator[str]:
     veto = "（否决项）" if one.clause.veto else ""
     yield f"{one.state.value}  {one_line(one.clause.clause_no)} {one_line(one.clause.title)}{veto}"
+    if one.reason:
+        yield f"    · {one_line(one.reason)}"
     gaps = [*one.gaps, *one.risks] if most is None else one.gaps or one.risks
     yield from (line for gap in gaps[:most] for line in _gap(gap))
     if len(gaps) > len(gaps[:most]):

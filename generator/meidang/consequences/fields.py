@@ -11,10 +11,14 @@ from meidang.consequences.prose import prose_change
 from meidang.consequences.rows import is_reordered, is_same, name_of, naming, pairs
 from meidang.consequences.shown import MOST, Words, is_hidden, means_same
 from meidang.models.base import Declared, Model, describe
+from meidang.models.codes import SHA256
 from meidang.models.scalar import Scalar
 from meidang.source.characters import quoted_key
 from meidang.source.tree import Tree, Value
 
+#: The file of which a digest is, and what another digest of the same file means.
+_FILE: Final = "file"
+_DIGEST: Final = {Sort.ADDED: "已登记", Sort.CHANGED: "换了内容", Sort.REMOVED: "不再登记"}
 #: So many fields of a new group are told.
 _TOLD: Final = 6
 
@@ -40,7 +44,13 @@ class _Comparison:
         fields = describe(model)
         for name, declared in fields.items():
             old, new = before.get(name), after.get(name)
-            if not is_same(old or None, new or None):
+            if is_same(old or None, new or None):
+                continue
+            if declared.leaf is SHA256:
+                # Why not itself: its digits say nothing to people, and of another file they go without saying.
+                if is_same(before.get(_FILE) or None, after.get(_FILE) or None):
+                    yield FieldChange(Sort.CHANGED, fields[_FILE].label, around, detail=_DIGEST[_sort(old, new)])
+            else:
                 yield from self._field(declared, old, new, around)
         yield from _unknown(before, after, fields, around)
 

@@ -31,13 +31,18 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A part of the institution's binder with what changes in it, by title; ``old_title``: of one that was renamed."""
+    """A part of the institution's binder with what changes in it, by title.
+
+    ``changed``: documents, which are files of their own, too; ``lists``: what only the binder has, drawn by itself;
+    ``old_title``: of a part that was renamed.
+    """
 
     title: str
     tab: str
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     old_title: str = ""
 
     @property
@@ -49,8 +54,14 @@ class PartChange:
     def sentence(self) -> str:
         """One line for people, without the titles of what is in it."""
         counts = ((self.added, "新增"), (self.removed, "撤去"), (self.changed, "改动"))
-        said = "，".join(f"{verb} {len(titles)} 份" for titles, verb in counts if titles)
-        return f"{self.called}：{said or '改名'}"
+        said = [f"{verb} {len(titles)} 份" for titles, verb in counts if titles]
+        said += [self.lists_sentence] if self.lists else []
+        return f"{self.called}：{'，'.join(said) or '改名'}"
+
+    @property
+    def lists_sentence(self) -> str:
+        """What the binder draws up itself, with its titles: no file below ``build/docs`` is meant."""
+        return f"只在卷宗里的清单 {len(self.lists)} 份：{'；'.join(self.lists)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,11 @@ class Papers:
     """What becomes of the documents, and of the binder's parts; the pipeline, which can make them, says it.
 
     ``unsaid``: why nothing is said of them, empty where it is. ``is_reordered``: whether the binder's parts or what is
-    in them stand in another order; ``templates``: those that changed, by name.
+    in them stand in another order; ``templates``: those that changed, by name; ``workbooks``: the Excel ledgers.
     """
 
     documents: tuple[DocumentChange, ...] = ()
+    workbooks: tuple[DocumentChange, ...] = ()
     parts: tuple[PartChange, ...] = ()
     attachments: tuple[FileChange, ...] = ()
     templates: tuple[FileChange, ...] = ()

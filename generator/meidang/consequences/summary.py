@@ -99,8 +99,12 @@ def _clauses(of: Consequences) -> str:
 def _papers(of: Consequences) -> str:
     if of.papers.unsaid or of.errors:
         return ""
-    documents, parts = len(of.papers.documents), len(of.papers.parts)
-    said = [f"{documents} 份 Word 文档" if documents else "", f"卷宗 {parts} 个部分" if parts else ""]
-    told = "、".join(filter(None, said))
+    papers = of.papers
+    counts = (
+        (papers.documents, "{} 份 Word 文档"),
+        (papers.workbooks, "{} 份 Excel 台账"),
+        (papers.parts, "卷宗 {} 个部分"),
+    )
+    told = "、".join(words.format(len(these)) for these, words in counts if these)
     order = "卷宗的次序有调整" if of.papers.is_reordered else ""
-    return "；".join(filter(None, (f"{told}随之变化" if told else "Word 文档都不变", order)))
+    return "；".join(filter(None, (f"{told}随之变化" if told else "Word 文档和 Excel 台账都不变", order)))

@@ -1,4 +1,4 @@
-"""Which Word documents and which parts of the binder two versions of an archive make otherwise.
+"""Which documents, which Excel ledgers and which parts of the binder two versions of an archive make otherwise.
 
 A document is a function of its view, its template and its pictures: where these are the same nothing is filled. The
 others are made of both versions, under one revision and day, and their bytes compared: what a template does not print
@@ -14,7 +14,7 @@ from functools import cached_property
 from meidang.consequences import DocumentChange, Moves, Papers, PartChange, Sort
 from meidang.errors import UsageError
 from meidang.pipeline import Checked
-from meidang.pipeline.build import document_path
+from meidang.pipeline.build import document_path, workbook_path
 from meidang.pipeline.changed_files import sort_of, templates_changed
 from meidang.pipeline.press import Press
 from meidang.project import Project
@@ -35,7 +35,9 @@ def papers(before: Project, old: Checked, after: Project, new: Checked, moves: M
         found = tuple(documents.changes())
         changed = {name for name, one in documents.found.items() if one.sort is Sort.CHANGED and not one.is_renamed}
         binders = _Binders(*presses, *plans, moves, frozenset(changed))
-        return Papers(found, tuple(binders.changes()), templates=templates, is_reordered=binders.is_reordered)
+        books = tuple(_workbooks(*presses))
+        parts = tuple(binders.changes())
+        return Papers(found, books, parts, templates=templates, is_reordered=binders.is_reordered)
     except UsageError as error:
         return Papers(unsaid=f"文档没有比较：{error}")
 
@@ -44,6 +46,14 @@ def _now(moves: Moves, name: str) -> str:
     """What a document is called now."""
     kind, record_id, template = name.split("/", 2)
     return f"{kind}/{moves.id(kind, record_id)}/{template}"
+
+
+def _workbooks(before: Press, after: Press) -> Iterator[DocumentChange]:
+    """Every collection has one in both versions, if only as a form."""
+    olds = before.workbooks()
+    for name, (one, rows) in after.workbooks().items():
+        if rows != olds[name][1]:
+            yield DocumentChange(Sort.CHANGED, masked(f"{one.title}.xlsx"), masked(workbook_path(one)))
 
 
 # --- the documents ---------------------------------------------------------------------------------------------------
@@ -123,11 +133,13 @@ class _Binders:
             had, has = self._sheets(old), {one.name: one for one in (new.sheets if new else ())}
             added = tuple(masked(one.title) for name, one in has.items() if name not in had)
             removed = tuple(masked(one.title) for name, one in had.items() if name not in has)
-            changed = tuple(masked(one.title) for name, one in has.items() if name in had and self._differs(one))
+            differ = [one for name, one in has.items() if name in had and self._differs(one)]
+            changed = tuple(masked(one.title) for one in differ if one.kind != LIST)
+            lists = tuple(masked(one.title) for one in differ if one.kind == LIST)
             former = masked(old.title) if old and new and old.title != new.title else ""
             part = new or old
-            if part and (added or removed or changed or former):
-                yield PartChange(masked(part.title), masked(part.tab), added, removed, changed, former)
+            if part and (added or removed or differ or former):
+                yield PartChange(masked(part.title), masked(part.tab), added, removed, changed, lists, former)
 
     @property
     def is_reordered(self) -> bool:

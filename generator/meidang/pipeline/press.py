@@ -23,6 +23,7 @@ from meidang.render.documents.policy_head import head_of
 from meidang.render.documents.reference import REFERENCE
 from meidang.render.documents.templates import Opened, open_templates
 from meidang.render.views import Desk
+from meidang.render.workbooks import LedgerWorkbook, workbook_rows
 
 #: Stands for the revision in every version: whatever it is, every document names it.
 _SAME = "—"
@@ -70,6 +71,15 @@ class Press:
         """The institution's binder."""
         return plan(self.desk, self.opened, of_institution(self.desk.archive))
 
+    def workbooks(self) -> Mapping[str, tuple[LedgerWorkbook, object]]:
+        """The Excel ledgers, still empty, each with all that is written into it."""
+        return {one.name: (one, (self._institution, rows)) for one, rows in workbook_rows(self.desk)}
+
+    @property
+    def _institution(self) -> str:
+        institution = self.desk.archive.institution
+        return institution.label if institution else ""
+
     def drawn(self, of: Plan, sheet: Sheet) -> object:
         """A list that the binder draws up itself."""
         return draw(self.desk, of, sheet.id)
@@ -98,7 +108,6 @@ class Press:
 
     def _says(self, item: Item[Policy]) -> tuple[object, ...]:
         """All that a policy's document is made of, besides its looks."""
-        institution, policy = self.desk.archive.institution, item.record
-        called = institution.label if institution else ""
+        called, policy = self._institution, item.record
         named = (item.id, called, policy.document_name, policy.document_no, policy.version)
         return *named, policy.body, head_of(policy, called)

@@ -34,14 +34,9 @@ def judge(
     if not archive.of(Standard):
         return ()
     day = max(inspection_on or inspection_day(archive, as_of), as_of)
-    return readiness(archive, findings, run_rules(archive, RULES.values(), day), as_of, day)
-
-
-def readiness(
-    archive: Archive, findings: Sequence[Finding], later: Sequence[Finding], as_of: date, inspection_on: date
-) -> tuple[Judgement, ...]:
-    """Every standard judged. ``findings`` are those of ``as_of``, ``later`` those of the inspection day."""
-    at_desk = Judge(archive, findings, turning(findings, later), as_of, inspection_on)
+    later = run_rules(archive, RULES.values(), day)
+    planned = inspection_on or archive.settings.inspection_on
+    at_desk = Judge(archive, findings, turning(findings, later), as_of, day, planned)
     return tuple(at_desk.standard(item) for item in archive.of(Standard))
 
 
@@ -56,5 +51,4 @@ __all__ = [
     "inspection_day",
     "judge",
     "not_yet_due",
-    "readiness",
 ]

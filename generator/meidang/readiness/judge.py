@@ -70,6 +70,7 @@ class Judge:
     risks: Sequence[Finding]
     as_of: date
     inspection_on: date
+    planned_on: date | None
 
     @cached_property
     def _now(self) -> _Index:
@@ -92,7 +93,7 @@ class Judge:
             one = self._leaf(clause, depth) if states is None else _chapter(clause, depth, states)
             below.setdefault(depth, []).append(one.state)
             judged.append(one)
-        return Judgement(item, tuple(reversed(judged)), self.inspection_on)
+        return Judgement(item, tuple(reversed(judged)), self.inspection_on, self.planned_on)
 
     def _leaf(self, clause: Clause, depth: int) -> Judged:
         reason = self._why_not_applicable(clause)

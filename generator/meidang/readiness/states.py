@@ -66,11 +66,24 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A standard with every clause judged, in its own order."""
+    """A standard with every clause judged, in its own order.
+
+    ``inspection_on``: the day for which risks are judged; ``planned_on``: the day of the inspection, None where nobody
+    has set one.
+    """
 
     standard: Item[Standard]
     clauses: tuple[Judged, ...]
     inspection_on: date
+    planned_on: date | None
+
+    @property
+    def inspection_words(self) -> str:
+        """The day of the inspection for people: a day that only we chose is never said to be it."""
+        if self.planned_on is None:
+            return f"未定（暂按 {self.inspection_on} 判断风险）"
+        past = "" if self.planned_on == self.inspection_on else f"（已过，按 {self.inspection_on} 判断）"
+        return f"{self.planned_on}{past}"
 
     @property
     def leaves(self) -> tuple[Judged, ...]:

@@ -18,7 +18,9 @@ r"""Consequences -> JSON for other programs. Stable: keys are added, never renam
     clauses         standard, clause, title, veto, before, after, worse, why (sentences)
     standings       standard; not_met, vetoes, points, full: each [before, after]
     documents       sort, title, path (below build/docs), part, renamed
-    binder_parts    part, old_part ("" unless renamed), tab, added, removed, changed (titles)
+    workbooks       sort, title, path (below build/docs) of the Excel ledgers
+    binder_parts    part, old_part ("" unless renamed), tab, added, removed, changed (titles), lists (titles of what was
+                      changed and is drawn up by the binder itself)
     binder_reordered  whether parts of the binder or what is in them stand in another order
     templates       sort, path (the template's name), old_path ("")
     attachments     sort, path (below archive), old_path (of one that moved with the same content)
@@ -168,6 +170,7 @@ def _papers(of: Consequences) -> dict[str, Any]:
     papers = of.papers
     return {
         "documents": [_document(one) for one in papers.documents],
+        "workbooks": [_workbook(one) for one in papers.workbooks],
         "binder_parts": [_part(one) for one in papers.parts],
         "binder_reordered": papers.is_reordered,
         "templates": [_file(one) for one in papers.templates],
@@ -185,6 +188,10 @@ def _document(one: DocumentChange) -> dict[str, Any]:
     }
 
 
+def _workbook(one: DocumentChange) -> dict[str, str]:
+    return {"sort": one.sort.name.lower(), "title": one.title, "path": one.path}
+
+
 def _part(one: PartChange) -> dict[str, Any]:
     return {
         "part": one.title,
@@ -193,6 +200,7 @@ def _part(one: PartChange) -> dict[str, Any]:
         "added": list(one.added),
         "removed": list(one.removed),
         "changed": list(one.changed),
+        "lists": list(one.lists),
     }
 
 

@@ -177,20 +177,23 @@ def _follows(of: Consequences) -> Iterator[Section]:
     outside = tuple(f"{one.sort}：{one.title}" for one in papers.documents if not one.part and not one.is_renamed)
     remarks = [
         Line("", "只有编号、文件名和校验码改变的文档", renamed, count=0),
-        Line("", "不在机构卷宗里的文档", outside, count=0),
+        Line("", "不在机构卷宗里的 Word 文档", outside, count=0),
+        Line("", "Excel 台账", tuple(one.title for one in papers.workbooks), count=0),
     ]
     lines = [*parts, *(one for one in remarks if one.below)]
     if papers.is_reordered:
         lines.append(Line("", "卷宗的次序有调整", count=0))
     if parts or papers.is_reordered:
         lines.append(Line("", "各部分增减页数、调整次序后，目录和其后的页码也会改变", count=0))
-    yield Section("随之变化的 Word 文档和机构卷宗各部分", tuple(lines), is_long=True)
+    yield Section("随之变化的文档和机构卷宗各部分", tuple(lines), is_long=True)
 
 
 def _titles(one: PartChange) -> Iterator[str]:
     for word, titles in (("新增", one.added), ("撤去", one.removed), ("改动", one.changed)):
         if titles:
             yield f"{word} {len(titles)} 份：{'；'.join(titles[:_MOST])}{'等' if len(titles) > _MOST else ''}"
+    if one.lists:
+        yield one.lists_sentence
 
 
 def _changes(of: Consequences) -> Iterator[Section]:

@@ -34,12 +34,19 @@ KEEP = "；若本来是文字，" + QUOTE_IT
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _ODD_KEYS = _NULLS | {"<<"}
 #: First characters of scalars that deserve a second look: of nothing at all, of a null, of a likely slip.
-ODD_STARTS = frozenset({"", "~", "n", "N", "-", "“", "‘", "［", "｛"})
+ODD_STARTS = frozenset({"", "~", "n", "N", "-", "“", "‘", "［", "｛", "〔"})
 _BLOCK = ("|", ">")
 _SLIPS = (
     (Code.FULL_WIDTH, re.compile(r"“[^“”]*”\Z|‘[^‘’]*’\Z"), "用了全角引号", '改成半角引号 "…"' + KEEP),
     (Code.FULL_WIDTH, re.compile("[［｛]"), "用了全角括号", "改成半角括号" + KEEP),
     (Code.BLANK, re.compile(r"-[^\W\d_]"), "短横线后面没有空格", "在短横线后加一个空格" + KEEP),
+    # Why not any bracket: 〔2026〕3 号 is the number of a document.
+    (
+        Code.PLACEHOLDER,
+        re.compile(r"〔.*〕\Z"),
+        "〔…〕是填写提示，还没有换成内容",
+        "连括号一起换成真实的内容；还不知道的，删去这一行或在行首加上“# ”" + KEEP,
+    ),
 )
 
 

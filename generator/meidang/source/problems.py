@@ -42,6 +42,7 @@ class Code(StrEnum):
     ATTACHMENT_CHANGED = "SRC025"
     ATTACHMENT_UNREGISTERED = "SRC026"
     ATTACHMENT_UNCITED = "SRC027"
+    PLACEHOLDER = "SRC028"
 
 
 #: The rows, in the order of the codes.
@@ -236,6 +237,13 @@ EXPLANATIONS = (
         "archive/attachments/D01 里有 资格证书.pdf，而没有一份记录写着它",
         "在人员档案的证照里写上 scan: {file: attachments/D01/资格证书.pdf}",
         Severity.NOTICE,
+    ),
+    Explanation(
+        Code.PLACEHOLDER.value,
+        "填写提示没有换成内容",
+        "新建的档案用〔…〕写着这一行该填什么；去掉行首的 # 而没有换成内容，提示就会当成内容印进文档。",
+        "number: 〔登记号〕",
+        "number: PDY00001",
     ),
 )
 

@@ -20,7 +20,9 @@ def add(commands: Commands[ChineseParser]) -> None:
     add_root(readiness)
     add_rev(readiness)
     add_as_of(readiness)
-    readiness.add_argument("--all", action="store_true", help="每条列出全部问题和风险，不止前几项")
+    readiness.add_argument(
+        "--all", action="store_true", help="已达到、不适用的条款也列出，每条列出全部问题和风险，不止前几项"
+    )
     readiness.add_argument(
         "--inspect-on", type=day, metavar="日期", help="评审日；不写则用设置里的评审日期，再则为截至日期后 90 天"
     )

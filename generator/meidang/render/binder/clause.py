@@ -41,7 +41,7 @@ def judged(desk: Desk, plan: Plan) -> Iterator[str]:
     if judgement is None:
         return
     by_id = {one.clause.id: one for one in judgement.clauses}
-    yield line(f"标准：{judgement.standard.label}。评审日 {judgement.inspection_on}。", "Note")
+    yield line(f"标准：{judgement.standard.label}。评审日期：{judgement.inspection_words}。", "Note")
     for clause in clauses_of(desk.archive, plan.scope):
         if clause.id in by_id:
             yield from _clause(desk, by_id[clause.id])

@@ -167,6 +167,7 @@ def _effects(of: Consequences) -> Iterator[tuple[str, Sequence[str]]]:
     yield "消除的问题", [_finding(one) for one in of.findings.went]
     yield "评审条款", [one.sentence for one in of.clauses]
     yield "Word 文档", [f"{'改名' if one.is_renamed else one.sort}：{one.title}" for one in of.papers.documents]
+    yield "Excel 台账", [f"{one.sort}：{one.title}" for one in of.papers.workbooks]
     yield "机构卷宗", [*(one.sentence for one in of.papers.parts), *(["次序有调整"] if of.papers.is_reordered else ())]
     yield "文档模板", [f"{one.mark}：{one.called}" for one in of.papers.templates]
     yield "附件", [f"{one.mark}：{one.called}" for one in of.papers.attachments]

@@ -102,6 +102,8 @@ def _standing(book: Book, one: Judgement) -> tuple[str, str]:
         state += f"；{_to_section('at-risk', f'{risks} 条')}现在达到，到评审那天有风险"
     days = (one.inspection_on - book.as_of).days
     until = f"距评审日期 {markup.day(one.inspection_on)} 还有 {days} 天" if days else "今天是评审日期"
+    if one.planned_on is None:
+        until = f"评审日期未定，风险暂按 {days} 天后的 {markup.day(one.inspection_on)} 判断"
     style = "veto" if vetoes else "major" if missed else "minor" if risks else "fine"
     return style, f"{name} {len(one.leaves)} 条：{state}。{until}。"
 

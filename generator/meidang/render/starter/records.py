@@ -21,22 +21,22 @@ from meidang.source.write import dump
 
 #: What needs no quotes for any reader that takes every scalar for text.
 _SIMPLE: Final = re.compile(r"'([0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false)'")
-#: Lists of the institution that a beginner fills in at once; an example shows how.
+#: Lists of the institution that a beginner fills in at once. Why brackets: what is left of them, the reader refuses.
 _LICENCE: Final = """\
-# 机构证照，每个一段，例如：
+# 机构证照，每个一段；去掉行首的“# ”，把〔…〕换成证照上的内容
 # licences:
 #   - credential_type: practice_licence
-#     number: 登记号
-#     authority: 发证机关
-#     obtained_on: 2020-01-01
-#     valid_to: 2035-12-31
-#     last_verified_on: 2026-01-01
+#     number: 〔登记号〕
+#     authority: 〔发证机关〕
+#     obtained_on: 〔发证日期，例如 2020-01-31〕
+#     valid_to: 〔有效期至，例如 2035-01-30；没有期限写 长期〕
+#     last_verified_on: 〔最近校验日期〕
 """
 _SUBJECT: Final = """\
-# 诊疗科目，照执业许可证写，例如：
+# 诊疗科目，照执业许可证写，每个一段
 # clinical_subjects:
-#   - code: '14.01'
-#     name: 美容外科
+#   - code: 〔科目代码，例如 14.01〕
+#     name: 〔科目名称，例如 美容外科〕
 """
 _LISTS: Final[Mapping[str, str]] = {"licences": _LICENCE, "clinical_subjects": _SUBJECT}
 

@@ -225,6 +225,9 @@ def _licence_words(row: dict[str, Any]) -> str:
 
 def _department_row(desk: Desk, item: Any) -> DepartmentRow:
     department: Department = item.record
+    count = headcount(desk, item.id)
+    # Why no number for one that is not in use: the binder holds no dossier to look up.
+    number = department.archive_no if department.in_use else None
     return {
         "id": item.id,
         "no": str(department.dept_no),
@@ -232,8 +235,8 @@ def _department_row(desk: Desk, item: Any) -> DepartmentRow:
         "category": department.category,
         "in_use": "是" if department.in_use else "否",
         "head": desk.name("staff", department.head_id) if department.head_id else "",
-        "people": str(headcount(desk, item.id)),
-        "archive_no": department.archive_no or "",
+        "people": str(count) if department.in_use or count else "",
+        "archive_no": number or "",
     }
 
 

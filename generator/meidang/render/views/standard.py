@@ -74,7 +74,7 @@ def derive(of: Subject[Standard]) -> StandardView:
     if judgement is None:
         return StandardView(inspection_on="", summary="", score="", counts=[], vetoes=[], judged=[], open_gaps=[])
     return {
-        "inspection_on": date_word(judgement.inspection_on),
+        "inspection_on": judgement.inspection_words,
         "summary": _summary(judgement),
         "score": _score(of.model, judgement),
         "counts": _counts(judgement),

@@ -48,6 +48,15 @@ def render_workbooks(
         yield LedgerWorkbook(name, collection.title, len(entered), content)
 
 
+def workbook_rows(desk: Desk) -> Iterator[tuple[LedgerWorkbook, object]]:
+    """Every workbook of the institution's own before it is written, and its headings and cells."""
+    for name, collection in COLLECTIONS.items():
+        columns = columns_of(desk, collection)
+        entered = _ordered(name, entries_until(desk.archive, name, desk.as_of))
+        cells = tuple((column.label, tuple(map(column.value, entered))) for column in columns)
+        yield LedgerWorkbook(name, collection.title, len(entered), b""), cells
+
+
 #: What stands at the foot of the institution's own.
 INTERNAL: Final = "内部资料"
 
@@ -59,4 +68,4 @@ def _ordered(name: str, entered: Sequence[Entered]) -> Sequence[Entered]:
     return sorted(entered, key=lambda one: (one.item.id, one.entry.credential_type, one.moment))
 
 
-__all__ = ["LedgerWorkbook", "render_workbooks"]
+__all__ = ["LedgerWorkbook", "render_workbooks", "workbook_rows"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from meidang.agenda.forecast import Forecast, Step, forecast
-from meidang.agenda.whose import name_of
+from meidang.agenda.whose import name_apart
 from meidang.archive.calendar import add_months, days_left
 from meidang.archive.spans import span_words
 from meidang.kinds import SETTINGS
@@ -192,7 +192,7 @@ def _clause_link(one: Judged) -> str:
 
 def _people(book: Book, step: Step) -> Iterator[str]:
     for one in step.turn.whose:
-        yield markup.link(FORECAST, todo_path(one.kind, one.id), name_of(book.found, one))
+        yield markup.link(FORECAST, todo_path(one.kind, one.id), name_apart(book.found, one))
 
 
 # --- whose turn, and what is fine ------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def _whose(book: Book, found: Forecast) -> Iterator[str]:
     rows = [
         Row(
             (
-                markup.link(FORECAST, todo_path(who.kind, who.id), name_of(book.found, who)),
+                markup.link(FORECAST, todo_path(who.kind, who.id), name_apart(book.found, who)),
                 _KINDS[who.kind],
                 *(str(counts[who, month] or "") for month in shown),
                 str(totals[who]),

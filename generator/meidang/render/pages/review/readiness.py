@@ -25,10 +25,10 @@ SECTIONS = (
 def readiness_page(book: Book) -> Page:
     """Every standard: how many clauses stand where, then the clauses, the worst first."""
     parts = [_standard(judgement, number) for number, judgement in enumerate(book.judgements, 1)]
-    day = book.judgements[0].inspection_on if book.judgements else None
+    day = book.judgements[0].inspection_words if book.judgements else ""
     body = markup.blocks(
         markup.title("准备度"),
-        stamp(book, f"按评审日期 {day} 判断风险" if day else ""),
+        stamp(book, f"评审日期：{day}" if day else ""),
         "点条款看它要什么证据、缺什么、轮到谁。有证据而且检查没有发现问题的，才算达到。" if parts else "",
         *(parts or ["还没有登记评审标准（<code>archive&#47;standard</code>）。"]),
     )
