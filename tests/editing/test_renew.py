@@ -58,6 +58,13 @@ def test_an_extended_certificate_changes_in_place_with_its_remarks(nurse):
     assert "检查会消除" in out
 
 
+def test_the_change_is_registered_for_the_department_that_keeps_the_record(nurse):
+    nurse.write("staff/N09.yaml", f"{NURSE}owner_dept: 护理部\n")
+    code, _ = nurse.run("renew", "N09", "医师执业证书", "--valid-to", "2031-05-01", "--by", "人事科", "--write")
+    assert code == 0
+    assert "    owner_dept: 护理部\n    done_by: 人事科\n" in nurse.text("staff/N09.yaml")
+
+
 def test_a_new_number_is_a_new_entry_and_the_old_one_stays(nurse):
     code, _ = nurse.run(
         "renew",

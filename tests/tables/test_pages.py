@@ -67,7 +67,7 @@ def test_counts_by_owner_say_that_joint_owners_are_counted_with_each(site, findi
 def test_a_finding_says_whose_turn_it_is_and_by_when(site):
     (row,) = _rows(site.pages["findings.html"].body, "罗敏的特种设备作业人员证")
     words = [_words(cell) for cell in row]
-    assert words[3:6] == ["消毒供应室", "罗敏", "2026-02-14已过 136 天"]
+    assert words[3:6] == ["消毒供应室、院感科", "罗敏", "2026-02-14已过 136 天"]
     assert 'value="已过期限"' in row[5]
 
 

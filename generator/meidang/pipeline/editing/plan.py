@@ -87,6 +87,7 @@ def registered(archive: Archive, item: Item[Any], tree: Tree, change: Change) ->
         "change": change.what,
         "changed_on": min(change.since, change.day).isoformat(),
         "done_on": change.day.isoformat(),
+        "owner_dept": owner if isinstance(owner := tree.get("owner_dept"), str) else None,
         "done_by": change.by,
     }
     row: dict[str, Value] = row_of(archive, Revision, words)

@@ -57,7 +57,7 @@ def _where(book: Book) -> str:
 def _parts(book: Book, *, is_set: bool) -> Iterator[str]:
     day = book.judgements[0].inspection_on if book.judgements else inspection_day(book.archive, book.as_of)
     found = forecast(book.found, book.judgements, day)
-    yield _verdict(book, found)
+    yield _verdict(book, found, is_set=is_set)
     if not is_set:
         yield (
             f"设置里没有写评审日期，这里按今后 {(day - book.as_of).days} 天预测；"
@@ -70,10 +70,11 @@ def _parts(book: Book, *, is_set: bool) -> Iterator[str]:
     yield from _fine(book, found)
 
 
-def _verdict(book: Book, found: Forecast) -> str:
+def _verdict(book: Book, found: Forecast, *, is_set: bool) -> str:
     """In a sentence: how long, how many, what turns."""
     left = (found.inspection_on - book.as_of).days
-    until = f"距评审日期 {markup.day(found.inspection_on)} 还有 {left} 天" if left else "今天就是评审日期"
+    ahead = f"{'距评审日期' if is_set else '到'} {markup.day(found.inspection_on)} 还有 {left} 天"
+    until = ahead if left else "今天就是评审日期"
     due = f"其间到期 {len(found.steps)} 项" if found.steps else "其间没有到期的事项"
     veto = f"（其中<strong>否决项 {found.vetoes} 条</strong>）" if found.vetoes else ""
     turning = len(found.turning)
