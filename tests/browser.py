@@ -44,12 +44,17 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder, handler=Quiet):
-    """The address, with its slash, at which a folder is served over http."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+def serving(handler):
+    """The address, with its slash, at which a handler answers on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         server.server_close()
+
+
+def served(folder, handler=Quiet):
+    """The address, with its slash, at which a folder is served over http."""
+    return serving(partial(handler, directory=str(folder)))

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from meidang.pipeline import read_archive
 from meidang.pipeline.intake import Wanted, intake
+from meidang.pipeline.rewriting import rewrite
 from meidang.project import Project
 from meidang.render.intake.form import Form, form
 from meidang.render.intake.names import Names
@@ -18,6 +19,27 @@ from meidang.render.intake.tables import TABLES
 
 SMALL = Path(__file__).parents[1] / "site/small"
 TODAY = date(2026, 6, 30)
+#: Somebody whose record is written by hand, with comments.
+N02 = """\
+# yaml-language-server: $schema=../../schemas/staff.schema.json
+# 护士
+
+name: '丁一'  # 姓名不要改
+department_id: K01
+posts: [护士]
+# 证照
+credentials:
+  # 执业证
+  - credential_type: doctor_practice
+    number: 'A-1'   # 旧证
+    obtained_on: 2021-04-30
+    valid_to: 2026-04-30
+  - credential_type: filing
+    obtained_on: 2020-01-01
+    scan: {file: attachments/D01/执业证书.pdf, sha256: '0da909e7a927efa9b795312fe366b85ec8e594ab2fe78975671bc199170eb6f6'}
+# 末尾
+note: 备注不动
+"""
 
 
 def small(tmp_path, name="hospital"):
@@ -45,6 +67,12 @@ def book(**sheets):
 def taken_in(root, content, **wanted):
     """What an import would do."""
     return intake(Project(root), content, Wanted(**wanted), today=TODAY)
+
+
+def written(root, found):
+    """Write what was taken in."""
+    assert problems(found) == []
+    rewrite(root, found.rewrites)
 
 
 def filled(root, *tables, is_blank=False):

@@ -7,15 +7,14 @@ import re
 import shlex
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-import pytest
 import yaml
 
+from browser import serving
 from meidang.cli import main
 from tools import require_tool
 
@@ -98,12 +97,6 @@ def steps(folder: Path, path: str) -> Iterator[dict]:
         yield from job["steps"]
 
 
-@pytest.fixture(scope="session")
-def fresh(tmp_path_factory):
-    """A new archive as it is; not to be changed."""
-    return begin(tmp_path_factory.mktemp("fresh") / "档案")
-
-
 def copied(folder: Path, target: Path) -> Path:
     """A copy that may be changed."""
     shutil.copytree(folder, target, symlinks=True)
@@ -131,10 +124,5 @@ def host(me, comments, files=()):
         def log_message(self, *arguments):
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Handler) as address:
+        yield address.rstrip("/"), asked

@@ -10,10 +10,8 @@ import sys
 import pytest
 import yaml
 
-from starter.begun import GITLAB, fresh, host, jobs
+from starter.begun import GITLAB, host, jobs
 from tools import require_tool
-
-__all__ = ["fresh"]
 
 MARK = "<!-- meidang:consequences -->"
 HOSTILE = (

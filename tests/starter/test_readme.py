@@ -15,9 +15,7 @@ from meidang.models.staff import Staff
 from meidang.pipeline import check
 from meidang.project import Project
 from meidang.render.starter import Answers, render_starter
-from starter.begun import blocks_of, copied, filled_in, fresh, uncommented
-
-__all__ = ["fresh"]
+from starter.begun import blocks_of, copied, filled_in, uncommented
 
 
 @pytest.fixture(scope="module")

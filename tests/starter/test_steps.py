@@ -16,9 +16,7 @@ import yaml
 
 from meidang.cli.parser import make_parser
 from meidang.clock import today
-from starter.begun import GITLAB, WORKFLOWS, committed, copied, filled_in, fresh, git, host, jobs
-
-__all__ = ["fresh"]
+from starter.begun import GITLAB, WORKFLOWS, committed, copied, filled_in, git, host, jobs
 
 CHECKS = (".github/workflows/check.yml", ".gitea/workflows/check.yml")
 #: In Shanghai, as a runner's shell says it.

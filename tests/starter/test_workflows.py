@@ -10,9 +10,7 @@ import pytest
 import yaml
 
 from meidang import __version__
-from starter.begun import GITLAB, WORKFLOWS, fresh, jobs, steps
-
-__all__ = ["fresh"]
+from starter.begun import GITLAB, WORKFLOWS, jobs, steps
 
 #: Those that read a pull request, and those that run on the protected branch only.
 READING = (".github/workflows/check.yml", ".gitea/workflows/check.yml")
