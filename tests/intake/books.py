@@ -14,7 +14,9 @@ from meidang.pipeline.intake import Wanted, intake
 from meidang.pipeline.rewriting import rewrite
 from meidang.project import Project
 from meidang.render.intake.form import Form, form
+from meidang.render.intake.headings import headings
 from meidang.render.intake.names import Names
+from meidang.render.intake.sheets import Cell, Sheet
 from meidang.render.intake.tables import TABLES
 
 SMALL = Path(__file__).parents[1] / "site/small"
@@ -104,3 +106,11 @@ def remarks(found):
 
 def changes(found):
     return [(one.record, one.field, one.before, one.after) for one in found.changes]
+
+
+def known(table, *row, above=()):
+    """The row that heads a table, and the columns that its headings mean; ``above``: what stands in the rows before."""
+    rows = {at: {1: Cell(text)} for at, text in enumerate(above, start=1)}
+    rows[len(above) + 1] = {at: Cell(text) for at, text in enumerate(row, start=1)}
+    found = headings(Sheet("x", rows), TABLES[table])
+    return found.row, [one.column.name if one.column else None for one in found.found]

@@ -6,18 +6,8 @@ import datetime as dt
 
 import pytest
 
-from intake.books import book, changes, problems, remarks, taken_in
+from intake.books import book, changes, known, problems, remarks, taken_in
 from meidang.render.intake.columns import NAME
-from meidang.render.intake.headings import headings
-from meidang.render.intake.sheets import Cell, Sheet
-from meidang.render.intake.tables import TABLES
-
-
-def known(table, *row, above=()):
-    rows = {at: {1: Cell(text)} for at, text in enumerate(above, start=1)}
-    rows[len(above) + 1] = {at: Cell(text) for at, text in enumerate(row, start=1)}
-    found = headings(Sheet("x", rows), TABLES[table])
-    return found.row, [one.column.name if one.column else None for one in found.found]
 
 
 def test_a_roster_that_holds_certificates_too_says_how_to_bring_them_in(root):

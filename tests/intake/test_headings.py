@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.books import book, changes, problems, remarks, taken_in
+from intake.books import book, changes, known, problems, remarks, taken_in
 from meidang.errors import UsageError
 from meidang.render.intake.columns import NAME, RECORD
-from meidang.render.intake.headings import headings
-from meidang.render.intake.sheets import Cell, Sheet
 from meidang.render.intake.tables import TABLES
 from meidang.render.intake.which import table_called
-
-
-def known(table, *row, above=()):
-    rows = {at: {1: Cell(text)} for at, text in enumerate(above, start=1)}
-    rows[len(above) + 1] = {at: Cell(text) for at, text in enumerate(row, start=1)}
-    found = headings(Sheet("x", rows), TABLES[table])
-    return found.row, [one.column.name if one.column else None for one in found.found]
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def _last_word(started: Started, answers: Answers, *, shown: str, has_wheel: boo
     yield f"现在检查会列出 {len(compliance)} 条，都是还没有登记的证照和信息，不是出了错；逐项填写就会减少。"
     yield "接下来："
     yield f"  cd {shown if _PLAIN.fullmatch(shown) else shlex.quote(one_line(shown))}"
-    yield "  打开 README.md，照“第一周”做：先填机构，再填人员"
+    yield "  打开 README.md，照“第一周”做：先填机构和科室，再填人员"
     yield "  meidang check"
     if answers.platforms:
         titles = "、".join(PLATFORMS[platform] for platform in answers.platforms)
